@@ -1,0 +1,1 @@
+"""The product around the domain: inboxes, store, engine, console, Slack, command line."""

@@ -1,0 +1,149 @@
+"""The whole product on one page: open a case, take the decision, publish, watch the clock.
+
+The desk holds no state and stores nothing: it turns cases into cases. Who calls it (the engine,
+replay, the command line, a test) stores what it returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from triage.case import KULANZ, Case, Status
+from triage.complaint import Assessment
+from triage.decision import Decision, DecisionKind
+from triage.draft import Brief, Draft
+from triage.errors import ReplyBlocked
+from triage.facts import Facts
+from triage.fact_finder import find_facts
+from triage.guard import Finding, Utterance
+from triage.mention import Conversation, Role
+from triage.outcome import Outcome, outcome_of
+from triage.ports import Classifier, Drafter, Guard, Precedents
+from triage.remedy import Policy
+from triage.routing import Approver, Desks, route
+from triage.severity import Grade, grade
+from triage.sla import BusinessHours, due_at, is_overdue, remind_at
+
+
+@dataclass(frozen=True)
+class Desk:
+    classifier: Classifier
+    drafter: Drafter
+    guard: Guard
+    precedents: Precedents
+    policy: Policy
+    desks: Desks
+    hours: BusinessHours = field(default_factory=BusinessHours)
+
+    # -- assess, grade, route, facts, offer, draft, check --------------------------------------
+
+    def open(
+        self, waiting: Sequence[tuple[Case, Conversation]], now: datetime
+    ) -> list[Case]:
+        """Assess and draft: each received case becomes dismissed, awaiting or escalated."""
+        assessments = self.classifier.assess([conversation for _, conversation in waiting])
+        opened = [
+            self._after_reply(case, assessment, now)
+            for (case, _), assessment in zip(waiting, assessments, strict=True)
+        ]
+        to_draft = [
+            (i, self.brief(waiting[i][1], assessments[i]))
+            for i, case in enumerate(opened)
+            if case.status is Status.RECEIVED
+        ]
+        drafts = self.draft([brief for _, brief in to_draft])
+        for (i, brief), draft in zip(to_draft, drafts, strict=True):
+            opened[i] = self._awaiting(opened[i], brief, draft, now)
+        return opened
+
+    def brief(self, conversation: Conversation, assessment: Assessment) -> Brief:
+        graded = grade(assessment)
+        facts = find_facts(conversation)
+        return Brief(
+            conversation=conversation,
+            assessment=assessment,
+            grade=graded,
+            facts=facts,
+            remedy=self.policy.offer(graded, assessment.topic, facts),
+            precedents=self.precedents.nearest(assessment),
+            said_before=tuple(t.text for t in conversation.earlier if t.role is Role.AGENT),
+        )
+
+    def draft(self, briefs: Sequence[Brief]) -> list[Draft]:
+        """Drafts with the guard's findings on them."""
+        drafts = self.drafter.draft(briefs)
+        found = self.guard.check(
+            [utterance(d.reply, b.conversation, b.assessment) for b, d in zip(briefs, drafts, strict=True)]
+        )
+        return [replace(draft, findings=findings) for draft, findings in zip(drafts, found, strict=True)]
+
+    def _after_reply(self, case: Case, assessment: Assessment, now: datetime) -> Case:
+        """Dismiss what is no complaint; close a case whose author came round after our reply."""
+        before = case.assessment
+        if case.replies and before is not None:
+            outcome = outcome_of(before, assessment)
+            if outcome is Outcome.RECOVERED:
+                return case.closed(now, outcome=outcome)
+            case = replace(case, outcome=outcome)
+        # Whoever complained and adds a word stays a complainer until answered.
+        if assessment.complaint or before is not None and before.complaint and not case.replies:
+            return case
+        return case.dismissed(now, by=KULANZ, reason="not a complaint", assessment=assessment, grade=grade(assessment))
+
+    def _awaiting(self, case: Case, brief: Brief, draft: Draft, now: datetime) -> Case:
+        due = due_at(brief.grade, now, self.hours)
+        where = route(brief.grade, brief.assessment.topic, self.desks)
+        return case.opened(
+            brief.assessment, brief.grade, where, draft,
+            due=due, remind=remind_at(now, due), now=now,
+        )  # fmt: skip
+
+    # -- a person's decision -------------------------------------------------------------------
+
+    def check_edit(self, case: Case, reply: str, conversation: Conversation) -> tuple[Finding, ...]:
+        """What the guard finds in a text a person wrote for this case."""
+        assessment = case.assessment
+        return self.guard.check([utterance(reply, conversation, assessment)])[0]
+
+    def decide(
+        self, case: Case, decision: Decision, approver: Approver, findings: tuple[Finding, ...]
+    ) -> Case:
+        """Take a person's decision.
+
+        `findings` are the guard's on the text that would go out. Raises AlreadyDecided, StaleDraft,
+        CaseNotOpenForDecision, ApproverMayNot or ReplyBlocked.
+        """
+        case.ensure_open_for(decision.draft_version)
+        queue = case.route.queue if case.route else self.desks.queues[0].name
+        sends = decision.kind in (DecisionKind.APPROVE, DecisionKind.EDIT)
+        remedy = case.draft.remedy if sends and case.draft else None
+        self.desks.ensure_may(approver, queue, remedy)
+        if sends and any(finding.blocking for finding in findings):
+            raise ReplyBlocked(tuple(f for f in findings if f.blocking))
+        return case.decided(decision)
+
+    # -- the clock -----------------------------------------------------------------------------
+
+    def watch(self, case: Case, now: datetime) -> Case:
+        """Remind at 75 % of the time due, escalate at 100 %. Never publishes."""
+        if case.status is not Status.AWAITING or case.due_at is None:
+            return case
+        if is_overdue(case.due_at, now):
+            return case.escalated(now, by=KULANZ, reason="overdue")
+        if case.remind_at is not None and now >= case.remind_at:
+            return case.reminded(now)
+        return case
+
+
+def utterance(reply: str, conversation: Conversation, assessment: Assessment | None) -> Utterance:
+    """A reply in the context of what it answers, for the guard."""
+    mention = conversation.mention
+    return Utterance(
+        reply=reply,
+        complaint=mention.text,
+        lang=(assessment.lang if assessment else mention.lang) or "en",
+        channel=mention.channel,
+        ironic=assessment.ironic if assessment else False,
+    )

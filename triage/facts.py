@@ -1,0 +1,33 @@
+"""What the text states that a good reply picks up. Nothing is inferred that the text does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from triage.complaint import Span
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One stated thing: `flight`, `delay_hours`, `place`, `item`, `date`, `amount` …"""
+
+    name: str
+    value: str | float
+    span: Span
+
+
+@dataclass(frozen=True)
+class Facts:
+    items: tuple[Fact, ...] = ()
+
+    def get(self, name: str) -> str | float | None:
+        """The first stated value of that name."""
+        return next((fact.value for fact in self.items if fact.name == name), None)
+
+    def as_dict(self) -> Mapping[str, str | float]:
+        """First value per name, in the order the text states them."""
+        first: dict[str, str | float] = {}
+        for fact in self.items:
+            first.setdefault(fact.name, fact.value)
+        return first

@@ -1,0 +1,92 @@
+"""What the domain needs from outside. Ports take batches: live passes one, replay hundreds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from triage.case import Case
+from triage.complaint import Assessment
+from triage.draft import Brief, Draft
+from triage.guard import Finding, Tone, Utterance
+from triage.mention import Conversation, Mention
+from triage.outcome import Precedent
+
+
+class Clock(Protocol):
+    def __call__(self) -> datetime:
+        """Now, with a time zone."""
+        ...
+
+
+class Classifier(Protocol):
+    @property
+    def model(self) -> str:
+        """Name and version, as it stands in every assessment."""
+        ...
+
+    def assess(self, conversations: Sequence[Conversation]) -> list[Assessment]: ...
+
+
+class ToneModel(Protocol):
+    def judge(self, utterances: Sequence[Utterance]) -> list[Tone]: ...
+
+
+class Guard(Protocol):
+    def check(self, utterances: Sequence[Utterance]) -> list[tuple[Finding, ...]]: ...
+
+
+class Drafter(Protocol):
+    def draft(self, briefs: Sequence[Brief]) -> list[Draft]: ...
+
+
+class Precedents(Protocol):
+    def nearest(self, assessment: Assessment, count: int = 3) -> tuple[Precedent, ...]:
+        """The approved cases most like this one, the most alike first."""
+        ...
+
+
+@dataclass(frozen=True)
+class OutgoingReply:
+    """An approved reply on its way to the inbox that the mention came from."""
+
+    #: The idempotency key; the same for every attempt.
+    key: str
+    case_id: str
+    text: str
+    mention: Mention
+    approved_by: str
+    approved_at: datetime
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The inbox's word that a reply is out."""
+
+    #: The reply's id in the inbox, so that we know our own echo.
+    external_id: str | None = None
+    url: str | None = None
+
+
+class Publisher(Protocol):
+    def publish(self, reply: OutgoingReply) -> Receipt:
+        """Send once. Raises NotDelivered, DeliveryInDoubt or DeliveryRefused."""
+        ...
+
+    @property
+    def can_look_up(self) -> bool: ...
+
+    def look_up(self, key: str) -> Receipt | None:
+        """What the inbox knows of that key; None if it has no such reply.
+
+        Raises DeliveryInDoubt when the inbox can't say.
+        """
+        ...
+
+
+class Approvals(Protocol):
+    def request(self, case: Case, mention: Mention) -> None:
+        """Make what the approvers see of this case agree with it: ask, renew, or show the end."""
+        ...
