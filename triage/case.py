@@ -57,10 +57,17 @@ _MAY_FOLLOW: dict[Status, frozenset[Status]] = {
     Status.APPROVED: frozenset({Status.PUBLISHING, Status.DISMISSED}),
     Status.REJECTED: frozenset({Status.RECEIVED, Status.CLOSED}),
     Status.PUBLISHING: frozenset(
-        {Status.PUBLISHED, Status.PUBLISH_IN_DOUBT, Status.PUBLISH_FAILED}
+        {
+            Status.PUBLISHING,
+            Status.PUBLISHED,
+            Status.PUBLISH_IN_DOUBT,
+            Status.PUBLISH_FAILED,
+        }
     ),
     Status.PUBLISHED: frozenset({Status.RECEIVED, Status.CLOSED}),
-    Status.PUBLISH_IN_DOUBT: frozenset({Status.PUBLISHING, Status.PUBLISHED, Status.PUBLISH_FAILED}),
+    Status.PUBLISH_IN_DOUBT: frozenset(
+        {Status.PUBLISHING, Status.PUBLISHED, Status.PUBLISH_FAILED}
+    ),
     Status.PUBLISH_FAILED: frozenset({Status.PUBLISHING, Status.PUBLISHED, Status.RECEIVED}),
     Status.CLOSED: frozenset({Status.RECEIVED}),
 }
@@ -102,8 +109,10 @@ class Case:
     status: Status = Status.RECEIVED
     #: Counts every stored change; the compare-and-set goes by it.
     revision: int = 0
-    #: How often the author has written; the draft answers that many mentions.
+    #: How often the author has written.
     round: int = 1
+    #: Up to which of them the draft answers.
+    answers_round: int = 0
     #: 0 until there is a draft; then counts up, never down.
     draft_version: int = 0
     assessment: Assessment | None = None
@@ -145,6 +154,7 @@ class Case:
             route=route,
             draft=draft,
             draft_version=self.draft_version + 1,
+            answers_round=self.round,
             decision=None,
             due_at=due,
             remind_at=remind,
@@ -228,7 +238,9 @@ class Case:
         return case._noted(now, "published", by, url=url)
 
     def publish_in_doubt(self, now: datetime, *, reason: str) -> Case:
-        return self._to(Status.PUBLISH_IN_DOUBT)._noted(now, "publish_in_doubt", KULANZ, reason=reason)
+        return self._to(Status.PUBLISH_IN_DOUBT)._noted(
+            now, "publish_in_doubt", KULANZ, reason=reason
+        )
 
     def publish_failed(self, now: datetime, *, reason: str, by: str = KULANZ) -> Case:
         return self._to(Status.PUBLISH_FAILED)._noted(now, "publish_failed", by, reason=reason)

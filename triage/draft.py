@@ -52,3 +52,12 @@ class Draft:
     @property
     def blocked(self) -> bool:
         return any(finding.blocking for finding in self.findings)
+
+
+def signed(reply: str, initials: str) -> str:
+    """The reply as it goes out: with the initials of whoever approved it.
+
+    >>> signed("Das tut uns leid.", "AB")
+    'Das tut uns leid. ^AB'
+    """
+    return f"{reply} ^{initials}" if initials else reply

@@ -6,6 +6,7 @@ TriageError
 ├── UnreadablePlaybook       a playbook file breaks a rule
 │   └── MissingVariable      a phrase uses a word the program can't fill
 ├── UnreadableModel          a model folder is damaged or does not fit
+├── UnreadableExamples       a file of labelled texts is in no form we know
 ├── CaseNotFound
 ├── CaseNotOpenForDecision   somebody was first, or it is not waiting for anybody
 │   ├── AlreadyDecided
@@ -52,6 +53,10 @@ class MissingVariable(UnreadablePlaybook):
 
 class UnreadableModel(TriageError):
     """This model folder is damaged or does not fit the program."""
+
+
+class UnreadableExamples(TriageError):
+    """This file of labelled texts can't be read."""
 
 
 class CaseNotFound(TriageError):
@@ -101,6 +106,12 @@ class NotDelivered(DeliveryError):
 
 class DeliveryInDoubt(DeliveryError):
     """The inbox may have published the reply; a look-up or a person must say."""
+
+    def __init__(self, message: str | None = None, *, asks_again: bool = False) -> None:
+        super().__init__(message)
+        #: The inbox answered with an error of its own and knows a repeat by its key, so that the
+        #: same delivery may be sent again. False where nobody answered.
+        self.asks_again = asks_again
 
 
 class DeliveryRefused(DeliveryError):

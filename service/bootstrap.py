@@ -1,0 +1,121 @@
+"""The composition root: the only place that knows all parts.
+
+The app, the workers, the command line, replay and the tests are all built through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from models.classifier import ComplaintClassifier
+from models.precedents import EmbeddingPrecedents
+from models.tone import HeadToneModel
+from prompts.drafter import PlaybookDrafter
+from prompts.loader import load_playbooks, load_policy, load_voice
+from service.decisions import Decisions
+from service.delivery import Delivery, RetryPlan
+from service.engine import Engine
+from service.inboxes.base import Inbox
+from service.inboxes.generic import GenericInbox
+from service.inboxes.outgoing import Outgoing
+from service.jobs import Jobs
+from service.receive import Reception
+from service.settings import Settings
+from service.store.database import Database
+from service.walk import Walk
+from service.watch import Watch
+from triage.desk import Desk
+from triage.guard import RuleGuard
+from triage.ports import Approvals, Clock
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Kulanz:
+    """All parts of one process, built and connected."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    engine: Engine
+    desk: Desk
+    inboxes: Mapping[str, Inbox]
+    approvals: Approvals | None
+    reception: Reception
+    decisions: Decisions
+    walk: Walk
+    watch: Watch
+    outgoing: Outgoing
+
+    def close(self) -> None:
+        self.engine.stop()
+        self.outgoing.close()
+        self.database.dispose()
+
+
+def build_desk(settings: Settings) -> Desk:
+    """The desk with the model, the words and the policy that the settings name.
+
+    Raises UnreadableModel, UnreadablePlaybook or UnreadablePolicy.
+    """
+    classifier = ComplaintClassifier.load(settings.model_dir, threads=settings.model_threads)
+    policy = load_policy(settings.policy)
+    return Desk(
+        classifier=classifier,
+        drafter=PlaybookDrafter(load_playbooks(settings.playbooks), load_voice(settings.voice)),
+        guard=RuleGuard(HeadToneModel.load(settings.model_dir, classifier.encoder)),
+        precedents=EmbeddingPrecedents(),
+        policy=policy.remedies,
+        desks=policy.desks,
+        hours=policy.hours,
+    )
+
+
+def build(
+    settings: Settings,
+    *,
+    desk: Desk | None = None,
+    approvals: Approvals | None = None,
+    clock: Clock = utc_now,
+) -> Kulanz:
+    """Connect everything; migrates the database. Raises the errors of build_desk."""
+    desk = desk or build_desk(settings)
+    database = Database(
+        settings.resolved_database_url, synchronous=settings.sqlite_synchronous,
+        pool_size=settings.worker_concurrency + 10,
+    )  # fmt: skip
+    database.migrate()
+    engine = Engine(database)
+    engine.prepare()
+    outgoing = Outgoing(
+        timeout=settings.publish_timeout, allow_private=settings.allow_private_addresses
+    )
+    inboxes: dict[str, Inbox] = {
+        name: GenericInbox(inbox, outgoing, clock) for name, inbox in settings.inboxes().items()
+    }
+    jobs = Jobs(engine, cards=approvals is not None)
+    retry = RetryPlan(pauses=settings.publish_pauses, settle=settings.publish_settle)
+    delivery = Delivery(database, inboxes, clock)
+    return Kulanz(
+        settings=settings,
+        clock=clock,
+        database=database,
+        engine=engine,
+        desk=desk,
+        inboxes=inboxes,
+        approvals=approvals,
+        reception=Reception(jobs),
+        decisions=Decisions(database, jobs, desk, clock),
+        walk=Walk(database, engine, desk, delivery, retry, jobs, approvals, clock),
+        watch=Watch(
+            database, engine, jobs, desk, clock,
+            stale_after=timedelta(seconds=settings.worker_stale_after),
+            keep_engine_rows=timedelta(days=settings.keep_engine_rows_days),
+        ),
+        outgoing=outgoing,
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""What must be there for the program to do its work: for `/readyz`, the console and the doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.bootstrap import Kulanz
+from service.store.database import SAFE_WAL_VERSION, Database, sqlite_version
+from service.store.tables import workers
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the doctor."""
+
+    name: str
+    well: bool
+    #: What is there; where it is not well, what to do.
+    detail: str
+    #: Whether the program is not ready without it.
+    needed: bool = True
+
+
+def checks(kulanz: Kulanz) -> list[Check]:
+    return [*_all(kulanz)]
+
+
+def _all(kulanz: Kulanz) -> Iterator[Check]:
+    yield _guarded("database", lambda: _database(kulanz.database))
+    yield Check("model", True, kulanz.desk.classifier.model)
+    yield _guarded("workers", lambda: _workers(kulanz))
+    yield _inboxes(kulanz)
+    yield _slack(kulanz)
+
+
+def _guarded(name: str, check: Callable[[], Check]) -> Check:
+    try:
+        return check()
+    except SQLAlchemyError as error:
+        reason = type(error).__name__
+        return Check(name, False, f"The database can't be reached ({reason}): KULANZ_DATABASE_URL.")
+
+
+def _database(database: Database) -> Check:
+    with database.begin() as session:
+        session.execute(sa.select(sa.literal(1)))
+    if not database.is_sqlite:
+        return Check("database", True, "PostgreSQL")
+    version = ".".join(map(str, sqlite_version()))
+    if sqlite_version() < SAFE_WAL_VERSION:
+        return Check("database", True, f"SQLite {version}, slower journal: too old for WAL")
+    return Check("database", True, f"SQLite {version}, WAL")
+
+
+def _workers(kulanz: Kulanz) -> Check:
+    fresh = kulanz.clock() - kulanz.watch.stale_after
+    with kulanz.database.read() as session:
+        beating = session.execute(
+            sa.select(sa.func.count()).select_from(workers).where(workers.c.beat_at > fresh)
+        ).scalar_one()
+    if beating:
+        return Check("workers", True, f"{beating} at work")
+    return Check("workers", False, "None at work: start `kulanz work`.", needed=False)
+
+
+def _inboxes(kulanz: Kulanz) -> Check:
+    if not kulanz.inboxes:
+        return Check(
+            "inboxes", False, "None configured: set KULANZ_INBOX_<NAME>_SECRET.", needed=False
+        )
+    silent = [name for name, inbox in kulanz.inboxes.items() if inbox.publisher is None]
+    if silent:
+        names = ", ".join(silent)
+        return Check("inboxes", False, f"No address for replies: {names}.", needed=False)
+    return Check("inboxes", True, ", ".join(kulanz.inboxes))
+
+
+def _slack(kulanz: Kulanz) -> Check:
+    if kulanz.approvals is None:
+        return Check("slack", True, "Not set up: the console is the only place to decide.", False)
+    return Check("slack", True, "Set up", needed=False)

@@ -1,0 +1,152 @@
+"""What people do with a case, whatever surface they do it on: stored before it is acknowledged."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from service.crash_points import crash_point
+from service.jobs import Jobs, publish_again_job
+from service.store import cases, mentions, publications
+from service.store.cases import ChangedMeanwhile
+from service.store.database import Database
+from service.store.publications import PublicationState
+from triage.case import Case, Status
+from triage.decision import Decision, DecisionKind
+from triage.desk import Desk
+from triage.draft import signed
+from triage.errors import ReplyBlocked, StatusChangeNotAllowed
+from triage.guard import Finding
+from triage.mention import clean_text
+from triage.outcome import Outcome
+from triage.ports import Clock
+from triage.routing import Approver
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The same for the console, Slack and the API."""
+
+    database: Database
+    jobs: Jobs
+    desk: Desk
+    clock: Clock
+
+    def decide(
+        self,
+        case_id: str,
+        kind: DecisionKind,
+        approver: Approver,
+        *,
+        draft_version: int,
+        reply: str | None = None,
+        reason: str = "",
+        surface: str,
+    ) -> Case:
+        """Take a decision; the first valid one wins.
+
+        `reply` is the edited text, without sign-off. Raises CaseNotFound, AlreadyDecided,
+        StaleDraft, CaseNotOpenForDecision, ApproverMayNot or ReplyBlocked.
+        """
+        case = self._load(case_id)
+        case.ensure_open_for(draft_version)
+        decision = Decision(
+            kind=kind,
+            approver=approver.id,
+            approver_name=approver.name,
+            draft_version=draft_version,
+            decided_at=self.clock(),
+            reply=self._reply_to_send(case, kind, approver, reply),
+            reason=clean_text(reason).strip(),
+            surface=surface,
+        )
+        findings = self.check(case_id, decision.reply) if decision.reply is not None else ()
+        decided = self.desk.decide(case, decision, approver, findings)
+        return self._keep(case_id, decided, decision)
+
+    def check(self, case_id: str, reply: str) -> tuple[Finding, ...]:
+        """What the guard finds in a text for this case, as it would go out."""
+        with self.database.read() as session:
+            case = cases.load(session, case_id)
+            conversation = mentions.conversation_of(session, case_id)
+        return self.desk.check_edit(case, reply, conversation)
+
+    def redraft(self, case_id: str, approver: Approver, *, reason: str = "") -> Case:
+        """A new draft, or a dismissed case taken up after all."""
+        case = self._load(case_id)
+        return self._save(
+            case.renewed(self.clock(), by=approver.id, reason=reason or "new draft wanted")
+        )
+
+    def close(self, case_id: str, approver: Approver) -> Case:
+        """Close a rejected or published case that needs nothing more."""
+        case = self._load(case_id)
+        return self._save(case.closed(self.clock(), outcome=Outcome.SILENT, by=approver.id))
+
+    def publish_again(self, case_id: str, approver: Approver) -> Case:
+        """Send a reply again that failed, or that somebody has seen not to be out."""
+        case = self._load(case_id)
+        if case.status not in {Status.PUBLISH_FAILED, Status.PUBLISH_IN_DOUBT}:
+            raise StatusChangeNotAllowed(f"A case that is {case.status} can't be sent again.")
+        now = self.clock()
+        with self.database.begin() as session:
+            publications.move(
+                session, case.reply_key, from_states=set(PublicationState),
+                to=PublicationState.NOT_DELIVERED, now=now, attempts=0, next_at=None, error=None,
+            )  # fmt: skip
+            case = self.jobs.save(session, case.publishing(now, attempt=1, by=approver.id))
+            self.jobs.engine.enqueue(session, publish_again_job(case, 1))
+        return case
+
+    def confirm_published(self, case_id: str, approver: Approver, *, url: str | None) -> Case:
+        """A person has seen the reply in doubt, or posted it by hand."""
+        case = self._load(case_id)
+        now = self.clock()
+        with self.database.begin() as session:
+            publications.move(
+                session, case.reply_key, from_states=set(PublicationState),
+                to=PublicationState.PUBLISHED, now=now, url=url, next_at=None, error=None,
+            )  # fmt: skip
+            return self.jobs.save(session, case.published(now, url=url, by=approver.id))
+
+    # ------------------------------------------------------------------------------------------
+
+    def _reply_to_send(
+        self, case: Case, kind: DecisionKind, approver: Approver, reply: str | None
+    ) -> str | None:
+        if kind is DecisionKind.APPROVE:
+            assert case.draft is not None, "open for decision means drafted"
+            return signed(case.draft.reply, approver.initials)
+        if kind is DecisionKind.EDIT:
+            text = clean_text(reply or "").strip()
+            if not text:
+                raise ReplyBlocked(())
+            return signed(text, approver.initials)
+        return None
+
+    def _keep(self, case_id: str, decided: Case, decision: Decision) -> Case:
+        try:
+            with self.database.begin() as session:
+                stored = self.jobs.save(session, decided)
+                cases.add_decision(session, case_id, decision)
+                crash_point("before commit of decision")
+        except ChangedMeanwhile:
+            # Somebody was faster: say who, if a decision is what changed the case.
+            self._load(case_id).ensure_open_for(decision.draft_version)
+            raise
+        crash_point("after decision")
+        log.info(
+            "decided",
+            extra={"case": case_id, "decision": decision.kind, "surface": decision.surface},
+        )
+        return stored
+
+    def _load(self, case_id: str) -> Case:
+        with self.database.read() as session:
+            return cases.load(session, case_id)
+
+    def _save(self, case: Case) -> Case:
+        with self.database.begin() as session:
+            return self.jobs.save(session, case)

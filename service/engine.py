@@ -1,0 +1,188 @@
+"""The durable engine, and the only place that knows DBOS.
+
+Its verbs: enqueue (in the caller's transaction), step, launch, take over, ask what is live, forget
+what is finished. Our state is in our tables, so the engine can be changed for another.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from dbos import (
+    DBOS,
+    DBOSClient,
+    DBOSConfig,
+    DBOSPortableJSONSerializer,
+    EnqueueOptions,
+    SQLAlchemyDatasource,
+)
+from sqlalchemy.orm import Session
+
+from service.store.database import Database
+
+T = TypeVar("T")
+
+#: Work of one version is never run by code of another. Change it together with the order of steps
+#: in `walk.py`, and only after draining (service/README.md says how).
+APPLICATION_VERSION = "kulanz-1"
+
+#: The queues.
+OPEN, PUBLISH, CARDS = "open", "publish", "cards"
+
+_UNFINISHED = ["ENQUEUED", "PENDING", "DELAYED"]
+_FINISHED = ["SUCCESS", "ERROR", "CANCELLED"]
+
+
+def new_executor_id() -> str:
+    """One for each process, never used again: two processes under one id would run a step twice."""
+    return f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A workflow to be run once. Its id is derived from ours, so that a duplicate is a no-op."""
+
+    id: str
+    workflow: str
+    queue: str
+    arguments: tuple[str | int, ...]
+    delay_seconds: float = 0.0
+
+
+class Engine:
+    """The engine of one process: every process may enqueue, a worker also runs what is queued."""
+
+    def __init__(self, database: Database, *, executor_id: str | None = None) -> None:
+        self._database = database
+        self.executor_id = executor_id or new_executor_id()
+        self._client: DBOSClient | None = None
+        self._datasource: SQLAlchemyDatasource | None = None
+
+    def prepare(self) -> None:
+        """Create the engine's tables and the client that enqueues. Comes before everything."""
+        logging.getLogger("dbos").setLevel(logging.WARNING)
+        url = self._database.url
+        DBOS.migrate(url)
+        SQLAlchemyDatasource.migrate(url)
+        self._client = DBOSClient(
+            system_database_engine=self._database.engine,
+            serializer=DBOSPortableJSONSerializer(),
+            application_name="kulanz",
+            # A web request must fail at once when the database is down, not hang.
+            retry_connection_errors=False,
+        )
+
+    def launch(
+        self,
+        workflows: Mapping[str, Callable[..., None]],
+        *,
+        concurrency: int,
+        poll_interval: float,
+    ) -> None:
+        """Run what is queued. Recovery begins at once, so all registrations come first."""
+        DBOS(
+            config=DBOSConfig(
+                name="kulanz",
+                system_database_url=self._database.url,
+                system_database_engine=self._database.engine,
+                application_version=APPLICATION_VERSION,
+                executor_id=self.executor_id,
+                run_migrations=False,
+                log_level="WARNING",
+                serializer=DBOSPortableJSONSerializer(),
+            )
+        )
+        self._datasource = SQLAlchemyDatasource.create(
+            self._database.url, engine=self._database.engine, run_migrations=False,
+            serializer=DBOSPortableJSONSerializer(),
+        )  # fmt: skip
+        for name, workflow in workflows.items():
+            DBOS.workflow(name=name)(workflow)
+        DBOS.launch()
+        for queue in (OPEN, PUBLISH, CARDS):
+            # One card at a time keeps Slack's messages in the order of what happened.
+            most = 1 if queue == CARDS else concurrency
+            DBOS.register_queue(
+                queue, worker_concurrency=most, polling_interval_sec=poll_interval,
+                on_conflict="always_update",
+            )  # fmt: skip
+
+    def stop(self, drain_seconds: int = 5) -> None:
+        """Let running steps finish for a while; what is not finished is taken over later."""
+        if self._datasource is not None:
+            DBOS.destroy(workflow_completion_timeout_sec=drain_seconds, destroy_registry=True)
+            self._datasource = None
+        if self._client is not None:
+            self._client.destroy()
+            self._client = None
+
+    # -- verbs ---------------------------------------------------------------------------------
+
+    def enqueue(self, session: Session, job: Job) -> None:
+        """Put a job into the queue as part of the caller's transaction."""
+        options: EnqueueOptions = {
+            "workflow_name": job.workflow,
+            "queue_name": job.queue,
+            "workflow_id": job.id,
+        }
+        if job.delay_seconds:
+            options["delay_seconds"] = job.delay_seconds
+        self._enqueuer.enqueue_in_transaction(session, options, *job.arguments)
+
+    def step(self, change: Callable[[Session], T]) -> T:
+        """Run `change` in one transaction with the engine's checkpoint: both or neither.
+
+        Inside a workflow only. What it returns must be plain JSON.
+        """
+        datasource = self._datasource
+        assert datasource is not None, "step() needs a launched engine"
+        isolation: Any = "SERIALIZABLE" if self._database.is_sqlite else "READ COMMITTED"
+        return datasource.run_tx_step(
+            {"name": getattr(change, "__name__", "change"), "isolation_level": isolation},
+            lambda: change(datasource.sql_session()),
+        )
+
+    def call(self, name: str, call: Callable[[], T]) -> T:
+        """Run a call to the outside as a step of its own. What it returns must be plain JSON."""
+        return DBOS.run_step({"name": name}, call)
+
+    def has_live(self, job_id_prefix: str) -> bool:
+        """Whether a job whose id begins so is waiting or running."""
+        return bool(self._list(workflow_id_prefix=job_id_prefix, status=_UNFINISHED, limit=1))
+
+    def take_over(self, dead_executors: Iterable[str]) -> int:
+        """Put the running jobs of dead processes back into their queues; how many."""
+        dead = [*dead_executors]
+        if not dead:
+            return 0
+        jobs = self._list(status="PENDING", executor_id=dead)
+        for job in jobs:
+            self._enqueuer.resume_workflow(job.workflow_id, queue_name=job.queue_name)
+        return len(jobs)
+
+    def executors_at_work(self) -> set[str]:
+        """Ids of the processes that the engine believes to be running something."""
+        return {job.executor_id for job in self._list(status="PENDING") if job.executor_id}
+
+    def forget_finished(self, before: datetime, limit: int = 1000) -> int:
+        """Delete the engine's rows of jobs that ended before that moment; how many."""
+        jobs = self._list(status=_FINISHED, completed_before=before.isoformat(), limit=limit)
+        self._enqueuer.delete_workflows([job.workflow_id for job in jobs])
+        return len(jobs)
+
+    # ------------------------------------------------------------------------------------------
+
+    @property
+    def _enqueuer(self) -> DBOSClient:
+        assert self._client is not None, "prepare() comes first"
+        return self._client
+
+    def _list(self, **filters: Any) -> list[Any]:
+        return self._enqueuer.list_workflows(load_input=False, load_output=False, **filters)

@@ -1,0 +1,76 @@
+"""Every expected error as an HTTP status and a sentence that a person can act on."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from service.inboxes.standard_webhooks import SignatureRefused
+from service.store.cases import ChangedMeanwhile
+from triage.errors import (
+    AlreadyDecided,
+    ApproverMayNot,
+    CaseNotFound,
+    CaseNotOpenForDecision,
+    DeliveryError,
+    ReplyBlocked,
+    StatusChangeNotAllowed,
+    TriageError,
+    UnreadableMention,
+    UnreadableModel,
+    UnreadablePlaybook,
+    UnreadablePolicy,
+)
+
+#: The most special class counts.
+STATUS: dict[type[TriageError], int] = {
+    SignatureRefused: 401,
+    ApproverMayNot: 403,
+    CaseNotFound: 404,
+    AlreadyDecided: 409,
+    ChangedMeanwhile: 409,
+    CaseNotOpenForDecision: 409,
+    StatusChangeNotAllowed: 409,
+    UnreadableMention: 422,
+    ReplyBlocked: 422,
+    DeliveryError: 502,
+    UnreadableModel: 503,
+    UnreadablePlaybook: 503,
+    UnreadablePolicy: 503,
+}
+
+#: Seconds after which it is worth trying again when the database is away.
+RETRY_AFTER = 5
+
+
+def status_of(error: type[TriageError]) -> int:
+    return next(STATUS[kind] for kind in error.__mro__ if kind in STATUS)
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    app.add_exception_handler(TriageError, _expected)
+    for kind in (OperationalError, InterfaceError, PoolTimeout):
+        app.add_exception_handler(kind, _store_is_down)
+
+
+def body(error: TriageError) -> dict[str, object]:
+    """`{"error", "detail"}`, and the guard's findings where it stopped a reply."""
+    answer: dict[str, object] = {"error": type(error).__name__, "detail": str(error)}
+    if isinstance(error, ReplyBlocked):
+        answer["findings"] = [
+            {"rule": f.rule, "blocking": f.blocking, "span": list(f.span), "why": f.why}
+            for f in error.findings
+        ]
+    return answer
+
+
+def _expected(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, TriageError)
+    return JSONResponse(body(error), status_of(type(error)))
+
+
+def _store_is_down(request: Request, error: Exception) -> JSONResponse:
+    answer = {"error": "StoreIsDown", "detail": "The database can't be reached. Please try again."}
+    return JSONResponse(answer, 503, headers={"Retry-After": str(RETRY_AFTER)})

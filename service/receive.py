@@ -1,0 +1,142 @@
+"""Taking a mention in: stored once, together with the job to work on it, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from service.inboxes.base import Incoming, Kind
+from service.jobs import Jobs
+from service.store import cases, mentions
+from triage.case import OPEN_FOR_DECISION, Case, Status
+
+#: The author has written again: these states go back to the start of the walk. A reply that a
+#: person approved is on its way and goes out first; the engine comes back to the new mention then.
+_RENEWABLE = OPEN_FOR_DECISION | {
+    Status.RECEIVED,
+    Status.DISMISSED,
+    Status.REJECTED,
+    Status.PUBLISHED,
+    Status.PUBLISH_FAILED,
+    Status.CLOSED,
+}
+
+
+class Received(StrEnum):
+    STORED = "stored"
+    ALREADY_STORED = "already_stored"
+    IGNORED = "ignored"
+
+
+def case_id_of(inbox: str, conversation: str) -> str:
+    """The same conversation always gets the same id, so that no two cases can arise from it."""
+    return "c" + hashlib.sha256(f"{inbox}\0{conversation}".encode()).hexdigest()[:20]
+
+
+class Reception:
+    """Stores what the inboxes bring and enqueues the work on it."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+
+    def take(self, session: Session, inbox: str, incoming: Incoming, now: datetime) -> Received:
+        """Take one message in, as part of the caller's transaction."""
+        if incoming.kind is Kind.IGNORED:
+            return Received.IGNORED
+        if mentions.is_our_echo(session, inbox, incoming.mention.id):
+            return Received.IGNORED
+        known = mentions.find(session, inbox, incoming.mention.id)
+        if known is not None:
+            return self._take_known(session, inbox, incoming, known, now)
+        if incoming.kind is Kind.DELETED:
+            return Received.IGNORED
+        self._take_new(session, inbox, incoming, now)
+        return Received.STORED
+
+    # -- a mention we have not seen ------------------------------------------------------------
+
+    def _take_new(self, session: Session, inbox: str, incoming: Incoming, now: datetime) -> None:
+        mention = incoming.mention
+        conversation = mention.conversation or mention.id
+        case = Case(
+            id=case_id_of(inbox, conversation),
+            inbox=inbox,
+            conversation=conversation,
+            channel=mention.channel,
+            author=mention.author,
+            received_at=now,
+            updated_at=now,
+        ).noted(now, "received", mention=mention.id)
+        if cases.insert_new(session, case):
+            case = replace(case, revision=1, events=())
+            self._jobs.follow(session, case)
+        else:
+            case = self._take_follow_up(session, case.id, mention.id, now)
+        mentions.insert_new(
+            session, mention, inbox=inbox, case_id=case.id, delivery_id=incoming.delivery_id,
+            round=case.round, received_at=now, context=incoming.context, extra=incoming.extra,
+        )  # fmt: skip
+
+    def _take_follow_up(
+        self, session: Session, case_id: str, message_id: str, now: datetime
+    ) -> Case:
+        case = cases.load(session, case_id)
+        case = replace(case, round=case.round + 1).noted(now, "received", mention=message_id)
+        if case.status in _RENEWABLE:
+            case = case.renewed(now, by="author", reason="the author wrote again")
+        return self._jobs.save(session, case)
+
+    # -- a mention we know ---------------------------------------------------------------------
+
+    def _take_known(
+        self,
+        session: Session,
+        inbox: str,
+        incoming: Incoming,
+        known: mentions.StoredMention,
+        now: datetime,
+    ) -> Received:
+        if incoming.delivery_id == known.delivery_id:
+            return Received.ALREADY_STORED
+        if incoming.kind is Kind.DELETED:
+            return self._take_deletion(session, inbox, known, now)
+        if incoming.mention.text != known.mention.text and known.deleted_at is None:
+            mentions.edit(session, inbox, known.mention.id, incoming.mention.text, now)
+            self._renew(session, known, now, "edited", "the author edited the post")
+        return Received.ALREADY_STORED
+
+    def _take_deletion(
+        self, session: Session, inbox: str, known: mentions.StoredMention, now: datetime
+    ) -> Received:
+        if known.deleted_at is not None:
+            return Received.ALREADY_STORED
+        mentions.delete(session, inbox, known.mention.id, now)
+        if any(m.deleted_at is None for m in mentions.of_case(session, known.case_id)):
+            self._renew(session, known, now, "deleted", "the author deleted a post")
+            return Received.STORED
+        case = cases.load(session, known.case_id).noted(
+            now, "deleted", by="author", mention=known.mention.id
+        )
+        if case.status in {*OPEN_FOR_DECISION, Status.RECEIVED, Status.APPROVED}:
+            # The draft is withdrawn: what nobody can see any more needs no public answer.
+            case = case.dismissed(now, by="author", reason="the author deleted the post")
+        self._jobs.save(session, case)
+        return Received.STORED
+
+    def _renew(
+        self,
+        session: Session,
+        known: mentions.StoredMention,
+        now: datetime,
+        kind: str,
+        reason: str,
+    ) -> None:
+        case = cases.load(session, known.case_id)
+        case = case.noted(now, kind, by="author", mention=known.mention.id)
+        if case.status in {*OPEN_FOR_DECISION, Status.RECEIVED, Status.DISMISSED}:
+            case = case.renewed(now, by="author", reason=reason)
+        self._jobs.save(session, case)

@@ -1,0 +1,1 @@
+"""Tables, migrations and queries: one step, one transaction, committed at the edge."""

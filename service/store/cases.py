@@ -1,0 +1,222 @@
+"""Cases in the database: load, compare-and-set, history, and the lists that people see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.store.database import upsert
+from service.store.documents import from_document, to_bytes, to_document
+from service.store.tables import Moment, cases, decisions, drafts, events
+from triage.case import Case, Event, Status
+from triage.complaint import Assessment
+from triage.decision import Decision
+from triage.draft import Draft
+from triage.errors import CaseNotFound, CaseNotOpenForDecision
+from triage.mention import Author, Channel
+from triage.outcome import Outcome
+from triage.routing import Route
+from triage.severity import Grade
+
+
+class ChangedMeanwhile(CaseNotOpenForDecision):
+    """Somebody else changed this case at the same moment. Please look at it again."""
+
+
+def insert_new(session: Session, case: Case) -> bool:
+    """Store a case that nobody has seen yet; False if its conversation has one already."""
+    inserted = session.execute(
+        upsert(session, cases)
+        .values(id=case.id, **_columns(replace(case, revision=1)))
+        .on_conflict_do_nothing()
+        .returning(cases.c.id)
+    ).first()
+    if inserted is None:
+        return False
+    _append(session, case)
+    return True
+
+
+def load(session: Session, case_id: str) -> Case:
+    """Raises CaseNotFound."""
+    row = session.execute(sa.select(cases).where(cases.c.id == case_id)).first()
+    if row is None:
+        raise CaseNotFound(f"There is no case {case_id}.")
+    return from_row(row)
+
+
+def save(session: Session, case: Case) -> Case:
+    """Store a changed case, if nobody changed it since it was loaded.
+
+    Raises ChangedMeanwhile; nothing is written then.
+    """
+    stored = replace(case, revision=case.revision + 1)
+    changed = session.execute(
+        sa.update(cases)
+        .where(cases.c.id == case.id, cases.c.revision == case.revision)
+        .values(**_columns(stored))
+        .returning(cases.c.id)
+    ).first()
+    if changed is None:
+        raise ChangedMeanwhile
+    _append(session, case)
+    return replace(stored, events=())
+
+
+def history(session: Session, case_id: str) -> list[Event]:
+    rows = session.execute(
+        sa.select(events).where(events.c.case_id == case_id).order_by(events.c.id)
+    )
+    return [Event(at=r.at, kind=r.kind, by=r.by, details=r.details) for r in rows]
+
+
+def draft_versions(session: Session, case_id: str) -> list[tuple[int, Draft]]:
+    rows = session.execute(
+        sa.select(drafts).where(drafts.c.case_id == case_id).order_by(drafts.c.version)
+    )
+    versions = ((row.version, from_document(Draft, row.draft)) for row in rows)
+    return [(version, draft) for version, draft in versions if draft is not None]
+
+
+def add_decision(session: Session, case_id: str, decision: Decision) -> None:
+    session.execute(
+        sa.insert(decisions).values(
+            case_id=case_id,
+            draft_version=decision.draft_version,
+            kind=decision.kind,
+            approver=decision.approver,
+            decided_at=decision.decided_at,
+            decision=to_document(decision),
+        )
+    )
+
+
+def to_watch(session: Session, now: datetime, limit: int = 200) -> list[str]:
+    """Cases whose reminder or time-out is due."""
+    rows = session.execute(
+        sa.select(cases.c.id)
+        .where(
+            cases.c.status == Status.AWAITING,
+            sa.or_(cases.c.remind_at <= now, cases.c.due_at <= now),
+        )
+        .limit(limit)
+    )
+    return list(rows.scalars())
+
+
+def stuck(
+    session: Session, statuses: Iterable[Status], before: datetime, limit: int = 200
+) -> list[Case]:
+    """Cases that should have moved on by themselves long ago."""
+    rows = session.execute(
+        sa.select(cases)
+        .where(cases.c.status.in_([*statuses]), cases.c.updated_at < before)
+        .order_by(cases.c.updated_at)
+        .limit(limit)
+    )
+    return [from_row(row) for row in rows]
+
+
+def counts_by_status(session: Session) -> dict[Status, int]:
+    rows = session.execute(sa.select(cases.c.status, sa.func.count()).group_by(cases.c.status))
+    return {Status(status): count for status, count in rows}
+
+
+def from_row(row: sa.Row[Any]) -> Case:
+    return Case(
+        id=row.id,
+        inbox=row.inbox,
+        conversation=row.conversation,
+        channel=Channel(row.channel),
+        author=Author(id=row.author_id, name=row.author_name),
+        received_at=row.received_at,
+        updated_at=row.updated_at,
+        status=Status(row.status),
+        revision=row.revision,
+        round=row.round,
+        answers_round=row.answers_round,
+        draft_version=row.draft_version,
+        assessment=from_document(Assessment, row.assessment),
+        grade=from_document(Grade, row.grade),
+        route=from_document(Route, row.route),
+        draft=from_document(Draft, row.draft),
+        decision=from_document(Decision, row.decision),
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        due_at=row.due_at,
+        remind_at=row.remind_at,
+        replies=row.replies,
+    )
+
+
+def _columns(case: Case) -> dict[str, Any]:
+    assessment = case.assessment
+    columns: dict[str, Any] = {
+        "inbox": case.inbox,
+        "conversation": case.conversation,
+        "channel": case.channel,
+        "author_id": case.author.id,
+        "author_name": case.author.name,
+        "status": case.status,
+        "revision": case.revision,
+        "round": case.round,
+        "answers_round": case.answers_round,
+        "draft_version": case.draft_version,
+        "replies": case.replies,
+        "received_at": case.received_at,
+        "updated_at": case.updated_at,
+        "due_at": case.due_at,
+        "remind_at": case.remind_at,
+        "severity": int(case.grade.severity) if case.grade else None,
+        "weight": case.grade.weight if case.grade else None,
+        "queue": case.route.queue if case.route else None,
+        "outcome": case.outcome,
+        "lang": assessment.lang if assessment else None,
+        "topic": assessment.topic if assessment else None,
+        "complaint": assessment.complaint if assessment else None,
+        "ironic": assessment.ironic if assessment else None,
+        "assessment": to_document(replace(assessment, embedding=())) if assessment else None,
+        "grade": to_document(case.grade),
+        "route": to_document(case.route),
+        "draft": to_document(case.draft),
+        "decision": to_document(case.decision),
+    }
+    if assessment and assessment.embedding:
+        columns["embedding"] = to_bytes(assessment.embedding)
+    if case.replies == 1 and any(event.kind == "published" for event in case.events):
+        columns["first_reply_at"] = case.updated_at
+    return columns
+
+
+def _append(session: Session, case: Case) -> None:
+    if case.events:
+        session.execute(
+            sa.insert(events),
+            [
+                {"case_id": case.id, "at": e.at, "kind": e.kind, "by": e.by, "details": e.details}
+                for e in case.events
+            ],
+        )
+    if case.draft is not None and any(e.kind == "drafted" for e in case.events):
+        session.execute(
+            sa.insert(drafts).values(
+                case_id=case.id,
+                version=case.draft_version,
+                at=case.updated_at,
+                draft=to_document(case.draft),
+            )
+        )
+
+
+def oldest_by_status(session: Session) -> dict[Status, datetime]:
+    """When the case of each status that waited longest last changed."""
+    rows = session.execute(
+        sa.select(cases.c.status, sa.func.min(cases.c.updated_at, type_=Moment())).group_by(
+            cases.c.status
+        )
+    )
+    return {Status(status): moment for status, moment in rows}

@@ -1,0 +1,128 @@
+"""The database connection: SQLite embedded or PostgreSQL, the same code above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from sqlalchemy.dialects import postgresql, registry, sqlite
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.orm import Session, sessionmaker
+
+registry.register("sqlite.pysqlite3", __name__, "Pysqlite3Dialect")
+
+#: SQLite before this version can lose commits in WAL mode with two connections
+#: (https://sqlite.org/changes.html, the WAL-reset bug).
+SAFE_WAL_VERSION = (3, 51, 3)
+
+_READ_ONLY = {"kulanz_read_only": True}
+
+#: Any number; processes that start at once migrate one after the other.
+_MIGRATION_LOCK = 7_305_124
+
+
+class Pysqlite3Dialect(SQLiteDialect_pysqlite):
+    """`sqlite+pysqlite3://`: SQLite as a package brings it, not as the system has it."""
+
+    driver = "pysqlite3"
+    supports_statement_cache = True
+
+    @classmethod
+    def import_dbapi(cls) -> Any:
+        from pysqlite3 import dbapi2
+
+        return dbapi2
+
+
+class Database:
+    """One engine for our tables and the durable engine's."""
+
+    def __init__(self, url: str, *, synchronous: str = "FULL", pool_size: int = 10) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine = (
+            _sqlite(url, synchronous, pool_size) if self.is_sqlite else _postgresql(url, pool_size)
+        )
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """One writing transaction; commits when the block ends."""
+        with self._sessions.begin() as session:
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One reading transaction, which never waits for a writer."""
+        with self._sessions() as session:
+            session.connection(execution_options=_READ_ONLY)
+            yield session
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest form."""
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self.engine.begin() as connection:
+            if not self.is_sqlite:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+def sqlite_version() -> tuple[int, ...]:
+    """Version of the SQLite in use."""
+    version: tuple[int, ...] = Pysqlite3Dialect.import_dbapi().sqlite_version_info
+    return version
+
+
+def upsert(session: Session, table: sa.Table) -> Any:
+    """The dialect's insert, which knows `on conflict do nothing … returning`.
+
+    Row counts are not to be trusted here: they lied on psycopg.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+def _postgresql(url: str, pool_size: int) -> sa.Engine:
+    return sa.create_engine(
+        url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+    )  # fmt: skip
+
+
+def _sqlite(url: str, synchronous: str, pool_size: int) -> sa.Engine:
+    path = sa.make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(
+        url, pool_size=pool_size, max_overflow=pool_size,
+        connect_args={"check_same_thread": False},
+    )  # fmt: skip
+    safe = sqlite_version() >= SAFE_WAL_VERSION
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        # The driver must not open transactions by itself: it does so only before the first
+        # change, and what was read before that is then not protected (lost updates).
+        connection.isolation_level = None
+        connection.execute("PRAGMA busy_timeout=30000")
+        connection.execute(f"PRAGMA journal_mode={'WAL' if safe else 'DELETE'}")
+        connection.execute(f"PRAGMA synchronous={synchronous}")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        reads = connection.get_execution_options().get("kulanz_read_only")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine

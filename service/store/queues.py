@@ -1,0 +1,88 @@
+"""The lists that people see: filtered, sorted, counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.store.cases import from_row
+from service.store.tables import Moment, cases, mentions
+from triage.case import Case, Status
+
+Order = Literal["priority", "newest"]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Empty fields filter nothing."""
+
+    statuses: tuple[Status, ...] = ()
+    queue: str | None = None
+    topic: str | None = None
+    lang: str | None = None
+    channel: str | None = None
+    severity: int | None = None
+    #: Words to be found in a mention of the case.
+    words: str | None = None
+
+
+def find(
+    session: Session,
+    wanted: Filter,
+    *,
+    now: datetime,
+    order: Order = "priority",
+    limit: int = 50,
+    offset: int = 0,
+) -> list[Case]:
+    rows = session.execute(
+        sa.select(cases)
+        .where(*_conditions(wanted))
+        .order_by(*_order(session, order, now))
+        .limit(limit)
+        .offset(offset)
+    )
+    return [from_row(row) for row in rows]
+
+
+def count(session: Session, wanted: Filter) -> int:
+    return session.execute(
+        sa.select(sa.func.count()).select_from(cases).where(*_conditions(wanted))
+    ).scalar_one()
+
+
+def _order(session: Session, order: Order, now: datetime) -> list[sa.ColumnElement[Any]]:
+    """Priority is severity × urgency × waiting time (triage.severity.priority), highest first."""
+    if order == "newest":
+        return [cases.c.updated_at.desc(), cases.c.id]
+    moment = sa.bindparam(None, now, type_=Moment())
+    if session.get_bind().dialect.name == "sqlite":
+        hours = (sa.func.julianday(moment) - sa.func.julianday(cases.c.received_at)) * 24
+    else:
+        hours = sa.func.extract("epoch", moment - cases.c.received_at) / 3600
+    return [(sa.func.coalesce(cases.c.weight, 1) * (1 + hours)).desc(), cases.c.id]
+
+
+def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    exact = {
+        cases.c.queue: wanted.queue,
+        cases.c.topic: wanted.topic,
+        cases.c.lang: wanted.lang,
+        cases.c.channel: wanted.channel,
+        cases.c.severity: wanted.severity,
+    }
+    conditions: list[sa.ColumnElement[bool]] = [
+        column == value for column, value in exact.items() if value is not None
+    ]
+    if wanted.statuses:
+        conditions.append(cases.c.status.in_([*wanted.statuses]))
+    if wanted.words:
+        found = sa.select(mentions.c.case_id).where(
+            mentions.c.text.icontains(wanted.words, autoescape=True)
+        )
+        conditions.append(cases.c.id.in_(found))
+    return conditions

@@ -1,0 +1,199 @@
+"""All our tables. The durable engine keeps its own beside them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+
+class Moment(sa.TypeDecorator[datetime]):
+    """A point in time, always aware, always UTC; SQLite stores it without the zone."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+cases = sa.Table(
+    "cases",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("inbox", sa.String(100), nullable=False),
+    sa.Column("conversation", sa.Text, nullable=False),
+    sa.Column("channel", sa.String(20), nullable=False),
+    sa.Column("author_id", sa.Text, nullable=False),
+    sa.Column("author_name", sa.Text, nullable=False),
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("round", sa.Integer, nullable=False),
+    sa.Column("answers_round", sa.Integer, nullable=False),
+    sa.Column("draft_version", sa.Integer, nullable=False),
+    sa.Column("replies", sa.Integer, nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("updated_at", Moment, nullable=False),
+    sa.Column("due_at", Moment),
+    sa.Column("remind_at", Moment),
+    sa.Column("first_reply_at", Moment),
+    # What lists filter and sort by, copied out of the documents below.
+    sa.Column("lang", sa.String(12)),
+    sa.Column("topic", sa.String(40)),
+    sa.Column("severity", sa.Integer),
+    sa.Column("weight", sa.Integer),
+    sa.Column("complaint", sa.Boolean),
+    sa.Column("ironic", sa.Boolean),
+    sa.Column("queue", sa.String(100)),
+    sa.Column("outcome", sa.String(20)),
+    sa.Column("assessment", sa.JSON),
+    sa.Column("grade", sa.JSON),
+    sa.Column("route", sa.JSON),
+    sa.Column("draft", sa.JSON),
+    sa.Column("decision", sa.JSON),
+    # float32 vector of the complaint, for the precedent search.
+    sa.Column("embedding", sa.LargeBinary),
+    sa.UniqueConstraint("inbox", "conversation"),
+    sa.Index("ix_cases_status_updated_at", "status", "updated_at"),
+    sa.Index("ix_cases_status_remind_at", "status", "remind_at"),
+    sa.Index("ix_cases_status_due_at", "status", "due_at"),
+    sa.Index("ix_cases_author_id", "author_id"),
+)
+
+mentions = sa.Table(
+    "mentions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("inbox", sa.String(100), nullable=False),
+    sa.Column("message_id", sa.Text, nullable=False),
+    # As the inbox named it; None for a mention that stands alone.
+    sa.Column("conversation", sa.Text),
+    # The delivery that brought it: the same delivery again is a replay, another one an edit.
+    sa.Column("delivery_id", sa.Text, nullable=False),
+    sa.Column("case_id", sa.ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("round", sa.Integer, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("channel", sa.String(20), nullable=False),
+    sa.Column("lang", sa.String(12)),
+    sa.Column("domain", sa.String(40)),
+    sa.Column("author_id", sa.Text, nullable=False),
+    sa.Column("author_name", sa.Text, nullable=False),
+    sa.Column("url", sa.Text),
+    sa.Column("posted_at", Moment),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("edited_at", Moment),
+    sa.Column("deleted_at", Moment),
+    # Earlier turns that the inbox sent along, and fields we do not know: kept as they came.
+    sa.Column("context", sa.JSON, nullable=False),
+    sa.Column("extra", sa.JSON, nullable=False),
+    sa.UniqueConstraint("inbox", "message_id"),
+    sa.Index("ix_mentions_case_id", "case_id"),
+)
+
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("case_id", sa.ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("details", sa.JSON, nullable=False),
+    sa.Index("ix_events_case_id", "case_id"),
+    sa.Index("ix_events_kind_at", "kind", "at"),
+)
+
+drafts = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("case_id", sa.ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("draft", sa.JSON, nullable=False),
+)
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("case_id", sa.ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("draft_version", sa.Integer, nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("approver", sa.Text, nullable=False),
+    sa.Column("decided_at", Moment, nullable=False),
+    sa.Column("decision", sa.JSON, nullable=False),
+    sa.Index("ix_decisions_case_id", "case_id"),
+    sa.Index("ix_decisions_decided_at", "decided_at"),
+)
+
+#: One row a reply, written before the first call: its state says what a restart must do.
+publications = sa.Table(
+    "publications",
+    metadata,
+    sa.Column("key", sa.String(60), primary_key=True),
+    sa.Column("case_id", sa.ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("draft_version", sa.Integer, nullable=False),
+    sa.Column("reply", sa.Text, nullable=False),
+    # intent → sending → published | not_delivered | in_doubt | refused
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("next_at", Moment),
+    sa.Column("error", sa.Text),
+    sa.Column("external_id", sa.Text),
+    sa.Column("url", sa.Text),
+    sa.Column("updated_at", Moment, nullable=False),
+    sa.Index("ix_publications_case_id", "case_id"),
+    sa.Index("ix_publications_external_id", "external_id"),
+)
+
+#: Heartbeats of running processes; a stale one's work is taken over.
+workers = sa.Table(
+    "workers",
+    metadata,
+    sa.Column("executor_id", sa.String(100), primary_key=True),
+    sa.Column("started_at", Moment, nullable=False),
+    sa.Column("beat_at", Moment, nullable=False),
+)
+
+#: The console's sign-ins: one-time links and the sessions made from them, as hashes.
+sign_ins = sa.Table(
+    "sign_ins",
+    metadata,
+    sa.Column("token_hash", sa.String(64), primary_key=True),
+    # link (used once) or session
+    sa.Column("kind", sa.String(10), nullable=False),
+    sa.Column("approver", sa.Text, nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+    sa.Column("used_at", Moment),
+)
+
+#: What Slack shows of a case: one card, and what it last said.
+cards = sa.Table(
+    "cards",
+    metadata,
+    sa.Column("case_id", sa.ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("channel", sa.String(40), nullable=False),
+    # None until Slack confirmed the post.
+    sa.Column("ts", sa.String(40)),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("updated_at", Moment, nullable=False),
+)
