@@ -1,0 +1,131 @@
+"""A real PostgreSQL for the tests: its own data folder, its own free port, gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+_OPTIONS = {
+    "listen_addresses": "127.0.0.1",
+    # The point of the tests is what survives a crash, so nothing is switched off here.
+    "fsync": "on",
+    "max_connections": "300",
+    "log_min_messages": "error",
+}
+
+
+class PostgresServer:
+    """A server that may also be stopped hard and started again in the middle of a test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = _free_port()
+        self._run_as = _unprivileged()
+
+    def create(self) -> None:
+        if self._run_as:
+            shutil.chown(self.folder, user=self._run_as)
+        self._run(
+            "initdb", "--pgdata", self._data, "--username", "kulanz", "--auth", "trust",
+            "--encoding", "UTF8", "--locale", "C", "--no-instructions",
+        )  # fmt: skip
+
+    def start(self) -> None:
+        settings = {**_OPTIONS, "port": self.port, "unix_socket_directories": self.folder}
+        options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        self._run(
+            "pg_ctl", "--pgdata", self._data, "--wait", "--log", f"{self.folder}/log",
+            "--options", options, "start",
+        )  # fmt: skip
+
+    def stop(self, mode: str = "fast") -> None:
+        """`immediate` is a crash: no clean-up, and recovery at the next start."""
+        self._run("pg_ctl", "--pgdata", self._data, "--wait", "--mode", mode, "stop")
+
+    @contextmanager
+    def fresh_database(self) -> Iterator[str]:
+        """The address of an empty database, dropped at the end."""
+        name = f"kulanz_{uuid.uuid4().hex[:12]}"
+        self._sql(f"CREATE DATABASE {name}")
+        try:
+            yield f"postgresql+psycopg://kulanz@127.0.0.1:{self.port}/{name}"
+        finally:
+            self._sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @property
+    def _data(self) -> str:
+        return str(self.folder / "data")
+
+    def _sql(self, statement: str) -> None:
+        address = f"postgresql://kulanz@127.0.0.1:{self.port}/postgres"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _run(self, program: str, *arguments: str) -> None:
+        # The server outlives pg_ctl and would keep a pipe open for ever: so a file.
+        with (self.folder / "commands.log").open("ab") as log:
+            done = subprocess.run(
+                [*self._as_user(), str(_found(program)), *arguments],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder, check=False,
+            )  # fmt: skip
+        if done.returncode:
+            said = (self.folder / "commands.log").read_text(errors="replace")
+            raise RuntimeError(f"{program} failed:\n{said}")
+
+    def _as_user(self) -> list[str]:
+        if self._run_as is None:
+            return []
+        user = pwd.getpwnam(self._run_as)
+        return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
+
+@contextmanager
+def running_server() -> Iterator[PostgresServer]:
+    """A started server; stopped and deleted at the end."""
+    # Not pytest's folder: only its owner may enter that, and the socket's path must be short.
+    folder = Path(tempfile.mkdtemp(prefix="kulanz-pg-"))
+    server = PostgresServer(folder)
+    try:
+        server.create()
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop("immediate")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unprivileged() -> str | None:
+    """PostgreSQL refuses to run as root: the user to become, None if we are not root."""
+    if os.geteuid() != 0:
+        return None
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
+
+
+def _found(program: str) -> Path:
+    """The newest installed version; Debian keeps the server's programs off the PATH."""
+    versions = Path("/usr/lib/postgresql").glob(f"*/bin/{program}")
+    newest = max(versions, key=lambda path: float(path.parts[4]), default=None)
+    on_path = shutil.which(program)
+    if newest is None and on_path is None:
+        raise RuntimeError("PostgreSQL is not installed: `make test` installs it.")
+    return newest or Path(str(on_path))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

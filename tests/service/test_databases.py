@@ -1,0 +1,34 @@
+"""The two databases that the tests run on are real and fresh each time."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from service.store.database import Database
+from service.store.tables import cases
+from tests.postgres import PostgresServer
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_each_test_gets_an_empty_database(database_url: str, time: str) -> None:
+    database = Database(database_url)
+    with database.engine.connect() as connection:
+        assert sa.inspect(connection).get_table_names() == []
+    database.migrate()
+    with database.read() as session:
+        assert session.execute(sa.select(sa.func.count()).select_from(cases)).scalar_one() == 0
+    database.dispose()
+
+
+def test_what_was_committed_survives_a_crash_of_postgresql(
+    postgresql_server: PostgresServer, postgresql_url: str
+) -> None:
+    address = postgresql_url.replace("+psycopg", "")
+    with psycopg.connect(address) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 'word' AS said")
+    postgresql_server.stop("immediate")
+    postgresql_server.start()
+    with psycopg.connect(address) as connection:
+        assert connection.execute("SELECT said FROM kept").fetchone() == ("word",)
