@@ -15,6 +15,8 @@ class Fact:
     name: str
     value: str | float
     span: Span
+    #: Which earlier message states it; None for the mention itself. The span goes by that text.
+    turn: int | None = None
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,14 @@ class Facts:
 
     def get(self, name: str) -> str | float | None:
         """The first stated value of that name."""
-        return next((fact.value for fact in self.items if fact.name == name), None)
+        first = self.first(name)
+        return first.value if first else None
+
+    def first(self, name: str) -> Fact | None:
+        return next((fact for fact in self.items if fact.name == name), None)
+
+    def all(self, name: str) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.items if fact.name == name)
 
     def as_dict(self) -> Mapping[str, str | float]:
         """First value per name, in the order the text states them."""

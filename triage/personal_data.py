@@ -1,0 +1,105 @@
+"""Personal data in a text: found, so that a reply does not repeat it, and masked where it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from triage.complaint import Span
+
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?<!\.)")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b")
+_CARD = re.compile(r"(?<![\d+])(?:\d[ -]?){12,18}\d(?!\d)")
+_PHONE = re.compile(
+    r"(?<![\w.,/+-])(?:\+|00)?\(?\d{2,5}\)?(?:[ /.-]?\(?\d{2,}\)?){1,5}(?![\w€£$%])"
+)
+_AFTER_WORD = re.compile(
+    r"\b(?:buchungs(?:code|nummer|nr)|vorgangsnummer|bestellnummer|kundennummer|ticketnummer|pnr|"
+    r"aktenzeichen|booking|reservation|confirmation|record locator|ref(?:erence|erenz)?|order|"
+    r"ticket(?! price)|case|claim|tracking|sendungsnummer|passport|reisepass|ausweis)"
+    r"(?:\s*-?\s*(?:code|number|no|nr|nummer|ref|reference))?"
+    r"\s*(?:is|ist|lautet|war|was|[:#.]|\s)\s*(?P<code>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,14}|[A-Z]{6})\b",
+    re.IGNORECASE,
+)
+# Six capitals and digits mixed, both present: how a booking code looks on its own.
+_BARE_CODE = re.compile(r"\b(?=[A-Z0-9]*\d)(?=(?:[A-Z0-9]*[A-Z]){2})[A-Z0-9]{6}\b")
+_REFERENCE = re.compile(r"\b[A-Z]{2,4}-\d{4,9}\b")
+_TICKET = re.compile(r"\b\d{3}-\d{10}\b")
+
+
+@dataclass(frozen=True)
+class PersonalDatum:
+    """One piece of personal data: email, iban, card, phone, booking_code."""
+
+    kind: str
+    value: str
+    span: Span
+
+
+def find_personal_data(text: str) -> tuple[PersonalDatum, ...]:
+    """Personal data in the order it stands in the text; never two for the same characters.
+
+    >>> [d.kind for d in find_personal_data("Buchungscode X7K9QP, erreichbar: a.b@post.example")]
+    ['booking_code', 'email']
+    """
+    found: list[PersonalDatum] = []
+    for datum in _candidates(text):
+        if all(datum.span[0] >= f.span[1] or datum.span[1] <= f.span[0] for f in found):
+            found.append(datum)
+    return tuple(sorted(found, key=lambda d: d.span))
+
+
+def mask(text: str) -> str:
+    """The text with personal data dotted out; same length, so that spans still fit.
+
+    >>> mask("Code X7K9QP bitte")
+    'Code •••••• bitte'
+    """
+    characters = list(text)
+    for datum in find_personal_data(text):
+        start, end = datum.span
+        characters[start:end] = ["•" if c.isalnum() else c for c in text[start:end]]
+    return "".join(characters)
+
+
+def _candidates(text: str) -> Iterator[PersonalDatum]:
+    for match in _EMAIL.finditer(text):
+        yield PersonalDatum("email", match[0], match.span())
+    for match in _IBAN.finditer(text):
+        if _iban_checks(match[0]):
+            yield PersonalDatum("iban", match[0], match.span())
+    for match in _TICKET.finditer(text):
+        yield PersonalDatum("booking_code", match[0], match.span())
+    for match in _CARD.finditer(text):
+        if _luhn(match[0]):
+            yield PersonalDatum("card", match[0], match.span())
+    for match in _AFTER_WORD.finditer(text):
+        if match["code"].upper() == match["code"]:
+            yield PersonalDatum("booking_code", match["code"], match.span("code"))
+    for pattern in (_REFERENCE, _BARE_CODE):
+        for match in pattern.finditer(text):
+            yield PersonalDatum("booking_code", match[0], match.span())
+    for match in _PHONE.finditer(text):
+        if _looks_like_phone(match[0]):
+            yield PersonalDatum("phone", match[0], match.span())
+
+
+def _looks_like_phone(number: str) -> bool:
+    """Eight digits or more with a leading zero or plus; dates and amounts are not."""
+    digits = re.sub(r"\D", "", number)
+    return 8 <= len(digits) <= 15 and number.lstrip("(")[0] in "+0"
+
+
+def _iban_checks(iban: str) -> bool:
+    compact = iban.replace(" ", "")
+    if not 15 <= len(compact) <= 34:
+        return False
+    turned = compact[4:] + compact[:4]
+    return int("".join(str(int(c, 36)) for c in turned)) % 97 == 1
+
+
+def _luhn(number: str) -> bool:
+    digits = [int(c) for c in number if c.isdigit()][::-1]
+    doubled = (d * 2 - 9 if d > 4 else d * 2 for d in digits[1::2])
+    return 13 <= len(digits) <= 19 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
