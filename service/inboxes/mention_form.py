@@ -69,7 +69,7 @@ def read_mention(
     try:
         form = _Mention.model_validate(document)
     except ValidationError as error:
-        raise UnreadableMention(_sentence(error)) from error
+        raise UnreadableMention(sentence_of(error)) from error
     id = clean_text(str(form.id)) if form.id not in (None, "") else default_id
     return MentionForm(
         mention=Mention(
@@ -105,7 +105,7 @@ def _web_address(url: str | None) -> str | None:
     return cleaned if cleaned.startswith(("https://", "http://")) else None
 
 
-def _sentence(error: ValidationError) -> str:
+def sentence_of(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     where = ".".join(str(part) for part in first["loc"]) or "the record"
     return f"{where}: {first['msg'][0].lower()}{first['msg'][1:]}."

@@ -1,0 +1,182 @@
+"""The command `kulanz`: its commands and options. What one needs is loaded when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Any, NoReturn
+
+#: The exit code of a call that is wrong, and of one whose reader went away (as the shell has it).
+WRONG_CALL, PIPE_CLOSED, INTERRUPTED = 2, 141, 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """One sentence for a wrong call, not the usage of everything."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG_CALL, f"{self.prog}: {message} (`{self.prog} --help` says more)\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal that knows no arrow or umlaut shows a question mark, not a traceback.
+            stream.reconfigure(errors="replace")
+    given = build_parser().parse_args(arguments)
+    try:
+        code = _run(given)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python must not complain at its own end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(given: argparse.Namespace) -> int:
+    from service.commands.calls import WrongCall
+    from triage.errors import TriageError
+
+    command = import_module(f"service.commands.{given.module}")
+    try:
+        code: int = command.run(given)
+        return code
+    except (WrongCall, TriageError) as error:
+        print(f"kulanz {given.command}: {error}", file=sys.stderr)
+        return WRONG_CALL
+
+
+# -- the commands ------------------------------------------------------------------------------
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="kulanz",
+        description="Finds complaints among mentions, drafts the reply, waits for a person.",
+        epilog="[KULANZ_…] is the variable that sets an option; `kulanz settings` lists them all.",
+    )
+    commands = parser.add_subparsers(
+        title="commands", dest="command", required=True, metavar="COMMAND"
+    )
+    _add_running(commands)
+    _add_setting_up(commands)
+    _add_texts(commands)
+    _add_learning(commands)
+    _add_people(commands)
+    return parser
+
+
+def _add_running(commands: Any) -> None:
+    serve = _command(commands, "serve", "web app: webhooks, Slack, console, API, and the workers")
+    _option(serve, "--host", "HOST", "address to listen on")
+    _option(serve, "--port", "PORT", "port to listen on; 0 takes a free one", type=int)
+    serve.add_argument("--no-workers", action="store_true", help="leave the work to `kulanz work`")
+    work = _command(commands, "work", "workers alone, as many as wanted on one PostgreSQL")
+    _option(
+        work, "--concurrency", "N", "steps worked on at a time",
+        setting="worker_concurrency", type=int,
+    )  # fmt: skip
+    demo = _command(commands, "demo", "try it out: sample mentions, a receiver, a login link")
+    _option(demo, "--port", "PORT", "port of the console (8600 or the next free one)", type=int)
+    demo.add_argument(
+        "--every", metavar="SECONDS", type=float, default=4.0,
+        help="time between two mentions (default: %(default)g)",
+    )  # fmt: skip
+
+
+def _add_setting_up(commands: Any) -> None:
+    login = _command(commands, "login", "a new one-time link into the console")
+    login.add_argument("approver", nargs="?", metavar="APPROVER", help="id in the policy file")
+    _command(commands, "secret", "a new signing secret for an inbox")
+    _command(commands, "settings", "all settings with default and meaning")
+    _command(commands, "doctor", "checks the set-up and says what to do")
+    slack = _command(commands, "slack", "what Slack needs to be set up")
+    slack.add_argument("what", choices=["manifest"], help="the app manifest, ready to paste")
+    slack.add_argument(
+        "--socket", action="store_true", help="for Socket Mode, which needs no public address"
+    )
+
+
+def _add_texts(commands: Any) -> None:
+    for name, meaning in (
+        ("classify", "mentions → assessments"),
+        ("draft", "mentions → drafts"),
+        ("check", "replies → findings"),
+    ):
+        command = _command(commands, name, meaning, module=name)
+        command.add_argument("file", metavar="FILE", help="JSON Lines, also .gz; - is the input")
+        _model(command)
+        if name == "draft":
+            _policy(command)
+    replay = _command(commands, "replay", "past conversations → cases, examples and a report")
+    replay.add_argument("file", metavar="FILE", help="JSON Lines or CSV, also .gz; - is the input")
+    replay.add_argument("--out", metavar="DIR", required=True, help="where the files go")
+    replay.add_argument("--limit", metavar="N", type=int, help="only the first N conversations")
+    replay.add_argument(
+        "--map", metavar="COLUMN=FIELD", action="append", default=[], dest="mapping",
+        help="the column that holds id, lang, turns, text, reply, next, role …; may be repeated",
+    )  # fmt: skip
+    _model(replay)
+    _policy(replay)
+
+
+def _add_learning(commands: Any) -> None:
+    train = _command(commands, "train", "examples → a model folder with its card")
+    train.add_argument("files", metavar="FILE", nargs="+", help="labelled texts, also .gz")
+    train.add_argument("--out", metavar="DIR", required=True, help="the new model's folder")
+    evaluate = _command(commands, "evaluate", "labelled mentions → metrics")
+    evaluate.add_argument("file", metavar="FILE", help="labelled texts, also .gz")
+    evaluate.add_argument("--json", action="store_true", help="JSON instead of a table")
+    _model(evaluate)
+
+
+def _add_people(commands: Any) -> None:
+    for name, meaning in (
+        ("erase", "delete everything about one author"),
+        ("export", "print everything about one author"),
+    ):
+        command = _command(commands, name, meaning, module="privacy")
+        command.add_argument("--author", metavar="ID", required=True, help="as the inbox names it")
+
+
+def _command(
+    commands: Any, name: str, meaning: str, *, module: str | None = None
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=meaning, description=meaning)
+    parser.set_defaults(module=module or name)
+    return parser
+
+
+def _model(command: argparse.ArgumentParser) -> None:
+    _option(command, "--model", "DIR", "model folder", setting="model_dir")
+
+
+def _policy(command: argparse.ArgumentParser) -> None:
+    _option(command, "--policy", "FILE", "remedy policy")
+
+
+def _option(
+    command: argparse.ArgumentParser,
+    flag: str,
+    metavar: str,
+    meaning: str,
+    *,
+    setting: str | None = None,
+    type: type = str,
+) -> None:
+    """An option that stands before the variable of the same setting."""
+    setting = setting or flag.removeprefix("--")
+    command.add_argument(
+        flag, metavar=metavar, dest=setting, type=type, help=f"{meaning} [KULANZ_{setting.upper()}]"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

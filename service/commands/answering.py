@@ -1,0 +1,95 @@
+"""The data commands' common part: lines in, answers out in the same order, batch by batch."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, TypeVar
+
+from service.commands.calls import WrongCall
+from service.lines import Line, Source, UnreadableFile, open_source, read_lines, written
+from triage.errors import TriageError
+
+T = TypeVar("T")
+
+#: Lines in memory at a time; enough to keep the encoder's batches full.
+BATCH = 256
+
+
+def answer_lines(
+    source: Source,
+    read: Callable[[Mapping[str, Any], str], T],
+    answer: Callable[[Sequence[T]], Sequence[Mapping[str, Any]]],
+) -> int:
+    """Answer every line of `source` on standard output; the exit code.
+
+    `read` makes something of one line's object and its number, or raises a TriageError, which
+    then stands in the answer's place.
+    """
+    code = 0
+    with progress(source) as advance:
+        lines = read_lines(source.stream)
+        while batch := [*islice(lines, BATCH)]:
+            answers = _answered(batch, read, answer)
+            sys.stdout.buffer.write(b"".join(map(written, answers)))
+            sys.stdout.buffer.flush()
+            code |= any("error" in one and "line" in one for one in answers)
+            advance(len(batch))
+    return int(code)
+
+
+def opened(file: str) -> Source:
+    """Raises WrongCall."""
+    try:
+        return open_source(file)
+    except UnreadableFile as error:
+        raise WrongCall(str(error)) from error
+
+
+def _answered(
+    batch: Sequence[Line],
+    read: Callable[[Mapping[str, Any], str], T],
+    answer: Callable[[Sequence[T]], Sequence[Mapping[str, Any]]],
+) -> list[Mapping[str, Any]]:
+    answers: list[Mapping[str, Any] | None] = []
+    readable: list[T] = []
+    for line in batch:
+        try:
+            if line.document is None:
+                raise TriageError(line.error)
+            readable.append(read(line.document, str(line.number)))
+            answers.append(None)
+        except TriageError as error:
+            answers.append({"line": line.number, "error": str(error)})
+    given = iter(answer(readable) if readable else ())
+    return [next(given) if one is None else one for one in answers]
+
+
+@contextmanager
+def progress(source: Source) -> Iterator[Callable[[int], None]]:
+    """How far we are, on standard error, if somebody looks on."""
+    if not sys.stderr.isatty():
+        yield lambda _lines: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %" if source.size else ""),
+        TextColumn("{task.fields[lines]:,} lines, {task.fields[rate]:,.0f} a second"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=source.size, lines=0, rate=0.0)
+
+        def advance(lines: int) -> None:
+            shown = bar.tasks[0]
+            done = shown.fields["lines"] + lines
+            rate = done / max(shown.elapsed or 0.0, 0.1)
+            position = source.position if source.size else None
+            bar.update(task, completed=position, lines=done, rate=rate)
+
+        yield advance

@@ -1,0 +1,76 @@
+"""`kulanz check`: replies → findings."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from models.language import language_of
+from models.tone import HeadToneModel
+from service.commands.answering import answer_lines, opened
+from service.commands.calls import read_settings
+from service.forms import echoed_id, findings_form, in_given_text
+from service.inboxes.mention_form import sentence_of
+from triage.errors import UnreadableMention
+from triage.guard import RuleGuard, Utterance
+from triage.mention import Channel, Conversation, Mention, clean_text
+
+
+class _Reply(BaseModel):
+    reply: str
+    complaint: str = ""
+    lang: str | None = None
+    channel: Channel = Channel.OTHER
+    public: bool = True
+    policy_offer: str | None = None
+
+
+@dataclass(frozen=True)
+class _GivenReply:
+    id: str | int
+    #: As it stands in the file.
+    text: str
+    utterance: Utterance
+
+
+def run(given: Namespace) -> int:
+    source = opened(given.file)
+    guard = RuleGuard(HeadToneModel.load(read_settings(given).model_dir))
+
+    def checked(replies: Sequence[_GivenReply]) -> list[dict[str, Any]]:
+        found = guard.check([reply.utterance for reply in replies])
+        return [
+            _answer(reply, findings_form(findings))
+            for reply, findings in zip(replies, found, strict=True)
+        ]
+
+    return answer_lines(source, _read_reply, checked)
+
+
+def _answer(reply: _GivenReply, findings: list[dict[str, Any]]) -> dict[str, Any]:
+    for finding in findings:
+        [finding["span"]] = in_given_text(reply.text, [finding["span"]])
+    publishable = not any(finding["blocking"] for finding in findings)
+    return {"id": reply.id, "publishable": publishable, "findings": findings}
+
+
+def _read_reply(document: Mapping[str, Any], default_id: str) -> _GivenReply:
+    """Raises UnreadableMention."""
+    try:
+        form = _Reply.model_validate(document)
+    except ValidationError as error:
+        raise UnreadableMention(sentence_of(error)) from error
+    reply, complaint = clean_text(form.reply), clean_text(form.complaint)
+    utterance = Utterance(
+        reply=reply,
+        complaint=complaint,
+        lang=language_of(Conversation(Mention("", complaint or reply, lang=form.lang))),
+        channel=form.channel,
+        public=form.public,
+        policy_offer=form.policy_offer,
+    )
+    return _GivenReply(echoed_id(document, default_id), form.reply, utterance)

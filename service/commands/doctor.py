@@ -1,0 +1,74 @@
+"""`kulanz doctor`: one line a check, and what to do where it fails."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
+
+from models.classifier import ComplaintClassifier
+from models.tone import HeadToneModel
+from prompts.loader import load_playbooks, load_policy, load_voice
+from service.checks import Check, checks
+from service.commands.calls import WrongCall, build_kulanz, read_settings
+from service.settings import Settings
+from triage.errors import TriageError
+
+
+def run(given: Namespace) -> int:
+    found = []
+    for check in _all(read_settings(given)):
+        _print(check)
+        found.append(check)
+    return int(any(check.needed and not check.well for check in found))
+
+
+def _all(settings: Settings) -> Iterator[Check]:
+    words = [*_words(settings)]
+    yield from words
+    if not all(check.well for check in words):
+        yield Check("the rest", False, "Checked once the above is right.", needed=False)
+        return
+    try:
+        with closing(build_kulanz(settings)) as kulanz:
+            yield from (check for check in checks(kulanz) if check.name != "model")
+    except WrongCall as error:
+        yield Check("set-up", False, str(error))
+
+
+def _words(settings: Settings) -> Iterator[Check]:
+    """What lies in files: model, playbooks, voice, policy."""
+    yield _loads("model", lambda: _model(settings))
+    yield _loads("playbooks", lambda: _counted(load_playbooks(settings.playbooks), "playbooks"))
+    yield _loads("voice", lambda: _named(load_voice(settings.voice), str(settings.voice)))
+    yield _loads("policy", lambda: f"version {load_policy(settings.policy).remedies.version}")
+
+
+def _loads(name: str, load: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, load())
+    except TriageError as error:
+        return Check(name, False, str(error))
+
+
+def _model(settings: Settings) -> str:
+    classifier = ComplaintClassifier.load(settings.model_dir)
+    HeadToneModel.load(settings.model_dir, classifier.encoder)
+    return classifier.model
+
+
+def _counted(things: Any, name: str) -> str:
+    return f"{len(things)} {name}"
+
+
+def _named(_loaded: object, name: str) -> str:
+    return name
+
+
+def _print(check: Check) -> None:
+    mark = "ok  " if check.well else "FAIL" if check.needed else "note"
+    colour = {"ok  ": "32", "FAIL": "31", "note": "33"}[mark]
+    shown = f"\033[{colour}m{mark}\033[0m" if sys.stdout.isatty() else mark
+    print(f"{shown}  {check.name:<10}  {check.detail}", flush=True)

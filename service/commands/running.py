@@ -1,0 +1,101 @@
+"""What `serve`, `work` and `demo` share: one worker a SQLite file, a port, a clean end."""
+
+from __future__ import annotations
+
+import fcntl
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from service.commands.calls import WrongCall
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    import uvicorn
+    from fastapi import FastAPI
+
+#: Seconds that open pages get to finish when we stop; a live page would never let go.
+GRACE = 2
+
+
+class Stopped(Exception):
+    """Somebody asked us to stop."""
+
+
+@contextmanager
+def stopping() -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the block quietly, whatever it is doing."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise Stopped
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except Stopped:
+        pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def only_worker(settings: Settings) -> Iterator[None]:
+    """SQLite is for one working process. Raises WrongCall if another one is at work."""
+    path = sa.make_url(settings.resolved_database_url).database
+    if not settings.uses_sqlite or not path:
+        yield
+        return
+    lock = Path(f"{path}.lock")
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        held = lock.open("a")
+    except OSError as error:
+        raise WrongCall(f"{lock.parent} can't be written to: see KULANZ_DATA_DIR.") from error
+    with held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise WrongCall(
+                f"Kulanz is already at work on {path}. Several workers need PostgreSQL: "
+                "see KULANZ_DATABASE_URL."
+            ) from error
+        yield
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A bound socket. Raises WrongCall for an address that is taken or not ours."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        bound = socket.socket(family, socket.SOCK_STREAM)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+    except OSError as error:
+        reason = error.strerror or "no such address"
+        raise WrongCall(f"Can't listen on {host}:{port}: {reason} (KULANZ_PORT).") from error
+    return bound
+
+
+def address_of(bound: socket.socket) -> str:
+    """As a browser on this machine reaches it."""
+    host, port = bound.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared only
+    return f"http://[{host}]:{port}" if ":" in host.strip("[]") else f"http://{host}:{port}"
+
+
+def web_server(app: FastAPI) -> uvicorn.Server:
+    """Run it with the bound socket: `server.run(sockets=[…])`."""
+    import uvicorn
+
+    # No access log: addresses carry one-time tokens.
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False,
+        timeout_graceful_shutdown=GRACE, proxy_headers=False,
+    )  # fmt: skip
+    return uvicorn.Server(config)

@@ -1,0 +1,1 @@
+"""The product on one's own machine: sample mentions in, approved replies out to our own page."""
