@@ -1,0 +1,98 @@
+# Everything here is also one `kulanz` command or one tool away; `make` alone lists the targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+BIN := .venv/bin
+# Written when the environment fits pyproject.toml: what `make demo` needs, and what all else needs.
+RUNTIME := .venv/.runtime
+TOOLS := .venv/.tools
+
+# Nobody may sit at this machine: nothing waits for an answer.
+export PIP_NO_INPUT := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export DEBIAN_FRONTEND := noninteractive
+
+# $(call need,COMMAND THAT SUCCEEDS IF IT IS THERE,DEBIAN PACKAGE,WHAT FOR): installs what is missing.
+define need
+	if ! { $(1); } >/dev/null 2>&1; then \
+	  echo "Installing $(2): $(3)."; \
+	  if [ "$$(id -u)" = 0 ]; then apt=""; \
+	  elif command -v sudo >/dev/null; then apt="sudo"; \
+	  else echo "$(2) is missing ($(3)) and only root may install it: apt-get install $(2)"; exit 1; fi; \
+	  { $$apt apt-get update && $$apt env DEBIAN_FRONTEND=noninteractive apt-get install --yes \
+	    --no-install-recommends $(2); } </dev/null >/tmp/kulanz-apt.$$$$ 2>&1 \
+	  || { cat /tmp/kulanz-apt.$$$$; echo "$(2) could not be installed ($(3))."; exit 1; }; \
+	  rm -f /tmp/kulanz-apt.$$$$; \
+	fi
+endef
+
+.NOTPARALLEL:
+.PHONY: help demo test lint types tests test-slow bench train clean needs
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: $(RUNTIME)  ## try it out: sample mentions, drafts, one login link
+	@exec $(BIN)/kulanz demo
+
+test: needs lint types tests  ## install what the tests need, then lint, types, layers, all tests
+
+lint: $(TOOLS)  ## formatting, ruff, import contracts
+	@echo "== format";  $(BIN)/ruff format --check .
+	@echo "== ruff";    $(BIN)/ruff check .
+	@echo "== layers";  $(BIN)/lint-imports
+
+types: $(TOOLS)  ## mypy, strict
+	@echo "== types";   $(BIN)/mypy
+
+tests: $(TOOLS)
+	@echo "== tests";   $(BIN)/pytest </dev/null
+
+test-slow: needs $(TOOLS)  ## the tests that take minutes: kills, two workers, real weights
+	@$(BIN)/pytest -m slow </dev/null
+
+bench: needs $(TOOLS)  ## measure; prints the tables of the README
+	@$(BIN)/pytest -m bench --override-ini addopts="-ra -s" tests/benchmarks </dev/null
+
+# FILES and OUT may be given: make train FILES="a.jsonl b.jsonl.gz" OUT=models/artifacts/ours/1
+FILES ?= $(wildcard models/corpus/*.jsonl)
+OUT ?= .kulanz/models/new
+train: $(TOOLS)  ## train a model on FILES into OUT
+	@$(BIN)/kulanz train $(FILES) --out $(OUT)
+
+clean:  ## remove what can be made again (.venv, caches); .kulanz, the demo's memory, stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# -- environment -------------------------------------------------------------------------------
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: apt-get install python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V). Set PYTHON=…"; exit 1; }
+	@$(call need,$(PYTHON) -c "import venv$(comma) ensurepip",python3-venv,makes .venv)
+	@$(PYTHON) -m venv .venv
+
+comma := ,
+
+$(RUNTIME): pyproject.toml | $(BIN)/python
+	@echo "Installing into .venv: once, and again when pyproject.toml changes."
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
+	@$(BIN)/python -m pip install --quiet --upgrade pip
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(TOOLS): pyproject.toml | $(BIN)/python
+	@echo "Installing into .venv, with torch and the tools: once, and again when pyproject.toml changes."
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
+	@$(BIN)/python -m pip install --quiet --upgrade pip
+	@$(BIN)/python -m pip install --quiet --editable '.[train]' --group dev
+	@touch $@ $(RUNTIME)
+
+needs:
+	@$(call need,ls /usr/lib/postgresql/*/bin/initdb || command -v initdb,postgresql,a database for the tests)
+	@$(call need,command -v chromium || command -v chromium-browser || command -v google-chrome,chromium,a browser for the tests)
