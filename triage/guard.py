@@ -1,13 +1,33 @@
-"""What must not go out: the guard's rules and findings."""
+"""What must not go out: the guard's rules and findings.
+
+| rule | found by | blocks |
+|---|---|---|
+| too_long, amount_in_public, personal_data, asks_public_personal_data, wrong_language, no_apology | rules | yes |
+| blame_shift, denies_claim_right, legal_admission, over_promise, asserts_unverified_cause | wordings, then the tone model | yes |
+| flippant, marketing, defensive | wordings, then the tone model | yes |
+| generic_boilerplate | wordings, then the tone model | only if the reply offers no next step |
+
+An empty phrase beside real help is a blemish that a person may overrule; a reply that is nothing but
+empty phrases is what this program exists to prevent. Warm and light words are no joke: hearts, "Oh je"
+and "Mensch" pass.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from triage import guard_patterns as patterns
+from triage.channel_rules import limit, room, weighted_length
 from triage.complaint import Span
 from triage.mention import Channel
+from triage.personal_data import find_personal_data
+
+if TYPE_CHECKING:
+    from triage.ports import ToneModel
 
 
 class Rule(StrEnum):
@@ -56,3 +76,115 @@ class Utterance:
     ironic: bool = False
     #: The offer that policy allows here, as words; None when there is none.
     policy_offer: str | None = None
+
+
+#: From this probability on the tone model's word counts.
+TONE_FOUND = 0.5
+#: Where the complaint is ironic a joke is the trap; a weaker suspicion is enough.
+FLIPPANT_FOUND_IF_IRONIC = 0.35
+#: Too few words to tell a language by.
+_FEW_WORDS = 5
+
+
+class RuleGuard:
+    """The guard: wordings and counts where a rule is right, the tone model where tone is judged."""
+
+    def __init__(self, tone: ToneModel | None = None, contacts: Sequence[str] = ()) -> None:
+        self._tone = tone
+        #: Our own addresses; they are no personal data.
+        self._contacts = frozenset(contact.lower() for contact in contacts)
+
+    def check(self, utterances: Sequence[Utterance]) -> list[tuple[Finding, ...]]:
+        tones: Sequence[Tone] = (
+            self._tone.judge(utterances) if self._tone else [{}] * len(utterances)
+        )
+        return [self._findings(u, tone) for u, tone in zip(utterances, tones, strict=True)]
+
+    def _findings(self, utterance: Utterance, tone: Tone) -> tuple[Finding, ...]:
+        found = list(self._by_rule(utterance))
+        known = {finding.rule for finding in found}
+        for rule, probability in tone.items():
+            least = (
+                FLIPPANT_FOUND_IF_IRONIC
+                if utterance.ironic and rule is Rule.FLIPPANT
+                else TONE_FOUND
+            )
+            if rule not in known and probability >= least:
+                found.append(_finding(rule, (0, len(utterance.reply)), utterance))
+        return tuple(found)
+
+    def _by_rule(self, utterance: Utterance) -> Iterator[Finding]:
+        reply = utterance.reply
+        spans = {
+            Rule.TOO_LONG: _too_long(utterance),
+            Rule.WRONG_LANGUAGE: _wrong_language(utterance),
+            Rule.NO_APOLOGY: None if patterns.APOLOGY.search(reply) else (0, len(reply)),
+        }
+        if utterance.public:
+            spans[Rule.AMOUNT_IN_PUBLIC] = _span(patterns.AMOUNT.search(reply))
+            spans[Rule.PERSONAL_DATA] = self._personal_data(utterance)
+            spans[Rule.ASKS_PUBLIC_PERSONAL_DATA] = _asks_in_public(reply)
+        for name, wording in patterns.WORDINGS.items():
+            spans[Rule(name)] = _span(wording.search(reply))
+        for rule, span in spans.items():
+            if span is not None:
+                yield _finding(rule, span, utterance)
+
+    def _personal_data(self, utterance: Utterance) -> Span | None:
+        """Anything that looks like personal data, be it repeated from the complaint or looked up."""
+        found = find_personal_data(utterance.reply)
+        own = (d for d in found if d.value.lower() not in self._contacts)
+        # An address of ours that the guard was not told of is told by its use: "write to".
+        return next(
+            (d.span for d in own if not _is_our_address(utterance.reply, d.value, d.span)), None
+        )
+
+
+def _finding(rule: Rule, span: Span, utterance: Utterance) -> Finding:
+    soft = rule is Rule.GENERIC_BOILERPLATE and bool(patterns.PRIVATE_WAY.search(utterance.reply))
+    return Finding(rule, not soft, span, patterns.ADVICE[rule])
+
+
+def _span(match: re.Match[str] | None) -> Span | None:
+    return match.span() if match else None
+
+
+def _too_long(utterance: Utterance) -> Span | None:
+    """Room for the sign-off is kept; the span starts where the text leaves the channel."""
+    signed = re.search(r"\^\w{1,3}\s*$", utterance.reply) is not None
+    left = room(utterance.reply, utterance.channel, signed=not signed)
+    if left is None or left >= 0:
+        return None
+    most = limit(utterance.channel) or 0
+    start = len(utterance.reply)
+    while start and weighted_length(utterance.reply[:start], utterance.channel) > most:
+        start -= 1
+    return (min(start, len(utterance.reply) - 1), len(utterance.reply))
+
+
+def _asks_in_public(reply: str) -> Span | None:
+    asked = patterns.ASKS_PERSONAL.search(reply)
+    if asked is None:
+        return None
+    private = patterns.PRIVATE_WAY.search(reply)
+    return None if private and not patterns.IN_PUBLIC.search(reply) else asked.span()
+
+
+def _is_our_address(reply: str, value: str, span: Span) -> bool:
+    """An e-mail address that the reply asks to write to is ours, not the author's."""
+    before = reply[max(0, span[0] - 30) : span[0]].rstrip().lower()
+    return "@" in value and bool(re.search(r"(?:\ban|\bunter|\bto|\bat|\bdirectly at|:)$", before))
+
+
+def _wrong_language(utterance: Utterance) -> Span | None:
+    """German to English or the reverse, by function words; short texts and other languages pass."""
+    expected = utterance.lang.lower()[:2]
+    if expected not in {"de", "en"}:
+        return None
+    words = re.findall(r"[a-zäöüß']+", utterance.reply.lower())
+    german = sum(word in patterns.GERMAN_WORDS for word in words)
+    english = sum(word in patterns.ENGLISH_WORDS for word in words)
+    if len(words) < _FEW_WORDS or german + english < 3:
+        return None
+    spoken, other = (german, english) if expected == "de" else (english, german)
+    return (0, len(utterance.reply)) if other > 2 * spoken else None

@@ -34,7 +34,9 @@ _TOWN_ENDING = re.compile(
     r"(?:burg|stadt|dorf|heim|hausen|furt|ingen|münde|haven|kirchen|weiler|brück|brücken|bach)$"
 )
 #: `to Aurora Air` is a company.
-_COMPANY = re.compile(r"^\s(?:Air\w*|Rail\w*|Bahn\w*|Express|Jet|Wings|Hop|Group|GmbH|Team|Hotline|App)\b|^-")
+_COMPANY = re.compile(
+    r"^\s(?:Air\w*|Rail\w*|Bahn\w*|Express|Jet|Wings|Hop|Group|GmbH|Team|Hotline|App)\b|^-"
+)
 
 
 def find_places(text: str) -> Iterator[Fact]:

@@ -1,0 +1,38 @@
+"""What a playbook may refer to: the variables in braces and the conditions in brackets."""
+
+from __future__ import annotations
+
+#: Filled from what the author states, except `contact` and `brand`, which the voice file gives.
+#: In German `_acc` and `_dat` are the cases: {item} = der Koffer, {item_acc} = den Koffer.
+VARIABLES = frozenset(
+    {
+        "flight", "train", "seat", "delay", "delay_dat", "hold_time", "hold_time_dat",
+        "waiting", "waiting_dat", "place", "origin", "destination",
+        "item", "item_acc", "item_dat", "item_bare", "missed", "missed_acc", "missed_dat",
+        "event", "event_acc", "event_dat", "author", "contact", "brand",
+    }
+)  # fmt: skip
+
+#: Circumstances that the fact finder sees.
+CIRCUMSTANCES = frozenset(
+    {
+        "children", "elderly", "disability", "medication", "overnight", "no_hotel", "no_food",
+        "no_information", "unreachable",
+    }
+)  # fmt: skip
+
+#: What can stand in brackets before a phrase, `!` before it means "not". A variable's name there
+#: means that the author states it.
+CONDITIONS = CIRCUMSTANCES | frozenset(
+    {
+        # How the author writes and how bad it is.
+        "du", "sie", "ironic", "mild", "severe", "critical", "urgent", "mourning",
+        # Whether the author already got a reply from us in this conversation.
+        "first", "again",
+        # Where the reply goes: a channel with direct messages, e-mail, or a page open to all;
+        # `roomy` where the text may be longer.
+        "dm", "mail", "open", "roomy",
+        # What the policy offers.
+        "goodwill", "rebooking_help", "personal_call",
+    }
+)  # fmt: skip

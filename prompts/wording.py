@@ -1,0 +1,222 @@
+"""Puts stated facts into words that fit into a sentence: number, case and address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from triage.draft import Register
+from triage.durations import Duration, find_durations
+from triage.facts import Fact, Facts
+from triage.lexicon import AIRPORTS, EVENTS_DE, ITEMS_DE
+from triage.mention import Conversation
+
+_NUMBERS = {
+    "de": ("", "eine", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"),
+    "en": ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+}  # fmt: skip
+#: Unit → singular, plural, dative plural.
+_UNITS_DE = {
+    "hours": ("Stunde", "Stunden", "Stunden"),
+    "minutes": ("Minute", "Minuten", "Minuten"),
+    "days": ("Tag", "Tage", "Tagen"),
+    "weeks": ("Woche", "Wochen", "Wochen"),
+    "months": ("Monat", "Monate", "Monaten"),
+}
+_MASCULINE_UNITS = frozenset({"days", "months"})
+#: Gender → nominative, accusative, dative article, then the same endings for dein/Ihr.
+_ARTICLES = {
+    "m": ("der", "den", "dem"), "f": ("die", "die", "der"),
+    "n": ("das", "das", "dem"), "p": ("die", "die", "den"),
+}  # fmt: skip
+_ENDINGS = {
+    "m": ("", "en", "em"),
+    "f": ("e", "e", "er"),
+    "n": ("", "", "em"),
+    "p": ("e", "e", "en"),
+}
+_CASES = ("", "_acc", "_dat")
+_MINE_DE = re.compile(r"\b(?:mein|unser)\w*\s(?:\w+[-\w]*\s){0,2}$", re.IGNORECASE)
+_MINE_EN = re.compile(r"\b(?:my|our)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+#: Things that a person has, even where the text leaves "my" out.
+_LANGUAGES = frozenset({"de", "en"})
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words for one conversation's facts, in one language and form of address."""
+
+    conversation: Conversation
+    lang: str
+    register: Register
+
+    def words(self, facts: Facts) -> dict[str, str]:
+        """Variable → words, only for what the text states."""
+        words: dict[str, str] = {}
+        for name, find in self._plain_facts().items():
+            value = find(facts)
+            if value:
+                words[name] = value
+        for name, fact_name in (
+            ("delay", "delay_hours"),
+            ("hold_time", "hold_time"),
+            ("waiting", "waiting"),
+        ):
+            words |= self._duration(name, facts.first(fact_name))
+        words |= self._item(facts.first("item"))
+        for name in ("missed", "event"):
+            words |= self._event(name, facts.first(name))
+        return words
+
+    def _plain_facts(self) -> dict[str, Callable[[Facts], str | None]]:
+        return {
+            "flight": lambda f: _text(f.get("flight")),
+            "train": lambda f: _text(f.get("train")),
+            "seat": lambda f: _text(f.get("seat")),
+            "place": self._place,
+            "origin": lambda f: self._city(f.get("origin")),
+            "destination": lambda f: self._city(f.get("destination")),
+        }
+
+    # -- places ----------------------------------------------------------------------------------
+
+    def _place(self, facts: Facts) -> str | None:
+        """Where the author is or was: a stated place that is neither origin nor destination."""
+        routed = {f.span for name in ("origin", "destination") for f in facts.all(name)}
+        here = [f for f in facts.all("place") if f.span not in routed]
+        return self._city(here[0].value) if here else None
+
+    def _city(self, value: str | float | None) -> str | None:
+        if value in AIRPORTS:
+            german, english = AIRPORTS[str(value)]
+            return german if self.lang == "de" else english
+        return _text(value)
+
+    # -- spans of time ---------------------------------------------------------------------------
+
+    def _duration(self, name: str, fact: Fact | None) -> dict[str, str]:
+        stated = find_durations(self._said(fact)) if fact else []
+        if not stated:
+            return {}
+        if self.lang == "de":
+            return {name: _in_german(stated[0]), f"{name}_dat": _in_german(stated[0], dative=True)}
+        spoken = _in_english(stated[0])
+        return {name: spoken, f"{name}_dat": spoken}
+
+    # -- things and events -----------------------------------------------------------------------
+
+    def _item(self, fact: Fact | None) -> dict[str, str]:
+        if fact is None:
+            return {}
+        before = self._source(fact)[: fact.span[0]]
+        if self.lang == "de":
+            noun, gender = ITEMS_DE.get(str(fact.value).lower(), ("", ""))
+            mine = bool(_MINE_DE.search(before))
+            return self._cases("item", noun, gender, mine=mine) if noun else {}
+        noun = str(fact.value).lower()
+        # Nobody complains about a stranger's suitcase.
+        spoken = f"your {noun}"
+        return {"item": spoken, "item_acc": spoken, "item_dat": spoken, "item_bare": noun}
+
+    def _event(self, name: str, fact: Fact | None) -> dict[str, str]:
+        if fact is None:
+            return {}
+        stated = str(fact.value)
+        if self.lang == "de":
+            head, _, whose = stated.partition(" ")
+            noun, gender = EVENTS_DE.get(head.lower(), ("", ""))
+            mine = bool(_MINE_DE.search(self._source(fact)[: fact.span[0]]))
+            suffix = f" {self._turned(whose)}" if whose else ""
+            return (
+                self._cases(name, noun, gender, mine=mine and not whose, suffix=suffix)
+                if noun
+                else {}
+            )
+        spoken = re.sub(r"^(?:my|our)\b", "your", stated, flags=re.IGNORECASE)
+        if spoken == stated:
+            before = self._source(fact)[: fact.span[0]]
+            own = _MINE_EN.search(before) or "connect" in stated or "onward" in stated
+            spoken = f"{'your' if own else 'the'} {stated.lower()}"
+        return {name: spoken, f"{name}_acc": spoken, f"{name}_dat": spoken}
+
+    def _turned(self, whose: str) -> str:
+        """`meiner Schwester` → `deiner Schwester`, `Ihrer Schwester`."""
+        yours = "dein" if self.register == "du" else "Ihr"
+        return re.sub(r"^(?:mein|unser|eu(?:e)?r)", yours, whose, flags=re.IGNORECASE)
+
+    def _cases(
+        self, name: str, noun: str, gender: str, *, mine: bool, suffix: str = ""
+    ) -> dict[str, str]:
+        yours = "dein" if self.register == "du" else "Ihr"
+        articles = [yours + ending for ending in _ENDINGS[gender]] if mine else _ARTICLES[gender]
+        return {
+            name + case: f"{article} {noun}{suffix}"
+            for case, article in zip(_CASES, articles, strict=True)
+        } | {f"{name}_bare": noun}
+
+    def _source(self, fact: Fact) -> str:
+        if fact.turn is None:
+            return self.conversation.mention.text
+        return self.conversation.earlier[fact.turn].text
+
+    def _said(self, fact: Fact) -> str:
+        return self._source(fact)[slice(*fact.span)]
+
+
+def _text(value: str | float | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _in_german(duration: Duration, *, dative: bool = False) -> str:
+    """
+    >>> _in_german(Duration(1.2, "hours", (0, 0)), dative=True)
+    'einer Stunde und zwölf Minuten'
+    """
+    singular, plural, dative_plural = _UNITS_DE[duration.unit]
+    count = duration.count
+    if duration.unit == "hours" and count == 12 and duration.span[1] - duration.span[0] > 9:
+        return "einem halben Tag" if dative else "einen halben Tag"
+    if count == 0.5:
+        return "einer halben Stunde" if dative else "eine halbe Stunde"
+    whole, half = int(count), count % 1 == 0.5
+    if half:
+        return f"{'anderthalb' if whole == 1 else _number(whole, 'de') + 'einhalb'} {dative_plural if dative else plural}"
+    rest = round((count % 1) * 60)
+    tail = f" und {_number(rest, 'de')} Minuten" if rest and duration.unit == "hours" else ""
+    if whole == 1:
+        return f"{_one_german(duration.unit, dative)} {singular}{tail}"
+    return f"{_number(whole, 'de')} {dative_plural if dative else plural}{tail}"
+
+
+def _one_german(unit: str, dative: bool) -> str:
+    if unit in _MASCULINE_UNITS:
+        return "einem" if dative else "einen"
+    return "einer" if dative else "eine"
+
+
+def _in_english(duration: Duration) -> str:
+    """
+    >>> _in_english(Duration(2.5, "hours", (0, 0)))
+    'two and a half hours'
+    """
+    unit, count = duration.unit.removesuffix("s"), duration.count
+    whole, half = int(count), count % 1 == 0.5
+    if duration.unit == "hours" and count == 12 and duration.span[1] - duration.span[0] > 9:
+        return "half a day"
+    if count == 0.5:
+        return "half an hour"
+    one = "an" if unit == "hour" else "a"
+    if half:
+        return (
+            f"{one} {unit} and a half"
+            if whole == 1
+            else f"{_number(whole, 'en')} and a half {unit}s"
+        )
+    rest = round((count % 1) * 60)
+    tail = f" and {_number(rest, 'en')} minutes" if rest and unit == "hour" else ""
+    return f"{one} {unit}{tail}" if whole == 1 else f"{_number(whole, 'en')} {unit}s{tail}"
+
+
+def _number(number: int, lang: str) -> str:
+    return _NUMBERS[lang][number] if 0 < number < len(_NUMBERS[lang]) else str(number)
