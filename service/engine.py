@@ -70,9 +70,13 @@ class Engine:
         logging.getLogger("dbos").setLevel(logging.WARNING)
         url = self._database.url
         DBOS.migrate(url)
-        SQLAlchemyDatasource.migrate(url)
+        # Over our connection: `SQLAlchemyDatasource.migrate` would open the file with the system's
+        # SQLite, and two copies of SQLite in one process break each other's locks.
+        self._datasource = SQLAlchemyDatasource.create(
+            url, engine=self._database.engine, serializer=DBOSPortableJSONSerializer()
+        )
         self._client = DBOSClient(
-            system_database_engine=self._database.engine,
+            system_database_engine=self._database.engine_for_jobs,
             serializer=DBOSPortableJSONSerializer(),
             application_name="kulanz",
             # A web request must fail at once when the database is down, not hang.
@@ -91,7 +95,7 @@ class Engine:
             config=DBOSConfig(
                 name="kulanz",
                 system_database_url=self._database.url,
-                system_database_engine=self._database.engine,
+                system_database_engine=self._database.engine_for_jobs,
                 application_version=APPLICATION_VERSION,
                 executor_id=self.executor_id,
                 run_migrations=False,
@@ -99,12 +103,8 @@ class Engine:
                 serializer=DBOSPortableJSONSerializer(),
             )
         )
-        self._datasource = SQLAlchemyDatasource.create(
-            self._database.url, engine=self._database.engine, run_migrations=False,
-            serializer=DBOSPortableJSONSerializer(),
-        )  # fmt: skip
         for name, workflow in workflows.items():
-            DBOS.workflow(name=name)(workflow)
+            DBOS.workflow(name=name)(_plain(workflow))
         DBOS.launch()
         for queue in (OPEN, PUBLISH, CARDS):
             # One card at a time keeps Slack's messages in the order of what happened.
@@ -116,9 +116,8 @@ class Engine:
 
     def stop(self, drain_seconds: int = 5) -> None:
         """Let running steps finish for a while; what is not finished is taken over later."""
-        if self._datasource is not None:
-            DBOS.destroy(workflow_completion_timeout_sec=drain_seconds, destroy_registry=True)
-            self._datasource = None
+        DBOS.destroy(workflow_completion_timeout_sec=drain_seconds, destroy_registry=True)
+        self._datasource = None
         if self._client is not None:
             self._client.destroy()
             self._client = None
@@ -142,7 +141,7 @@ class Engine:
         Inside a workflow only. What it returns must be plain JSON.
         """
         datasource = self._datasource
-        assert datasource is not None, "step() needs a launched engine"
+        assert datasource is not None, "prepare() comes first"
         isolation: Any = "SERIALIZABLE" if self._database.is_sqlite else "READ COMMITTED"
         return datasource.run_tx_step(
             {"name": getattr(change, "__name__", "change"), "isolation_level": isolation},
@@ -186,3 +185,12 @@ class Engine:
 
     def _list(self, **filters: Any) -> list[Any]:
         return self._enqueuer.list_workflows(load_input=False, load_output=False, **filters)
+
+
+def _plain(workflow: Callable[..., None]) -> Callable[..., None]:
+    """The engine marks the functions it is given, which methods do not allow."""
+
+    def run(*arguments: str | int) -> None:
+        workflow(*arguments)
+
+    return run

@@ -40,14 +40,18 @@ class Pysqlite3Dialect(SQLiteDialect_pysqlite):
 
 
 class Database:
-    """One engine for our tables and the durable engine's."""
+    """Our tables and the durable engine's, in one database."""
 
     def __init__(self, url: str, *, synchronous: str = "FULL", pool_size: int = 10) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
-        self.engine = (
-            _sqlite(url, synchronous, pool_size) if self.is_sqlite else _postgresql(url, pool_size)
-        )
+        if self.is_sqlite:
+            self.engine = _sqlite(url, synchronous, pool_size, own_begin=True)
+            # The durable engine reads on a second connection while its step holds the write lock
+            # on the first: with our begin, which takes the lock at once, it would wait for itself.
+            self.engine_for_jobs = _sqlite(url, synchronous, pool_size, own_begin=False)
+        else:
+            self.engine = self.engine_for_jobs = _postgresql(url, pool_size)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @contextmanager
@@ -75,6 +79,7 @@ class Database:
 
     def dispose(self) -> None:
         self.engine.dispose()
+        self.engine_for_jobs.dispose()
 
 
 def sqlite_version() -> tuple[int, ...]:
@@ -100,7 +105,7 @@ def _postgresql(url: str, pool_size: int) -> sa.Engine:
     )  # fmt: skip
 
 
-def _sqlite(url: str, synchronous: str, pool_size: int) -> sa.Engine:
+def _sqlite(url: str, synchronous: str, pool_size: int, *, own_begin: bool) -> sa.Engine:
     path = sa.make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -108,21 +113,23 @@ def _sqlite(url: str, synchronous: str, pool_size: int) -> sa.Engine:
         url, pool_size=pool_size, max_overflow=pool_size,
         connect_args={"check_same_thread": False},
     )  # fmt: skip
-    safe = sqlite_version() >= SAFE_WAL_VERSION
+    journal = "WAL" if sqlite_version() >= SAFE_WAL_VERSION else "DELETE"
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        # The driver must not open transactions by itself: it does so only before the first
-        # change, and what was read before that is then not protected (lost updates).
-        connection.isolation_level = None
+        # Left to itself the driver opens a transaction only before the first change, and what was
+        # read before that is not protected (lost updates): ours begin by themselves.
+        connection.isolation_level = None if own_begin else "IMMEDIATE"
         connection.execute("PRAGMA busy_timeout=30000")
-        connection.execute(f"PRAGMA journal_mode={'WAL' if safe else 'DELETE'}")
+        connection.execute(f"PRAGMA journal_mode={journal}")
         connection.execute(f"PRAGMA synchronous={synchronous}")
         connection.execute("PRAGMA foreign_keys=ON")
 
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        reads = connection.get_execution_options().get("kulanz_read_only")
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
+    if own_begin:
+        sa.event.listen(engine, "begin", _begin)
     return engine
+
+
+def _begin(connection: sa.Connection) -> None:
+    reads = connection.get_execution_options().get("kulanz_read_only")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,105 @@
+"""A whole program for one test: real database, real engine, real HTTP; the ports of your choice."""
+
+from __future__ import annotations
+
+import json
+import time
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.bootstrap import Kulanz, build, utc_now
+from service.inboxes.standard_webhooks import sign
+from service.settings import Settings
+from service.store import cases, queues
+from service.worker import working
+from tests.fakes import fake_desk
+from tests.receiver import Receiver
+from triage.case import Case, Status
+from triage.desk import Desk
+from triage.ports import Approvals
+
+KEY = b"0123456789abcdef0123456789abcdef"
+SECRET = "whsec_" + b64encode(KEY).decode()
+
+
+def settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, receiver: Receiver | None, **given: Any
+) -> Settings:
+    """Quick settings with one inbox called `social`."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KULANZ_INBOX_SOCIAL_SECRET", SECRET)
+    if receiver:
+        monkeypatch.setenv("KULANZ_INBOX_SOCIAL_REPLY_URL", receiver.url)
+    quick: dict[str, Any] = {
+        "data_dir": tmp_path / "data",
+        "allow_private_addresses": True,
+        "poll_interval": 0.05,
+        "watch_interval": 0.5,
+        "publish_pauses": (0.2, 0.2, 0.2),
+        "publish_settle": 0.2,
+        "publish_timeout": 1.0,
+        "worker_concurrency": 8,
+    }
+    return Settings(**{**quick, **given})
+
+
+@dataclass
+class World:
+    kulanz: Kulanz
+
+    def mention(self, text: str, **fields: Any) -> str:
+        """Take one mention in, as the webhook does; the case's id."""
+        fields = {"id": f"m{time.perf_counter_ns()}", "text": text, **fields}
+        body = json.dumps(fields).encode()
+        kulanz = self.kulanz
+        inbox = kulanz.inboxes["social"]
+        now = kulanz.clock()
+        incoming = inbox.parse(body, inbox.verify(sign(f"d-{fields['id']}", body, KEY, now), body, now))
+        with kulanz.database.begin() as session:
+            kulanz.reception.take(session, "social", incoming, now)
+        return self.only(text=text).id if "conversation" not in fields else ""
+
+    def only(self, text: str) -> Case:
+        with self.kulanz.database.read() as session:
+            found = queues.find(session, queues.Filter(words=text), now=self.kulanz.clock())
+        assert len(found) == 1
+        return found[0]
+
+    def case(self, case_id: str) -> Case:
+        with self.kulanz.database.read() as session:
+            return cases.load(session, case_id)
+
+    def wait_for(self, case_id: str, *statuses: Status, seconds: float = 30) -> Case:
+        return self.until(lambda: self._in(case_id, statuses), seconds)
+
+    def until(self, seen: Callable[[], Any], seconds: float = 30) -> Any:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            found = seen()
+            if found:
+                return found
+            time.sleep(0.03)
+        raise AssertionError("it did not happen in time")
+
+    def _in(self, case_id: str, statuses: tuple[Status, ...]) -> Case | None:
+        case = self.case(case_id)
+        return case if case.status in statuses else None
+
+
+@contextmanager
+def running(
+    settings: Settings, *, desk: Desk | None = None, approvals: Approvals | None = None
+) -> Iterator[World]:
+    """The program at work, without a web server."""
+    kulanz = build(settings, desk=desk or fake_desk(), approvals=approvals, clock=utc_now)
+    try:
+        with working(kulanz):
+            yield World(kulanz)
+    finally:
+        kulanz.close()
