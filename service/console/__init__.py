@@ -1,0 +1,1 @@
+"""The console: the pages on which people read cases and decide."""

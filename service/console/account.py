@@ -1,0 +1,74 @@
+"""Signing in and out, and the language of the pages."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from service.console.forms import Fields
+from service.console.pages import kulanz_of, page
+from service.console.sign_in import (
+    SESSION_COOKIE,
+    NotSignedIn,
+    SignedIn,
+    end_session,
+    ensure_form_is_ours,
+    open_session,
+    set_session_cookie,
+    visitor,
+)
+from service.console.words import CODES, LANGUAGE_COOKIE
+
+router = APIRouter(include_in_schema=False)
+
+_YEAR = 365 * 24 * 3600
+
+
+@router.get("/sign-in")
+def sign_in(request: Request, token: str = "") -> Response:
+    """Let the bearer of a one-time link in; without one, say how to get one."""
+    if not token:
+        return page(request, "sign_in.html", None, link_refused=False)
+    if "prefetch" in request.headers.get("sec-purpose", ""):
+        # A browser that looks ahead must not use the link up.
+        return Response(status_code=503)
+    kulanz = kulanz_of(request)
+    try:
+        session_token = open_session(kulanz, token)
+    except NotSignedIn:
+        if _is_signed_in(request):
+            return RedirectResponse("/", status_code=303)
+        return page(request, "sign_in.html", None, status=401, link_refused=True)
+    response = RedirectResponse("/", status_code=303)
+    set_session_cookie(response, session_token, kulanz)
+    return response
+
+
+@router.post("/sign-out")
+def sign_out(request: Request, visitor: SignedIn, fields: Fields) -> Response:
+    ensure_form_is_ours(request, visitor, fields)
+    end_session(request)
+    response = RedirectResponse("/sign-in", status_code=303)
+    response.delete_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="lax")
+    return response
+
+
+@router.get("/language/{code}")
+def choose_language(code: str, request: Request, back: str = "/") -> Response:
+    """Remember the language; go back to where the person was, on this site only."""
+    local = back.startswith("/") and not back.startswith(("//", "/\\"))
+    response = RedirectResponse(back if local else "/", status_code=303)
+    if code in CODES:
+        response.set_cookie(
+            LANGUAGE_COOKIE, code, max_age=_YEAR, path="/", httponly=True, samesite="lax",
+            secure=kulanz_of(request).settings.public_url.startswith("https:"),
+        )  # fmt: skip
+    return response
+
+
+def _is_signed_in(request: Request) -> bool:
+    try:
+        visitor(request)
+    except NotSignedIn:
+        return False
+    return True

@@ -1,0 +1,44 @@
+"""The console as part of the web app: its pages, its files, its headers, its error pages."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.staticfiles import StaticFiles
+from starlette.responses import FileResponse, Response
+
+from service.bootstrap import Kulanz
+from service.console import account, case, insights, queue, setup
+from service.console.error_pages import add_error_pages
+from service.console.pages import STATIC
+from service.console.security import SecurityHeaders
+
+#: Our files' addresses change with them, plotly's with its version.
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+class OwnFiles(StaticFiles):
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = _FOREVER
+        return response
+
+
+def mount_console(app: FastAPI, kulanz: Kulanz) -> None:
+    """Add the console to the app whose `state.kulanz` is set."""
+    app.add_middleware(SecurityHeaders)
+    for pages in (queue, case, insights, setup, account):
+        app.include_router(pages.router)
+    app.add_api_route("/static/plotly.min.js", show_plotly, include_in_schema=False)
+    app.mount("/static", OwnFiles(directory=STATIC), name="static")
+    add_error_pages(app)
+
+
+def show_plotly(request: Request) -> FileResponse:
+    """Plotly's own script, from its package."""
+    script = files("plotly").joinpath("package_data", "plotly.min.js")
+    return FileResponse(
+        str(script), media_type="text/javascript", headers={"Cache-Control": _FOREVER}
+    )

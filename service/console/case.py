@@ -1,0 +1,276 @@
+"""One case: reading it, trying out a text, and deciding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from service.console.case_view import CaseView, Outgoing, outgoing, view_case
+from service.console.forms import Fields
+from service.console.history import remark, sentence, who
+from service.console.labels import N_
+from service.console.pages import fragment, kulanz_of, page, safe_address, say, words_of
+from service.console.sign_in import SignedIn, Visitor, ensure_form_is_ours
+from service.console.words import Words
+from service.errors import status_of
+from service.store import insights
+from triage.case import Case
+from triage.decision import Decision, DecisionKind
+from triage.draft import signed
+from triage.errors import (
+    AlreadyDecided,
+    ApproverMayNot,
+    CaseNotFound,
+    CaseNotOpenForDecision,
+    ReplyBlocked,
+    StaleDraft,
+    StatusChangeNotAllowed,
+    TriageError,
+)
+from triage.guard import Finding
+from triage.mention import clean_text
+from triage.outcome import Precedent
+
+router = APIRouter(prefix="/cases", include_in_schema=False)
+
+#: What the page says after a form went through.
+DONE = {
+    "approve": N_("Approved. The reply is on its way."),
+    "edit": N_("Your text is approved and on its way."),
+    "reject": N_("Rejected. Nothing goes out."),
+    "escalate": N_("Escalated."),
+    "not_a_complaint": N_("Dismissed: not a complaint."),
+    "redraft": N_("A new draft is being written."),
+    "close": N_("Closed."),
+    "publish_again": N_("The reply is being sent again."),
+    "confirm_published": N_("Noted: the reply is out."),
+}
+
+_WITHOUT_TEXT = {
+    "reject": DecisionKind.REJECT,
+    "escalate": DecisionKind.ESCALATE,
+    "not_a_complaint": DecisionKind.NOT_A_COMPLAINT,
+}
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a form did not go through; what the person typed is shown again."""
+
+    headline: str
+    detail: str
+
+
+@router.get("/{case_id}")
+def show_case(case_id: str, request: Request, visitor: SignedIn) -> Response:
+    done = DONE.get(request.query_params.get("done", ""))
+    return _case_page(request, visitor, case_id, done=done)
+
+
+@router.get("/{case_id}/state")
+def show_state(case_id: str, request: Request, visitor: SignedIn) -> Response:
+    """What changes while the page is open, for the live update."""
+    view = view_case(kulanz_of(request), case_id, visitor.approver)
+    seen = request.query_params.get("seen", "")
+    newer = view.is_open and seen.isdigit() and int(seen) != view.case.draft_version
+    return fragment(request, "_state.html", visitor, **_shown(request, view), newer_draft=newer)
+
+
+@router.post("/{case_id}/check")
+def check_text(case_id: str, request: Request, visitor: SignedIn, fields: Fields) -> Response:
+    """Length, findings and the exact words for a text as it stands in the editor."""
+    ensure_form_is_ours(request, visitor, fields)
+    kulanz = kulanz_of(request)
+    view = view_case(kulanz, case_id, visitor.approver)
+    reply = _tried(request, visitor, view.case, _typed(fields))
+    return fragment(request, "_outgoing.html", visitor, reply=reply, view=view)
+
+
+@router.post("/{case_id}/decisions")
+def decide(case_id: str, request: Request, visitor: SignedIn, fields: Fields) -> Response:
+    """Whatever the page's buttons do. A refusal shows the page again with the typed text."""
+    ensure_form_is_ours(request, visitor, fields)
+    action = fields.get("action", "")
+    try:
+        if action == "back":
+            return _case_page(request, visitor, case_id, typed=_typed(fields))
+        if action == "send":
+            return _send(request, visitor, case_id, fields)
+        _do(request, visitor, case_id, action, fields)
+    except CaseNotFound:
+        raise
+    except (ReplyBlocked, ApproverMayNot, CaseNotOpenForDecision, StatusChangeNotAllowed) as error:
+        return _refused(request, visitor, case_id, fields, error)
+    return _done(case_id, action)
+
+
+# -- doing ---------------------------------------------------------------------------------------
+
+
+def _send(request: Request, visitor: Visitor, case_id: str, fields: dict[str, str]) -> Response:
+    """Approve the draft, or the text that the person made of it.
+
+    An edited text goes out only if it was shown with its sign-off, by the live preview or, without
+    scripts, on a page of its own.
+    """
+    kulanz = kulanz_of(request)
+    case = view_case(kulanz, case_id, visitor.approver).case
+    text = _typed(fields)
+    edited = case.draft is None or text != case.draft.reply.strip()
+    case.ensure_open_for(_version(fields))
+    if edited and text and fields.get("previewed") != "1":
+        reply = _tried(request, visitor, case, text)
+        if not reply.blocked:
+            return page(request, "confirm.html", visitor, case=case, reply=reply)
+    kind = DecisionKind.EDIT if edited else DecisionKind.APPROVE
+    kulanz.decisions.decide(
+        case_id, kind, visitor.approver, draft_version=_version(fields),
+        reply=text if edited else None, surface="console",
+    )  # fmt: skip
+    return _done(case_id, kind)
+
+
+def _do(
+    request: Request, visitor: Visitor, case_id: str, action: str, fields: dict[str, str]
+) -> None:
+    decisions = kulanz_of(request).decisions
+    approver, reason = visitor.approver, fields.get("reason", "")
+    if action in _WITHOUT_TEXT:
+        decisions.decide(
+            case_id, _WITHOUT_TEXT[action], approver, draft_version=_version(fields),
+            reason=reason, surface="console",
+        )  # fmt: skip
+    elif action == "redraft":
+        decisions.redraft(case_id, approver, reason=clean_text(reason).strip())
+    elif action == "close":
+        decisions.close(case_id, approver)
+    elif action == "publish_again":
+        decisions.publish_again(case_id, approver)
+    elif action == "confirm_published":
+        url = safe_address(fields.get("url", "").strip())
+        decisions.confirm_published(case_id, approver, url=url)
+    else:
+        raise StatusChangeNotAllowed("There is no such action.")
+
+
+def _done(case_id: str, action: str) -> Response:
+    return RedirectResponse(f"/cases/{case_id}?done={action}", status_code=303)
+
+
+def _typed(fields: dict[str, str]) -> str:
+    return clean_text(fields.get("reply", "")).strip()
+
+
+def _version(fields: dict[str, str]) -> int:
+    version = fields.get("draft_version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 7 else 0
+
+
+# -- showing -------------------------------------------------------------------------------------
+
+
+def _refused(
+    request: Request, visitor: Visitor, case_id: str, fields: dict[str, str], error: TriageError
+) -> Response:
+    typed = _typed(fields) if fields.get("action") == "send" else None
+    return _case_page(
+        request, visitor, case_id, status=status_of(type(error)), typed=typed,
+        action=fields.get("action", ""), reason=fields.get("reason", ""), error=error,
+    )  # fmt: skip
+
+
+def _refusal(words: Words, error: TriageError, view: CaseView) -> Refusal:
+    case = view.case
+    if isinstance(error, ReplyBlocked):
+        if not error.findings:
+            return Refusal(words("There is no text to send."), "")
+        return Refusal(words("The guard stops this text."), words("See the findings below it."))
+    if isinstance(error, StaleDraft):
+        return Refusal(
+            words("There is a newer draft than the one you saw."),
+            words("Your text is kept. Compare it with the new draft, then send what is right."),
+        )
+    if isinstance(error, ApproverMayNot):
+        names = ", ".join(view.who_may) or words("nobody in the policy")
+        return Refusal(
+            words("You may not decide this case."), words("Who may: %(names)s.", names=names)
+        )
+    if isinstance(error, AlreadyDecided) and case.decision:
+        return Refusal(words("Somebody was faster."), decided_by(case.decision, words))
+    now = say(words, "status", case.status)
+    return Refusal(words("This can't be done now."), words("The case is: %(status)s.", status=now))
+
+
+def decided_by(decision: Decision, words: Words) -> str:
+    """Who decided what, and when."""
+    return words(
+        "%(name)s, %(time)s: %(decision)s.",
+        name=decision.approver_name,
+        time=words.moment(decision.decided_at),
+        decision=say(words, "decision", decision.kind),
+    )
+
+
+def _case_page(
+    request: Request,
+    visitor: Visitor,
+    case_id: str,
+    *,
+    status: int = 200,
+    typed: str | None = None,
+    action: str = "",
+    reason: str = "",
+    error: TriageError | None = None,
+    done: str | None = None,
+) -> Response:
+    view = view_case(kulanz_of(request), case_id, visitor.approver)
+    draft = view.case.draft
+    reply = None
+    if draft is not None:
+        reply = (
+            outgoing(view.case, visitor.approver, draft.reply, draft.findings)
+            if typed is None
+            else _tried(request, visitor, view.case, typed)
+        )
+    return page(
+        request, "case.html", visitor, status=status, **_shown(request, view), reply=reply,
+        refusal=_refusal(words_of(request), error, view) if error else None,
+        precedents=_precedents(request, view.case), action=action,
+        typed=typed, reason=reason, done=done, newer_draft=False,
+    )  # fmt: skip
+
+
+def _precedents(request: Request, case: Case) -> list[Precedent]:
+    """Approved cases like this one; the case itself is none."""
+    if case.assessment is None:
+        return []
+    kulanz = kulanz_of(request)
+    with kulanz.database.read() as session:
+        embedding = insights.embedding_of(session, case.id)
+    found = kulanz.desk.precedents.nearest(replace(case.assessment, embedding=embedding))
+    return [precedent for precedent in found if precedent.case_id != case.id]
+
+
+def _tried(request: Request, visitor: Visitor, case: Case, text: str) -> Outgoing:
+    """A typed text with what the guard finds in it as it would go out."""
+    found: tuple[Finding, ...] = ()
+    if text:
+        whole = signed(text, visitor.approver.initials)
+        found = kulanz_of(request).decisions.check(case.id, whole)
+    return outgoing(case, visitor.approver, text, found)
+
+
+def _shown(request: Request, view: CaseView) -> dict[str, Any]:
+    kulanz, words = kulanz_of(request), words_of(request)
+    return {
+        "view": view,
+        "case": view.case,
+        "sentence": partial(sentence, words=words),
+        "remark": partial(remark, words=words),
+        "decided_by": partial(decided_by, words=words),
+        "who": partial(who, case=view.case, kulanz=kulanz, words=words),
+    }

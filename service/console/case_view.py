@@ -1,0 +1,219 @@
+"""A case as its page shows it: the thread, the facts, what would go out, and who may send it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from service.bootstrap import Kulanz
+from service.store import cases, mentions, publications, queues
+from service.store.mentions import StoredMention
+from service.store.publications import Publication, PublicationState
+from triage.case import OPEN_FOR_DECISION, Case, Event, Status
+from triage.channel_rules import limit, weighted_length
+from triage.complaint import Span
+from triage.draft import Draft, signed
+from triage.errors import ApproverMayNot
+from triage.facts import Fact
+from triage.guard import Finding
+from triage.mention import Role
+from triage.routing import Approver
+
+#: How far the previous and the next case are looked for.
+_NEIGHBOURHOOD = 50
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text, and whether it is evidence."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True)
+class Message:
+    """One contribution to the conversation, oldest first."""
+
+    role: Role
+    pieces: tuple[Piece, ...]
+    at: datetime | None = None
+    stored: StoredMention | None = None
+    #: Where our own reply stands.
+    url: str | None = None
+    #: The one to be answered.
+    answered: bool = False
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A reply as it would go out, and what is to be said about it."""
+
+    #: What stands in the editor, without sign-off.
+    text: str
+    #: With sign-off.
+    whole: str
+    length: int
+    #: None where the channel has none.
+    limit: int | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def too_long(self) -> bool:
+        return self.limit is not None and self.length > self.limit
+
+    @property
+    def blocked(self) -> bool:
+        return any(finding.blocking for finding in self.findings)
+
+    def excerpt(self, finding: Finding) -> str:
+        start, end = finding.span
+        return self.whole[max(0, start) : max(0, end)]
+
+
+@dataclass(frozen=True)
+class CaseView:
+    case: Case
+    messages: tuple[Message, ...]
+    facts: tuple[tuple[str, tuple[Fact, ...]], ...]
+    history: tuple[Event, ...]
+    earlier_drafts: tuple[tuple[int, Draft], ...]
+    publications: tuple[Publication, ...]
+    #: Whether this person may send this reply, and the names of those who may.
+    may_send: bool
+    who_may: tuple[str, ...]
+    previous_id: str | None
+    next_id: str | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.case.status in OPEN_FOR_DECISION
+
+    @property
+    def publication(self) -> Publication | None:
+        """Of the reply on its way or the last one out."""
+        return self.publications[-1] if self.publications else None
+
+    @property
+    def is_unclear(self) -> bool:
+        return self.case.status in {Status.PUBLISH_IN_DOUBT, Status.PUBLISH_FAILED}
+
+    @property
+    def deleted(self) -> bool:
+        """Nothing of what the author wrote is there any more."""
+        stored = [m.stored for m in self.messages if m.stored]
+        return bool(stored) and all(s.deleted_at for s in stored)
+
+
+def view_case(kulanz: Kulanz, case_id: str, approver: Approver) -> CaseView:
+    """Raises CaseNotFound."""
+    with kulanz.database.read() as session:
+        case = cases.load(session, case_id)
+        stored = mentions.of_case(session, case_id)
+        sent = publications.of_case(session, case_id)
+        drafts = cases.draft_versions(session, case_id)
+        history = cases.history(session, case_id)
+        previous_id, next_id = _neighbours(session, case, kulanz.clock())
+    return CaseView(
+        case=case,
+        messages=tuple(_thread(case, stored, sent)),
+        facts=_facts(case.draft),
+        history=tuple(history),
+        earlier_drafts=tuple((v, d) for v, d in reversed(drafts) if v != case.draft_version),
+        publications=tuple(sent),
+        may_send=_may_send(kulanz, case, approver),
+        who_may=_who_may(kulanz, case),
+        previous_id=previous_id,
+        next_id=next_id,
+    )
+
+
+def outgoing(case: Case, approver: Approver, text: str, findings: tuple[Finding, ...]) -> Outgoing:
+    whole = signed(text, approver.initials)
+    return Outgoing(
+        text=text,
+        whole=whole,
+        length=weighted_length(whole, case.channel),
+        limit=limit(case.channel),
+        findings=findings,
+    )
+
+
+def marked(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
+    """Cut the text along the spans; what lies outside of it is left out, overlaps merge.
+
+    >>> [p.text for p in marked("late again", [(0, 4)]) if p.marked]
+    ['late']
+    """
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in sorted(spans):
+        start, end = max(at, start), min(end, len(text))
+        if start < end:
+            pieces += [Piece(text[at:start], False), Piece(text[start:end], True)]
+            at = end
+    pieces.append(Piece(text[at:], False))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _thread(
+    case: Case, stored: Sequence[StoredMention], sent: Sequence[Publication]
+) -> list[Message]:
+    answered = next((m for m in reversed(stored) if m.deleted_at is None), None)
+    messages = [
+        Message(turn.role, marked(turn.text, ()), turn.at)
+        for turn in (stored[0].context if stored else ())
+    ]
+    said = [_message(case, m, m is answered) for m in stored]
+    said += [
+        Message(Role.AGENT, marked(p.reply, ()), p.updated_at, url=p.url)
+        for p in sent
+        if p.state is PublicationState.PUBLISHED
+    ]
+    return messages + sorted(said, key=lambda message: message.at or case.received_at)
+
+
+def _message(case: Case, stored: StoredMention, answered: bool) -> Message:
+    evidence = case.assessment.evidence if answered and case.assessment else ()
+    pieces = marked(stored.mention.text, evidence)
+    return Message(Role.CUSTOMER, pieces, stored.received_at, stored=stored, answered=answered)
+
+
+def _facts(draft: Draft | None) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
+    """By name, each value once, in the order the text states them."""
+    grouped: dict[str, dict[str, Fact]] = defaultdict(dict)
+    for fact in draft.facts.items if draft else ():
+        grouped[fact.name].setdefault(str(fact.value), fact)
+    return tuple((name, tuple(values.values())) for name, values in grouped.items())
+
+
+def _may_send(kulanz: Kulanz, case: Case, approver: Approver) -> bool:
+    remedy = case.draft.remedy if case.draft else None
+    try:
+        kulanz.desk.desks.ensure_may(approver, _queue(kulanz, case), remedy)
+    except ApproverMayNot:
+        return False
+    return True
+
+
+def _who_may(kulanz: Kulanz, case: Case) -> tuple[str, ...]:
+    remedy = case.draft.remedy if case.draft else None
+    return tuple(a.name for a in kulanz.desk.desks.who_may(_queue(kulanz, case), remedy))
+
+
+def _queue(kulanz: Kulanz, case: Case) -> str:
+    return case.route.queue if case.route else kulanz.desk.desks.queues[0].name
+
+
+def _neighbours(session: Session, case: Case, now: datetime) -> tuple[str | None, str | None]:
+    """The cases before and after this one in the queue; where it left the queue, its first."""
+    waiting = queues.Filter(statuses=(Status.AWAITING, Status.ESCALATED))
+    ids = [c.id for c in queues.find(session, waiting, now=now, limit=_NEIGHBOURHOOD)]
+    if case.id not in ids:
+        return None, ids[0] if ids else None
+    at = ids.index(case.id)
+    return ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None

@@ -1,0 +1,197 @@
+"""What the domain's words are called on the pages. English here, German in the catalogue."""
+
+from __future__ import annotations
+
+from service.store.publications import PublicationState
+from triage.case import Status
+from triage.complaint import Topic
+from triage.decision import DecisionKind
+from triage.guard import Rule
+from triage.mention import Channel
+from triage.outcome import Outcome
+from triage.severity import Severity, Urgency
+
+
+def N_(text: str) -> str:
+    """Marks a text for the catalogue; it is translated where it is shown."""
+    return text
+
+
+STATUS = {
+    Status.RECEIVED: N_("being drafted"),
+    Status.DISMISSED: N_("dismissed"),
+    Status.AWAITING: N_("waiting for a decision"),
+    Status.ESCALATED: N_("escalated"),
+    Status.APPROVED: N_("approved"),
+    Status.REJECTED: N_("rejected"),
+    Status.PUBLISHING: N_("being published"),
+    Status.PUBLISHED: N_("published"),
+    Status.PUBLISH_IN_DOUBT: N_("in doubt"),
+    Status.PUBLISH_FAILED: N_("not published"),
+    Status.CLOSED: N_("closed"),
+}
+
+TOPIC = {
+    Topic.DELAY: N_("Delay"),
+    Topic.CANCELLATION: N_("Cancellation"),
+    Topic.BAGGAGE_LOST: N_("Lost baggage"),
+    Topic.BAGGAGE_DAMAGED: N_("Damaged baggage"),
+    Topic.BOOKING_WEBSITE: N_("Booking and website"),
+    Topic.STAFF_BEHAVIOUR: N_("Staff behaviour"),
+    Topic.ONBOARD_COMFORT: N_("Comfort on board"),
+    Topic.REFUND_BILLING: N_("Refund and billing"),
+    Topic.COMMUNICATION_UNREACHABLE: N_("Nobody reachable"),
+    Topic.SAFETY_HEALTH: N_("Safety and health"),
+    Topic.ACCESSIBILITY: N_("Accessibility"),
+    Topic.DELIVERY: N_("Delivery"),
+    Topic.OUTAGE: N_("Outage"),
+    Topic.CLEANLINESS: N_("Cleanliness"),
+    Topic.OTHER: N_("Something else"),
+    Topic.NONE: N_("No topic"),
+}
+
+SEVERITY = {
+    Severity.NONE: N_("None"),
+    Severity.ANNOYANCE: N_("Annoyance"),
+    Severity.FAILURE: N_("Failure"),
+    Severity.SERIOUS: N_("Serious"),
+    Severity.CRITICAL: N_("Critical"),
+}
+
+#: One sentence each: how bad the harm is.
+SEVERITY_MEANS = {
+    Severity.NONE: N_("no harm told"),
+    Severity.ANNOYANCE: N_("a mild annoyance"),
+    Severity.FAILURE: N_("a clear failure with inconvenience"),
+    Severity.SERIOUS: N_("a serious loss: money, a missed event, a night stranded"),
+    Severity.CRITICAL: N_("safety, health, a vulnerable person or a legal threat"),
+}
+
+URGENCY = {
+    Urgency.LOW: N_("can wait a little"),
+    Urgency.NORMAL: N_("normal urgency"),
+    Urgency.HIGH: N_("getting worse fast"),
+}
+
+CHANNEL = {
+    Channel.X: "X",
+    Channel.FACEBOOK: "Facebook",
+    Channel.INSTAGRAM: "Instagram",
+    Channel.MASTODON: "Mastodon",
+    Channel.BLUESKY: "Bluesky",
+    Channel.BLOG: N_("Blog"),
+    Channel.REVIEW: N_("Review"),
+    Channel.EMAIL: N_("Email"),
+    Channel.OTHER: N_("Other"),
+}
+
+LANGUAGE = {"de": N_("German"), "en": N_("English")}
+
+DECISION = {
+    DecisionKind.APPROVE: N_("approved as drafted"),
+    DecisionKind.EDIT: N_("edited and approved"),
+    DecisionKind.REJECT: N_("rejected"),
+    DecisionKind.ESCALATE: N_("escalated"),
+    DecisionKind.NOT_A_COMPLAINT: N_("not a complaint"),
+}
+
+OUTCOME = {
+    Outcome.RECOVERED: N_("recovered"),
+    Outcome.UNCHANGED: N_("unchanged"),
+    Outcome.WORSE: N_("worse than before"),
+    Outcome.SILENT: N_("no further word"),
+}
+
+PUBLICATION = {
+    PublicationState.INTENT: N_("about to be sent"),
+    PublicationState.SENDING: N_("being sent"),
+    PublicationState.PUBLISHED: N_("published"),
+    PublicationState.NOT_DELIVERED: N_("not delivered yet"),
+    PublicationState.IN_DOUBT: N_("in doubt: it may be out"),
+    PublicationState.REFUSED: N_("refused by the inbox"),
+}
+
+RULE = {
+    Rule.FLIPPANT: N_("Flippant"),
+    Rule.MARKETING: N_("Marketing talk"),
+    Rule.BLAME_SHIFT: N_("Blame passed on"),
+    Rule.OVER_PROMISE: N_("Promises too much"),
+    Rule.LEGAL_ADMISSION: N_("Legal admission"),
+    Rule.PERSONAL_DATA: N_("Personal data"),
+    Rule.NO_APOLOGY: N_("No apology"),
+    Rule.GENERIC_BOILERPLATE: N_("Empty phrase"),
+    Rule.WRONG_LANGUAGE: N_("Wrong language"),
+    Rule.TOO_LONG: N_("Too long"),
+    Rule.DENIES_CLAIM_RIGHT: N_("Denies a claim"),
+    Rule.DEFENSIVE: N_("Defensive"),
+    Rule.ASKS_PUBLIC_PERSONAL_DATA: N_("Asks for personal data in public"),
+    Rule.AMOUNT_IN_PUBLIC: N_("Amount in public"),
+    Rule.ASSERTS_UNVERIFIED_CAUSE: N_("Claims an unverified cause"),
+}
+
+FACT = {
+    "flight": N_("Flight"),
+    "train": N_("Train"),
+    "seat": N_("Seat"),
+    "place": N_("Place"),
+    "origin": N_("From"),
+    "destination": N_("To"),
+    "delay_hours": N_("Hours late"),
+    "wait_hours": N_("Hours waited"),
+    "duration_hours": N_("Hours"),
+    "item": N_("Item"),
+    "date": N_("Date"),
+    "amount": N_("Amount"),
+    "order": N_("Booking or order"),
+    "missed": N_("Missed"),
+    "circumstance": N_("Circumstance"),
+}
+
+CIRCUMSTANCE = {
+    "children": N_("with children"),
+    "elderly": N_("an elderly person"),
+    "disability": N_("a disability"),
+    "medication": N_("medication"),
+    "overnight": N_("a night at the airport"),
+    "no_hotel": N_("no hotel"),
+    "no_food": N_("nothing to eat or drink"),
+    "no_information": N_("no information"),
+    "unreachable": N_("nobody reachable"),
+}
+
+REMEDY = {
+    "voucher": N_("voucher"),
+    "miles": N_("miles"),
+    "refund": N_("refund"),
+    "lounge": N_("lounge access"),
+    "rebooking_help": N_("help with rebooking"),
+    "personal_call": N_("a personal call"),
+}
+
+#: Reasons that the program writes into the history.
+REASON = {
+    reason: reason
+    for reason in (
+        N_("severity 4"),
+        N_("overdue"),
+        N_("the guard stops every draft"),
+        N_("not a complaint"),
+        N_("the author wrote again"),
+        N_("the author edited the post"),
+        N_("the author deleted a post"),
+        N_("the author deleted the post"),
+        N_("new draft wanted"),
+    )
+}
+
+CHECK = {
+    "database": N_("Database"),
+    "model": N_("Model"),
+    "workers": N_("Workers"),
+    "inboxes": N_("Inboxes"),
+    "slack": "Slack",
+}
+
+IRONIC = {True: N_("with irony"), False: N_("said plainly")}
+
+SURFACE = {"console": N_("in the console"), "slack": N_("in Slack"), "api": N_("through the API")}

@@ -1,0 +1,156 @@
+"""The queue: who waits, the most pressing first, by tabs and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from service.console.labels import N_
+from service.console.pages import fragment, kulanz_of, page
+from service.console.sign_in import SignedIn
+from service.store import cases, insights, queues
+from service.store.queues import Filter, Order
+from triage.case import Case, Status
+from triage.complaint import Topic
+from triage.mention import Channel
+from triage.severity import Severity
+from triage.sla import is_overdue
+
+router = APIRouter(include_in_schema=False)
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Tab:
+    name: str
+    label: str
+    statuses: tuple[Status, ...]
+    order: Order = "newest"
+    #: Somebody should look here.
+    calls: bool = False
+
+
+TABS = (
+    Tab("waiting", N_("Waiting"), (Status.AWAITING,), "priority"),
+    Tab("escalated", N_("Escalated"), (Status.ESCALATED,), "priority", calls=True),
+    Tab(
+        "unclear", N_("In doubt or failed"),
+        (Status.PUBLISH_IN_DOUBT, Status.PUBLISH_FAILED), calls=True,
+    ),
+    Tab("moving", N_("On its way"), (Status.RECEIVED, Status.APPROVED, Status.PUBLISHING)),
+    Tab("published", N_("Published"), (Status.PUBLISHED,)),
+    Tab("dismissed", N_("Dismissed"), (Status.DISMISSED,)),
+    Tab("closed", N_("Rejected or closed"), (Status.REJECTED, Status.CLOSED)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class View:
+    """What the address asks to see; whatever makes no sense filters nothing."""
+
+    tab: Tab
+    wanted: Filter
+    number: int = 1
+
+    def address(self, **changes: Any) -> str:
+        """The address of this view with some of it changed; only what differs stands in it."""
+        fields = {
+            "tab": self.tab.name if self.tab is not TABS[0] else None,
+            "queue": self.wanted.queue,
+            "topic": self.wanted.topic,
+            "lang": self.wanted.lang,
+            "channel": self.wanted.channel,
+            "severity": self.wanted.severity,
+            "words": self.wanted.words,
+            **changes,
+        }
+        query = urlencode({name: value for name, value in fields.items() if value is not None})
+        return f"?{query}" if query else "?"
+
+    @property
+    def is_filtered(self) -> bool:
+        return replace(self.wanted, statuses=()) != Filter()
+
+
+def view_of(query: Mapping[str, str]) -> View:
+    tab = next((t for t in TABS if t.name == query.get("tab")), TABS[0])
+    severity, number = query.get("severity", ""), query.get("page", "")
+    wanted = Filter(
+        statuses=tab.statuses,
+        queue=query.get("queue") or None,
+        topic=query.get("topic") or None,
+        lang=query.get("lang") or None,
+        channel=query.get("channel") or None,
+        severity=int(severity) if severity in {"0", "1", "2", "3", "4"} else None,
+        words=query.get("words", "").strip()[:200] or None,
+    )
+    page_number = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    return View(tab, wanted, max(1, page_number))
+
+
+@router.get("/")
+def show_queue(request: Request, visitor: SignedIn) -> Response:
+    view = view_of(request.query_params)
+    return page(request, "queue.html", visitor, **_context(request, view), **_choices(request))
+
+
+@router.get("/queue")
+def show_rows(request: Request, visitor: SignedIn) -> Response:
+    """The list alone, for the live update."""
+    view = view_of(request.query_params)
+    return fragment(request, "_rows.html", visitor, **_context(request, view))
+
+
+def _context(request: Request, view: View) -> dict[str, Any]:
+    kulanz = kulanz_of(request)
+    now = kulanz.clock()
+    with kulanz.database.read() as session:
+        counts = cases.counts_by_status(session)
+        found = queues.find(
+            session, view.wanted, now=now, order=view.tab.order,
+            limit=PAGE_SIZE, offset=(view.number - 1) * PAGE_SIZE,
+        )  # fmt: skip
+        total = queues.count(session, view.wanted)
+        words = insights.first_words(session, [case.id for case in found])
+    return {
+        "view": view,
+        "tabs": [(tab, sum(counts.get(status, 0) for status in tab.statuses)) for tab in TABS],
+        "rows": [_row(case, words.get(case.id), now) for case in found],
+        "total": total,
+        "pages": max(1, -(-total // PAGE_SIZE)),
+    }
+
+
+def _row(case: Case, words: str | None, now: Any) -> dict[str, Any]:
+    """One line of the list. A negative `due_in` is a breach."""
+    waits = case.status in {Status.AWAITING, Status.ESCALATED}
+    due = case.due_at if waits else None
+    return {
+        "case": case,
+        "words": words,
+        "age": (now - case.received_at).total_seconds(),
+        "due_in": (due - now).total_seconds() if due else None,
+        "overdue": due is not None and is_overdue(due, now),
+        "due_soon": due is not None and due - now < timedelta(minutes=15),
+    }
+
+
+def _choices(request: Request) -> dict[str, Any]:
+    """What the filters offer."""
+    kulanz = kulanz_of(request)
+    with kulanz.database.read() as session:
+        languages = insights.languages(session)
+    return {
+        "queues": [queue.name for queue in kulanz.desk.desks.queues],
+        "topics": [topic for topic in Topic if topic is not Topic.NONE],
+        "languages": languages,
+        "channels": [*Channel],
+        "severities": [*Severity],
+    }

@@ -1,0 +1,163 @@
+// Live updates, the live preview, and the keyboard. Every page works without this file.
+"use strict";
+document.documentElement.classList.add("js");
+
+const $ = (selector, within = document) => within.querySelector(selector);
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+// -- live updates: a fragment is fetched again and again; 304 says that nothing has changed
+
+function keepLive(part) {
+  let etag = null;
+  async function update() {
+    const busy = part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+    if (!document.hidden && !busy) {
+      const headers = etag ? { "If-None-Match": etag } : {};
+      try {
+        const answer = await fetch(part.dataset.live, { headers, cache: "no-store" });
+        if (answer.status === 401) return location.assign("/sign-in");
+        if (answer.ok) {
+          const first = etag === null;
+          etag = answer.headers.get("ETag");
+          show(part, await answer.text(), first);
+        }
+      } catch { /* the service is away for a moment: the next round asks again */ }
+    }
+    setTimeout(update, Number(part.dataset.every) * 1000);
+  }
+  setTimeout(update, Number(part.dataset.every) * 1000);
+}
+
+function show(part, html, first) {
+  const before = part.innerHTML;
+  const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
+  const called = $(".tabs [aria-current]", part)?.textContent.trim() ?? $(".state .now strong", part)?.textContent;
+  const scrolled = $(".tabs ul", part)?.scrollLeft ?? 0;
+  part.innerHTML = html;
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  if (scrolled) $(".tabs ul", part).scrollLeft = scrolled;
+  const now = $(".tabs [aria-current]", part)?.textContent.trim() ?? $(".state .now strong", part)?.textContent;
+  if (!first && before !== part.innerHTML && called !== now) $("#announcer").textContent = now.replace(/\s+/g, " ");
+}
+
+$$("[data-live]").forEach(keepLive);
+
+// -- the editor: length, findings and the exact words, as the text is typed
+
+const form = $("#decision");
+const editor = form && $("#reply", form);
+const preview = form && $("#outgoing", form);
+let checked = null;
+let pending = null;
+
+function isEdited() {
+  return editor.value.trim() !== editor.dataset.draft.trim();
+}
+
+function nameButton() {
+  const edited = isEdited();
+  const button = $("#send");
+  if (!button) return;
+  $(".as-drafted", button).hidden = edited;
+  $(".as-edited", button).hidden = !edited;
+}
+
+async function check() {
+  const text = editor.value;
+  const fields = new URLSearchParams({ csrf: form.elements.csrf.value, reply: text });
+  const answer = await fetch(form.dataset.check, { method: "POST", body: fields });
+  if (!answer.ok || text !== editor.value) return;
+  preview.innerHTML = await answer.text();
+  preview.classList.remove("stale");
+  checked = text;
+  form.elements.previewed.value = "1";
+}
+
+if (editor) {
+  checked = editor.value;
+  form.elements.previewed.value = "1";
+  nameButton();
+  let timer = 0;
+  editor.addEventListener("input", () => {
+    nameButton();
+    // What was not shown as it goes out must be confirmed on a page of its own.
+    form.elements.previewed.value = "";
+    preview.classList.add("stale");
+    clearTimeout(timer);
+    timer = setTimeout(() => { pending = check().catch(() => {}); }, 250);
+  });
+}
+
+$$("form[method=post]").forEach((sent) => sent.addEventListener("submit", (event) => {
+  if (sent.dataset.sent) return event.preventDefault();
+  sent.dataset.sent = "1";
+}));
+// Back from the next page, the same form may be sent again.
+addEventListener("pageshow", () => $$("form[data-sent]").forEach((sent) => delete sent.dataset.sent));
+
+// -- windows
+
+async function askBeforeSending() {
+  const button = $("#send"), dialog = $("#confirm");
+  if (!button || !dialog || dialog.open) return;
+  if (checked !== editor.value) pending = check().catch(() => {});
+  await pending;
+  if (checked !== editor.value) return;
+  $("[data-confirm-text]", dialog).textContent = $(".outgoing", preview).textContent;
+  dialog.returnValue = "";
+  dialog.showModal();
+}
+
+$("#confirm")?.addEventListener("close", (event) => {
+  if (event.target.returnValue === "send") form.requestSubmit($("#send"));
+});
+
+$$("[data-open]").forEach((button) => button.addEventListener("click", () => document.getElementById(button.dataset.open).showModal()));
+$$("[data-focus]").forEach((button) => button.addEventListener("click", () => document.getElementById(button.dataset.focus).focus()));
+
+// -- keyboard
+
+function step(by) {
+  const rows = $$(".row .open");
+  if (!rows.length) return follow(by > 0 ? "j" : "k");
+  const at = rows.indexOf(document.activeElement);
+  const next = at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + by, 0), rows.length - 1);
+  rows[next].focus();
+  rows[next].closest(".row").scrollIntoView({ block: "nearest" });
+}
+
+function follow(key) {
+  $(`a[data-key="${key}"]`)?.click();
+}
+
+function openWay(key) {
+  const way = $(`details[data-key="${key}"]`);
+  if (!way) return;
+  way.open = true;
+  $("textarea", way).focus();
+}
+
+const KEYS = {
+  j: () => step(1),
+  k: () => step(-1),
+  u: () => follow("u"),
+  a: askBeforeSending,
+  e: () => { editor?.focus(); },
+  r: () => openWay("r"),
+  x: () => openWay("x"),
+  "?": () => $("#shortcuts")?.showModal(),
+};
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
+  if (event.target.matches("input, textarea, select")) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  const act = KEYS[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+$("#refusal, #done")?.focus();
