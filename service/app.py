@@ -13,6 +13,7 @@ from service.bootstrap import Kulanz
 from service.console.app import mount_console
 from service.errors import add_error_handlers
 from service.slack.events import mount_slack
+from service.slack.socket import socket_mode
 from service.worker import working
 
 
@@ -24,6 +25,7 @@ def create_app(kulanz: Kulanz, *, workers: bool = True) -> FastAPI:
         with ExitStack() as running:
             if workers:
                 await run_in_threadpool(running.enter_context, working(kulanz))
+            await run_in_threadpool(running.enter_context, socket_mode(kulanz))
             yield
             await run_in_threadpool(running.close)
 

@@ -23,6 +23,7 @@ from service.inboxes.outgoing import Outgoing
 from service.jobs import Jobs
 from service.receive import Reception
 from service.settings import Settings
+from service.slack.approvals import build_approvals
 from service.store.database import Database
 from service.walk import Walk
 from service.watch import Watch
@@ -98,6 +99,8 @@ def build(
     inboxes: dict[str, Inbox] = {
         name: GenericInbox(inbox, outgoing, clock) for name, inbox in settings.inboxes().items()
     }
+    console_url = settings.public_url.rstrip("/") or None
+    approvals = approvals or build_approvals(settings, database, desk.desks, clock, console_url)
     jobs = Jobs(engine, cards=approvals is not None)
     retry = RetryPlan(pauses=settings.publish_pauses, settle=settings.publish_settle)
     delivery = Delivery(database, inboxes, clock)

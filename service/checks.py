@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.bootstrap import Kulanz
+from service.slack.approvals import SlackApprovals
 from service.store.database import SAFE_WAL_VERSION, Database, sqlite_version
 from service.store.tables import workers
 
@@ -34,7 +35,7 @@ def _all(kulanz: Kulanz) -> Iterator[Check]:
     yield Check("model", True, kulanz.desk.classifier.model)
     yield _guarded("workers", lambda: _workers(kulanz))
     yield _inboxes(kulanz)
-    yield _slack(kulanz)
+    yield _guarded("slack", lambda: _slack(kulanz))
 
 
 def _guarded(name: str, check: Callable[[], Check]) -> Check:
@@ -82,4 +83,7 @@ def _inboxes(kulanz: Kulanz) -> Check:
 def _slack(kulanz: Kulanz) -> Check:
     if kulanz.approvals is None:
         return Check("slack", True, "Not set up: the console is the only place to decide.", False)
+    if isinstance(kulanz.approvals, SlackApprovals) and (trouble := kulanz.approvals.trouble):
+        detail = f"{trouble} Until then cases are decided in the console only."
+        return Check("slack", False, detail, needed=False)
     return Check("slack", True, "Set up", needed=False)

@@ -196,4 +196,10 @@ cards = sa.Table(
     sa.Column("ts", sa.String(40)),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("updated_at", Moment, nullable=False),
+    # Set while a process talks to Slack about this card, so that no two do at once.
+    sa.Column("claimed_at", Moment),
+    # A post was begun whose end nobody knows: look before posting again.
+    sa.Column("in_doubt", sa.Boolean, nullable=False, server_default=sa.false()),
+    # Why Slack refuses it, for the operator; None while it does not.
+    sa.Column("trouble", sa.Text),
 )

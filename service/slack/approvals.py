@@ -1,0 +1,174 @@
+"""The cards in Slack as a port: whatever is asked for, the card is brought in line with the case.
+
+A card is planned in our table before it is posted. When the answer to a post is lost, the channel's
+history says whether the card is there before it is posted again.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from service.settings import Settings
+from service.slack.blocks import Message, card as card_of
+from service.slack.client import SlackClient, SlackRefused
+from service.slack.posting import Posting
+from service.slack.subject import Subject
+from service.store import cards, cases
+from service.store.cards import Card
+from service.store.database import Database
+from triage.case import OPEN_FOR_DECISION, Case
+from triage.errors import DeliveryInDoubt, NotDelivered
+from triage.mention import Mention
+from triage.ports import Clock
+from triage.routing import Desks
+
+log = logging.getLogger(__name__)
+
+#: Somebody deleted our message, or it is not ours any more: there has to be a new one.
+_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Seconds to wait for what."""
+
+    #: Between two posts to one channel: Slack takes about one a second.
+    between_posts: float = 1.0
+    #: Until a post without an answer can be looked for.
+    settle: float = 5.0
+    #: Until what Slack refused is tried again, somebody having put it right.
+    refused: float = 300.0
+    #: After which a process that claimed a card counts as gone.
+    lease: float = 60.0
+
+
+class SlackApprovals:
+    """Implements triage.ports.Approvals."""
+
+    def __init__(
+        self,
+        client: SlackClient,
+        database: Database,
+        desks: Desks,
+        clock: Clock,
+        *,
+        channel: str | None,
+        console_url: str | None,
+        patience: Patience | None = None,
+    ) -> None:
+        self.client = client
+        #: Why this process can't listen to Slack; None while it can.
+        self.connection_trouble: str | None = None
+        self._database = database
+        self._desks = desks
+        self._clock = clock
+        self._channel = channel
+        self._console_url = console_url
+        self._patience = patience or Patience()
+        self._posting = Posting(client, self._patience.between_posts)
+
+    @property
+    def trouble(self) -> str | None:
+        """What keeps people from deciding in Slack, for the operator; None when nothing does."""
+        if self.connection_trouble:
+            return self.connection_trouble
+        with self._database.read() as session:
+            return cards.latest_trouble(session)
+
+    def subject(self, case: Case, mention: Mention) -> Subject:
+        """The case with what a card or a window tells of it."""
+        with self._database.read() as session:
+            history = tuple(cases.history(session, case.id))
+        url = f"{self._console_url}/cases/{case.id}" if self._console_url else None
+        return Subject(case, mention, history, url)
+
+    def request(self, case: Case, mention: Mention) -> None:
+        """Post, update, or leave as it is. Raises NotDelivered when it has to be asked again."""
+        if not self._wanted(case):
+            return
+        message = card_of(self.subject(case, mention))
+        card = self._claim(case)
+        try:
+            self._bring_in_line(card, case, message)
+        except NotDelivered:
+            self._release(card, in_doubt=card.in_doubt)
+            raise
+        except DeliveryInDoubt as error:
+            self._release(card, in_doubt=card.ts is None)
+            raise NotDelivered(str(error), retry_after=self._patience.settle) from error
+        except SlackRefused as refused:
+            self._note_refusal(card, refused)
+
+    # ------------------------------------------------------------------------------------------
+
+    def _wanted(self, case: Case) -> bool:
+        """Whether there is something to show; plans the card of a case that has none yet."""
+        with self._database.read() as session:
+            card = cards.load(session, case.id)
+        if card is not None:
+            return card.revision < case.revision
+        if case.status not in OPEN_FOR_DECISION:
+            # Nobody was asked in Slack, and nobody has to be any more.
+            return False
+        with self._database.begin() as session:
+            cards.plan(session, case.id, self._channel_for(case), self._clock())
+        return True
+
+    def _channel_for(self, case: Case) -> str:
+        """Empty where none is configured."""
+        name = case.route.queue if case.route else ""
+        own = (q.slack_channel for q in self._desks.queues if q.name == name and q.slack_channel)
+        return next(own, self._channel or "")
+
+    def _claim(self, case: Case) -> Card:
+        lease = timedelta(seconds=self._patience.lease)
+        with self._database.begin() as session:
+            card = cards.claim(session, case.id, self._channel_for(case), self._clock(), lease)
+        if card is None:
+            raise NotDelivered("Another process is showing this card.", retry_after=1.0)
+        return card
+
+    def _bring_in_line(self, card: Card, case: Case, message: Message) -> None:
+        """Raises NotDelivered, DeliveryInDoubt or SlackRefused."""
+        ts, revision = card.ts, card.revision
+        if card.in_doubt:
+            found = self._posting.find(card.channel, card.case_id, card.updated_at)
+            ts, revision = found or (None, 0)
+        if ts is None:
+            if not card.channel:
+                raise SlackRefused("no_channel")
+            ts = self._posting.post(card.channel, message, case.id, case.revision)
+        elif revision < case.revision:
+            self._posting.update(card.channel, ts, message, case.id, case.revision)
+        with self._database.begin() as session:
+            now = self._clock()
+            cards.shown(session, card, ts=ts, revision=max(revision, case.revision), now=now)
+        log.info("card shown", extra={"case": case.id, "revision": case.revision})
+
+    def _note_refusal(self, card: Card, refused: SlackRefused) -> None:
+        log.error("slack refuses", extra={"case": card.case_id, "code": refused.code})
+        if refused.code in _GONE:
+            with self._database.begin() as session:
+                cards.forget(session, card.case_id)
+            raise NotDelivered(str(refused)) from refused
+        self._release(card, in_doubt=card.in_doubt, trouble=str(refused))
+        raise NotDelivered(str(refused), retry_after=self._patience.refused) from refused
+
+    def _release(self, card: Card, *, in_doubt: bool, trouble: str | None = None) -> None:
+        with self._database.begin() as session:
+            cards.release(session, card, in_doubt=in_doubt, trouble=trouble)
+
+
+def build_approvals(
+    settings: Settings, database: Database, desks: Desks, clock: Clock, console_url: str | None
+) -> SlackApprovals | None:
+    """The cards, if there is a bot token; calls nobody yet."""
+    token = settings.slack_bot_token
+    if not token:
+        return None
+    client = SlackClient(token.get_secret_value(), settings.slack_api_url)
+    return SlackApprovals(
+        client, database, desks, clock, channel=settings.slack_channel, console_url=console_url
+    )

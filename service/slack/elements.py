@@ -1,0 +1,123 @@
+"""The few Block Kit elements we use, and the rules that keep foreign text harmless in them.
+
+Text from outside stands in `plain_text` or in rich text only, never in mrkdwn: there, `<!channel>`
+or `<http://evil.example|bank>` are just characters.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+Element = dict[str, Any]
+
+#: Characters of one block of reply text; Slack's own limit for a section is 3,000.
+PART_LENGTH = 2_900
+
+#: Turn the direction of the text around them, ours included.
+_DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(words: str) -> Element:
+    return {"type": "plain_text", "text": words, "emoji": False}
+
+
+def text(words: str, *, bold: bool = False, strike: bool = False) -> Element:
+    style = {name: True for name, wanted in (("bold", bold), ("strike", strike)) if wanted}
+    return {"type": "text", "text": words, **({"style": style} if style else {})}
+
+
+def moment(at: datetime) -> Element:
+    """A point in time, which Slack shows in the reader's own zone."""
+    return {
+        "type": "date",
+        "timestamp": int(at.timestamp()),
+        "format": "{date_short_pretty} {time}",
+        "fallback": at.strftime("%Y-%m-%d %H:%M %Z"),
+    }
+
+
+def link(url: str | None, label: str) -> list[Element]:
+    """A link that says where it leads; nothing for what is no plain web address.
+
+    >>> link("https://social.example/p/1", "Post")[0]["text"]
+    'Post on social.example'
+    >>> link("javascript:alert(1)", "Post")
+    []
+    """
+    host = _host(url)
+    return [{"type": "link", "url": url, "text": f"{label} on {host}"}] if host else []
+
+
+def _host(url: str | None) -> str | None:
+    if url is None or len(url) > 2_000 or not url.isascii() or not url.isprintable():
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return parts.hostname if parts.scheme in {"http", "https"} else None
+
+
+def section(*elements: Element) -> Element:
+    return {"type": "rich_text_section", "elements": [*elements]}
+
+
+def quote(words: str, *, strike: bool = False) -> Element:
+    return {"type": "rich_text_quote", "elements": [text(words, strike=strike)]}
+
+
+def preformatted(words: str) -> Element:
+    return {"type": "rich_text_preformatted", "elements": [text(words)]}
+
+
+def rich(block_id: str, *elements: Element) -> Element:
+    return {"type": "rich_text", "block_id": block_id, "elements": [*elements]}
+
+
+def context(block_id: str, *lines: str) -> Element:
+    return {"type": "context", "block_id": block_id, "elements": [plain(line) for line in lines]}
+
+
+def inline(words: str, limit: int) -> str:
+    """Foreign words for the middle of a line of ours: one line, bounded, and left to right."""
+    one_line = " ".join(without_direction_marks(words).split())
+    return one_line if len(one_line) <= limit else f"{one_line[: limit - 1]}…"
+
+
+def without_direction_marks(words: str) -> str:
+    return _DIRECTION_MARKS.sub("", words)
+
+
+def escape(words: str) -> str:
+    """For mrkdwn, which the fallback text and private lines are: Slack's three characters."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def slack_length(words: str) -> int:
+    """Length as a browser counts it, where an emoji is two."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def parts(words: str, limit: int = PART_LENGTH) -> list[str]:
+    """Split long text at paragraphs, else at lines, sentences, words. Nothing is lost.
+
+    >>> parts("One.\\n\\nTwo three.", 12)
+    ['One.\\n\\n', 'Two three.']
+    """
+    split = []
+    while len(words) > limit:
+        end = _end_of_part(words, limit)
+        split.append(words[:end])
+        words = words[end:]
+    return [*split, words]
+
+
+def _end_of_part(words: str, limit: int) -> int:
+    for border in ("\n\n", "\n", ". ", " "):
+        at = words.rfind(border, 1, limit)
+        if at > 0:
+            return at + len(border)
+    return limit

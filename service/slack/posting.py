@@ -1,0 +1,103 @@
+"""Posting, changing and finding cards in a channel, no faster than Slack takes them."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+from service.slack.blocks import Message
+from service.slack.client import SlackClient
+from triage.errors import DeliveryInDoubt, NotDelivered
+
+#: Marks our messages; ids only, as every app in the workspace can read it.
+EVENT_TYPE = "kulanz_case"
+
+#: How far the clocks of Slack and of this machine may be apart.
+_SKEW = timedelta(minutes=5)
+
+#: Pages of a channel's history that are searched for a card.
+_MOST_PAGES = 20
+
+
+class Posting:
+    """Raises what SlackClient.call raises."""
+
+    def __init__(self, client: SlackClient, between_posts: float) -> None:
+        self._client = client
+        self._between_posts = between_posts
+        #: When each channel takes the next post.
+        self._free_at: dict[str, float] = {}
+
+    def post(self, channel: str, message: Message, case_id: str, revision: int) -> str:
+        """The new message's ts."""
+        self._wait_for_turn(channel)
+        try:
+            posted = self._client.call(
+                lambda web: web.chat_postMessage(
+                    channel=channel, text=message.text, blocks=message.blocks,
+                    metadata=_mark(case_id, revision), unfurl_links=False, unfurl_media=False,
+                )
+            )  # fmt: skip
+        except NotDelivered as error:
+            self._free_at[channel] = time.monotonic() + (error.retry_after or 0.0)
+            raise
+        if not posted.get("ts"):
+            raise DeliveryInDoubt("Slack did not say which message it posted.")
+        return str(posted["ts"])
+
+    def update(self, channel: str, ts: str, message: Message, case_id: str, revision: int) -> None:
+        self._client.call(
+            lambda web: web.chat_update(
+                channel=channel, ts=ts, text=message.text, blocks=message.blocks,
+                metadata=_mark(case_id, revision),
+            )
+        )  # fmt: skip
+
+    def find(self, channel: str, case_id: str, since: datetime) -> tuple[str, int] | None:
+        """The ts of that case's card and the revision it shows, if we posted one since."""
+        bot = self._client.identity().bot
+        cursor = ""
+        for _ in range(_MOST_PAGES):
+            page = self._page(channel, since, cursor)
+            for message in page.get("messages", []):
+                if message.get("bot_id") == bot and _marked(message) == case_id:
+                    return str(message["ts"]), _revision(message)
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return None
+        raise NotDelivered("The channel is too busy to find the card in.")
+
+    def _page(self, channel: str, since: datetime, cursor: str) -> dict[str, Any]:
+        oldest = str((since - _SKEW).timestamp())
+        return self._client.call(
+            lambda web: web.conversations_history(
+                channel=channel, oldest=oldest, limit=100, include_all_metadata=True,
+                cursor=cursor or None,
+            )
+        )  # fmt: skip
+
+    def _wait_for_turn(self, channel: str) -> None:
+        now = time.monotonic()
+        wait = self._free_at.get(channel, now) - now
+        if wait > self._between_posts:
+            raise NotDelivered("Slack asked to wait.", retry_after=wait)
+        time.sleep(max(0.0, wait))
+        self._free_at[channel] = time.monotonic() + self._between_posts
+
+
+def _mark(case_id: str, revision: int) -> dict[str, Any]:
+    return {"event_type": EVENT_TYPE, "event_payload": {"case_id": case_id, "revision": revision}}
+
+
+def _marked(message: dict[str, Any]) -> str | None:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EVENT_TYPE:
+        return None
+    case_id = (metadata.get("event_payload") or {}).get("case_id")
+    return case_id if isinstance(case_id, str) else None
+
+
+def _revision(message: dict[str, Any]) -> int:
+    revision = message["metadata"]["event_payload"].get("revision")
+    return revision if isinstance(revision, int) else 0

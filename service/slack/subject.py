@@ -1,0 +1,29 @@
+"""What a card is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from triage.case import Case, Event
+from triage.complaint import Topic
+from triage.mention import Mention
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A case, the mention it answers, and what has happened so far."""
+
+    case: Case
+    mention: Mention
+    history: tuple[Event, ...] = ()
+    #: The case in the console; None where the console has no public address.
+    case_url: str | None = None
+
+    def latest(self, *kinds: str) -> Event | None:
+        return next((event for event in reversed(self.history) if event.kind in kinds), None)
+
+
+def topic_words(case: Case) -> str:
+    """The topic for people: `baggage lost`."""
+    topic = case.assessment.topic if case.assessment else Topic.OTHER
+    return "a complaint" if topic in (Topic.OTHER, Topic.NONE) else topic.replace("_", " ")

@@ -1,0 +1,106 @@
+"""What Slack shows of our cases: planned before it is posted, claimed while it is being changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from service.store.database import upsert
+from service.store.tables import cards
+
+
+@dataclass(frozen=True)
+class Card:
+    """One message in Slack."""
+
+    case_id: str
+    channel: str
+    #: Slack's name for the message; None until it confirmed the post.
+    ts: str | None
+    #: The case's revision that it shows.
+    revision: int
+    #: A post was begun whose end nobody knows.
+    in_doubt: bool
+    #: When it was planned, or last shown.
+    updated_at: datetime
+
+
+def plan(session: Session, case_id: str, channel: str, now: datetime) -> None:
+    """Note that a card is wanted; does nothing if there is one."""
+    session.execute(
+        upsert(session, cards)
+        .values(case_id=case_id, channel=channel, ts=None, revision=0, updated_at=now)
+        .on_conflict_do_nothing()
+    )
+
+
+def load(session: Session, case_id: str) -> Card | None:
+    row = session.execute(sa.select(cards).where(cards.c.case_id == case_id)).first()
+    return _from_row(row) if row else None
+
+
+def claim(
+    session: Session, case_id: str, channel: str, now: datetime, lease: timedelta
+) -> Card | None:
+    """Take the card for one exchange with Slack; None while another process holds it.
+
+    From here on an unposted card counts as in doubt, until it is released. What comes back is how
+    it was before; only the channel of a card that was certainly not posted follows the settings.
+    """
+    row = session.execute(
+        sa.select(cards).where(cards.c.case_id == case_id).with_for_update()
+    ).first()
+    if row is None or (row.claimed_at is not None and row.claimed_at > now - lease):
+        return None
+    card = _from_row(row)
+    if card.ts is None and not card.in_doubt:
+        card = replace(card, channel=channel)
+    _update(session, case_id, claimed_at=now, in_doubt=card.ts is None, channel=card.channel)
+    return card
+
+
+def release(session: Session, card: Card, *, in_doubt: bool, trouble: str | None = None) -> None:
+    """Give the claim back after an exchange that changed nothing."""
+    _update(session, card.case_id, claimed_at=None, in_doubt=in_doubt, trouble=trouble)
+
+
+def shown(session: Session, card: Card, *, ts: str, revision: int, now: datetime) -> None:
+    """Slack shows the case as of `revision`; the claim is given back."""
+    _update(
+        session, card.case_id, channel=card.channel, ts=ts, revision=revision, updated_at=now,
+        claimed_at=None, in_doubt=False, trouble=None,
+    )  # fmt: skip
+
+
+def forget(session: Session, case_id: str) -> None:
+    """Somebody deleted the message in Slack."""
+    session.execute(sa.delete(cards).where(cards.c.case_id == case_id))
+
+
+def latest_trouble(session: Session) -> str | None:
+    """Why Slack refuses a card, whichever process met with it."""
+    return session.execute(
+        sa.select(cards.c.trouble)
+        .where(cards.c.trouble.is_not(None))
+        .order_by(cards.c.updated_at.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def _update(session: Session, case_id: str, **values: Any) -> None:
+    session.execute(sa.update(cards).where(cards.c.case_id == case_id).values(**values))
+
+
+def _from_row(row: sa.Row[Any]) -> Card:
+    return Card(
+        case_id=row.case_id,
+        channel=row.channel,
+        ts=row.ts,
+        revision=row.revision,
+        in_doubt=row.in_doubt,
+        updated_at=row.updated_at,
+    )

@@ -1,0 +1,125 @@
+"""A running program, a Slack, and people in it; over both transports."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from service.bootstrap import Kulanz
+from service.errors import add_error_handlers
+from service.slack.events import mount_slack
+from service.slack.socket import socket_mode
+from tests.receiver import Receiver
+from tests.slack_person import SIGNING_SECRET, Person, over_http, over_socket, wait_until, words_of
+from tests.slack_stand_in import CHANNEL, Message, SlackStandIn
+from tests.world import World, running, settings
+from triage.case import Case, Status
+
+
+@dataclass
+class Office:
+    world: World
+    slack: SlackStandIn
+    receiver: Receiver
+    anna: Person
+    ben: Person
+    cara: Person
+    stranger: Person
+    #: Address of the program; empty over the socket.
+    app_url: str = ""
+
+    def card_of(self, case_id: str) -> Message:
+        """The one card of that case, as soon as it stands in the channel."""
+
+        def found() -> list[Message]:
+            return [m for m in self.slack.messages if _case_of(m) == case_id]
+
+        cards: list[Message] = wait_until(found)
+        assert len(cards) == 1
+        return cards[0]
+
+    def waiting_card(self, text: str) -> tuple[Case, Message]:
+        """Somebody complains; the case, and its card."""
+        case_id = self.world.mention(text)
+        case = self.world.wait_for(case_id, Status.AWAITING, Status.ESCALATED)
+        return case, self.card_of(case_id)
+
+    def shows(self, message: Message, words: str) -> None:
+        """Wait until the card says so."""
+        wait_until(lambda: words in words_of(message.blocks))
+
+
+def _case_of(message: Message) -> str:
+    return str(message.metadata["event_payload"]["case_id"])
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with Receiver() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def slack() -> Iterator[SlackStandIn]:
+    with SlackStandIn() as slack:
+        yield slack
+    assert slack.complaints == []
+
+
+@contextmanager
+def serving(kulanz: Kulanz) -> Iterator[str]:
+    """The endpoint on a real socket; its address."""
+    app = FastAPI()
+    add_error_handlers(app)
+    mount_slack(app, kulanz)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    wait_until(lambda: server.started)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+@pytest.fixture(params=["http", "socket"])
+def office(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    receiver: Receiver,
+    slack: SlackStandIn,
+) -> Iterator[Office]:
+    given = {
+        "slack_bot_token": slack.bot_token,
+        "slack_api_url": slack.api_url,
+        "slack_channel": CHANNEL,
+        "public_url": "https://kulanz.example",
+    }
+    over_the_socket = request.param == "socket"
+    if over_the_socket:
+        given["slack_app_token"] = slack.app_token
+    else:
+        given["slack_signing_secret"] = SIGNING_SECRET
+    with ExitStack() as open_things:
+        enter = open_things.enter_context
+        world = enter(running(settings(tmp_path, monkeypatch, receiver, **given)))
+        enter(socket_mode(world.kulanz))
+        app_url = "" if over_the_socket else enter(serving(world.kulanz))
+        deliver = over_socket(slack) if over_the_socket else over_http(app_url)
+
+        def person(user: str) -> Person:
+            return Person(slack, deliver, user)
+
+        yield Office(
+            world, slack, receiver, anna=person("U0ANNA"), ben=person("U0BEN"),
+            cara=person("U0CARA"), stranger=person("U0STRANGER"), app_url=app_url,
+        )  # fmt: skip

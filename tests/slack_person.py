@@ -1,0 +1,187 @@
+"""Somebody at a screen with Slack: clicks, types, sends off; over HTTP or over the socket."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx2
+
+from tests.slack_limits import view_faults
+from tests.slack_stand_in import CHANNEL, TEAM, Message, SlackStandIn
+
+SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+
+#: Brings a payload to the program; what it answered, None for an empty acknowledgement.
+Transport = Callable[[dict[str, Any]], dict[str, Any] | None]
+
+
+def signed(body: bytes, *, secret: str = SIGNING_SECRET, age: float = 0.0) -> dict[str, str]:
+    at = str(int(time.time() - age))
+    digest = hmac.new(secret.encode(), f"v0:{at}:".encode() + body, hashlib.sha256).hexdigest()
+    return {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": f"v0={digest}"}
+
+
+def over_http(app_url: str) -> Transport:
+    def deliver(payload: dict[str, Any]) -> dict[str, Any] | None:
+        body = urlencode({"payload": json.dumps(payload)}).encode()
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        url = f"{app_url}/slack/events"
+        answer = httpx2.post(url, content=body, headers={**form, **signed(body)}, timeout=30)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] | None = answer.json() if answer.content else None
+        return found
+
+    return deliver
+
+
+def over_socket(slack: SlackStandIn) -> Transport:
+    def deliver(payload: dict[str, Any]) -> dict[str, Any] | None:
+        envelope = f"e{time.perf_counter_ns()}"
+        wait_until(lambda: slack.sockets)
+        slack.sockets[-1].send(
+            json.dumps(
+                {
+                    "type": "interactive",
+                    "envelope_id": envelope,
+                    "accepts_response_payload": True,
+                    "payload": payload,
+                }
+            )
+        )
+        wait_until(lambda: envelope in slack.acknowledged)
+        found: dict[str, Any] | None = slack.acknowledged[envelope]
+        return found
+
+    return deliver
+
+
+def wait_until(seen: Callable[[], Any], seconds: float = 30) -> Any:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := seen():
+            return found
+        time.sleep(0.02)
+    raise AssertionError("it did not happen")
+
+
+@dataclass
+class Person:
+    slack: SlackStandIn
+    deliver: Transport
+    user: str
+    team: str = TEAM
+    #: Every payload this person has caused, to be delivered again.
+    sent: list[dict[str, Any]] = field(default_factory=list)
+
+    def click(self, message: Message, action_id: str, option: str | None = None) -> None:
+        """Click what stands on a card, which may be an old copy of it."""
+        block, element = _element(message, action_id)
+        action = {
+            "action_id": action_id,
+            "block_id": block["block_id"],
+            "type": element["type"],
+            "action_ts": f"{time.time():.6f}",
+        }
+        if option is None:
+            action |= {"text": element["text"], "value": element["value"]}
+        else:
+            chosen = next(o for o in element["options"] if o["text"]["text"] == option)
+            action["selected_option"] = chosen
+        answer = self._send(
+            {
+                "type": "block_actions",
+                "actions": [action],
+                "trigger_id": self.slack.new_trigger(),
+                "response_url": self.slack.new_response_url(self.user),
+                "channel": {"id": message.channel, "name": "care"},
+                "container": {
+                    "type": "message",
+                    "message_ts": message.ts,
+                    "channel_id": message.channel,
+                    "is_ephemeral": False,
+                },
+                "message": {"ts": message.ts, "text": message.text, "blocks": message.blocks},
+                "state": {"values": {}},
+            }
+        )
+        assert not answer, "a click is acknowledged with nothing"
+
+    def submit(self, view: dict[str, Any], words: str) -> dict[str, Any] | None:
+        """Type into the window's one input and send it off; what Slack is told to do with it."""
+        block = next(b for b in view["blocks"] if b["type"] == "input")
+        assert len(words) <= block["element"]["max_length"]
+        typed = {"type": "plain_text_input", "value": words or None}
+        state = {"values": {block["block_id"]: {block["element"]["action_id"]: typed}}}
+        answer = self._send(
+            {
+                "type": "view_submission",
+                "trigger_id": self.slack.new_trigger(),
+                "view": {**view, "team_id": self.team, "state": state, "hash": "1.abc"},
+                "response_urls": [],
+            }
+        )
+        _check_answer(answer, block["block_id"])
+        return answer
+
+    def again(self) -> None:
+        """The last payload once more, as after a lost acknowledgement."""
+        self.deliver(deepcopy(self.sent[-1]))
+
+    def told(self) -> list[str]:
+        return [words for user, words in self.slack.private if user == self.user]
+
+    def _send(self, payload: dict[str, Any]) -> dict[str, Any] | None:
+        person = {"id": self.user, "username": "someone", "name": "someone", "team_id": self.team}
+        whole = {
+            "user": person,
+            "api_app_id": "A0KULANZ",
+            "token": "out-of-use",
+            "team": {"id": TEAM, "domain": "home"},
+            "enterprise": None,
+            "is_enterprise_install": False,
+            **payload,
+        }
+        self.sent.append(whole)
+        return self.deliver(whole)
+
+
+def _element(message: Message, action_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    for block in message.blocks:
+        for element in block.get("elements", []) if block["type"] == "actions" else []:
+            if element["action_id"] == action_id:
+                return block, element
+    raise AssertionError(f"there is no {action_id} on the card")
+
+
+def _check_answer(answer: dict[str, Any] | None, input_block: str) -> None:
+    """Slack shows an error for any answer to a window that it does not know."""
+    if not answer:
+        return
+    if answer["response_action"] == "errors":
+        assert set(answer["errors"]) == {input_block}
+        assert all(answer["errors"].values())
+        return
+    assert answer["response_action"] == "update"
+    assert view_faults(answer["view"]) == []
+
+
+def words_of(tree: Any) -> str:
+    """All text in blocks, one after the other."""
+    if isinstance(tree, dict):
+        return " ".join(
+            value if key == "text" and isinstance(value, str) else words_of(value)
+            for key, value in tree.items()
+            if isinstance(value, dict | list) or key == "text"
+        )
+    return " ".join(words_of(item) for item in tree) if isinstance(tree, list) else ""
+
+
+__all__ = ["CHANNEL", "Person", "over_http", "over_socket", "signed", "wait_until", "words_of"]
