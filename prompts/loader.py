@@ -76,9 +76,10 @@ def _with_common(folder: Path, playbooks: Sequence[Playbook]) -> Iterator[Playbo
         if needed not in by_name:
             raise UnreadablePlaybook(f"{folder / needed}.md is missing.")
     common = by_name.pop(COMMON)
+    inherited = {m.name: tuple(replace(p, own=False) for p in m.phrases) for m in common.moves}
     for playbook in by_name.values():
         moves = tuple(
-            Move(move, (*playbook.phrases(move), *common.phrases(move))) for move in MOVES
+            Move(move, (*playbook.phrases(move), *inherited.get(move, ()))) for move in MOVES
         )
         whole = replace(playbook, moves=moves)
         _ensure_always_answers(folder, whole)

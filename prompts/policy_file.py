@@ -44,10 +44,10 @@ class CompanyPolicy:
 
 def load_policy(path: Path) -> CompanyPolicy:
     """Read and check the policy file. Raises UnreadablePolicy with file, line and reason."""
-    text = path.read_text(encoding="utf-8")
     try:
+        text = path.read_text(encoding="utf-8")
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UnreadablePolicy(f"{path}: {error}") from error
     return _Reader(path, text).policy(content)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from triage.draft import Register
-from triage.mention import Conversation, Role
+from triage.mention import Channel, Conversation, Role
 
 # Capital Sie in the middle of a sentence is formal address; at its start it may be "they".
 _SIE = re.compile(
@@ -23,6 +23,8 @@ def register_of(conversation: Conversation, lang: str, default: Register) -> Reg
     """The author's own du or Sie, in any of the author's messages; else the brand's default."""
     if lang != "de":
         return "neutral"
+    if conversation.mention.channel is Channel.BLOG:  # there `ihr` are the readers
+        return default
     texts = [conversation.mention.text]
     texts += [t.text for t in conversation.earlier if t.role is Role.CUSTOMER]
     # What others said to the author stands in quotation marks.

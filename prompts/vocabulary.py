@@ -17,7 +17,9 @@ VARIABLES = frozenset(
 CIRCUMSTANCES = frozenset(
     {
         "children", "elderly", "disability", "medication", "overnight", "no_hotel", "no_food",
-        "no_information", "unreachable",
+        "no_information", "unreachable", "food", "legroom", "window", "leak", "heat", "cold", "dirt",
+        "toilet", "app", "website", "check_in", "fee", "double_charge", "seats_apart", "assistance",
+        "quoted",
     }
 )  # fmt: skip
 

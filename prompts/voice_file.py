@@ -34,9 +34,11 @@ class Voice:
 
 def load_voice(path: Path) -> Voice:
     """Read voice.md. Raises UnreadablePlaybook naming the file and what is wrong with it."""
-    parts = re.split(
-        r"^\+\+\+[ \t]*$", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.MULTILINE
-    )
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadablePlaybook(f"{path}: {error}") from error
+    parts = re.split(r"^\+\+\+[ \t]*$", text, maxsplit=2, flags=re.MULTILINE)
     if len(parts) != 3:
         raise UnreadablePlaybook(f"{path}:1: the file must start with settings between +++ lines.")
     try:

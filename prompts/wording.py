@@ -84,8 +84,9 @@ class Wording:
     def _place(self, facts: Facts) -> str | None:
         """Where the author is or was: a stated place that is neither origin nor destination."""
         routed = {f.span for name in ("origin", "destination") for f in facts.all(name)}
-        here = [f for f in facts.all("place") if f.span not in routed]
-        return self._city(here[0].value) if here else None
+        here = {str(f.value) for f in facts.all("place") if f.span not in routed}
+        # With two of them only a person can tell which is which.
+        return self._city(here.pop()) if len(here) == 1 else None
 
     def _city(self, value: str | float | None) -> str | None:
         if value in AIRPORTS:

@@ -25,7 +25,28 @@ _PATTERNS = {
     "unreachable": r"\bniemand\s(?:geht|ging|am schalter|am telefon|erreichbar|antwortet|meldet|ruft)|keiner\s(?:geht|ging|da\b|antwortet|meldet|erreichbar)|hotline[^.]{0,30}(?:aufgelegt|besetzt|tot)|nicht (?:zu )?erreich(?:bar|en)|keine antwort|keine reaktion"
     r"|\bno(?:body| one) (?:is |has |was )?(?:answer\w*|pick\w*|rung|rang|call\w*|repl\w*|there|at the desk)|\bno (?:answer|reply|response)\b|can(?:'t|not) (?:reach|get through)|hung up|heard nothing|heard back",
 }
-_COMPILED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATTERNS.items()}
+#: What the trouble was about, where the topic alone leaves it open.
+_SUBJECTS = {
+    "food": r"\b(?:cracker|meals?|sandwich|snacks?|tasting menu|catering|essen|mahlzeit|menü|verpflegung)\b",
+    "legroom": r"\blegroom\b|\bknees?\b|beinfreiheit|\bknie\b",
+    "window": r"\bwindow seat|fensterplatz",
+    "leak": r"\bdrip|\bleak|\bwater feature\b|\bsoaked\b|\bsoaking\b|\btropf|durchnässt|\bklatschnass",
+    "heat": r"\b(?:3[5-9]|4\d)\s?(?:grad|°|degrees)|\bboiling\b|\bsauna\b|\bbrütend|\bstickig|\bair ?con\w* (?:broken|dead|off)|klima\w* (?:tot|defekt|kaputt|aus)",
+    "cold": r"\bfreezing\b|\beiskalt|\bgefroren\b|\bbitterkalt",
+    "dirt": r"\bdirty\b|\bfilthy\b|\bsticky\b|\bcrumbs\b|\bstained\b|dreck|schmutz|schmier|klebe?reste|verkleb|krümel",
+    "toilet": r"\btoilets?\b|\blavator|\bthe loo\b|toilette|\bwc\b",
+    "app": r"\bapp\b|-app\b",
+    "website": r"\bweb ?site\b|\bwebseite\b|\bwebsite\b|\bhomepage\b|fehlermeldung|error message",
+    "check_in": r"\bcheck(?:ing|ed)?[- ]?in\b|eincheck|boarding ?pass|bordkarte",
+    "fee": r"\bfees?\b|gebühr",
+    "double_charge": r"charged (?:me |us )?twice|double[- ]charged|(?:zweimal|doppelt)\s(?:\w+\s){0,3}(?:rechnung|abgebucht|berechnet|belastet|bezahlt|gebucht)",
+    "seats_apart": r"seats? together|\bsplit up\b|\bsat apart\b|auseinander|getrennt (?:gesessen|sitzen|voneinander)|nebeneinander",
+    "assistance": r"rollstuhl(?:hilfe|service)|begleitservice|\b(?:wheelchair|special|passenger|mobility) assistance\b|\bassistance\b(?=[^.]*\bbook)|mobilitätshilfe",
+    "quoted": r"[„“\"][^„“”\"]{4,120}[“”\"]",
+}
+_COMPILED = {
+    name: re.compile(pattern, re.IGNORECASE) for name, pattern in (_PATTERNS | _SUBJECTS).items()
+}
 
 
 def find_circumstances(text: str) -> Iterator[Fact]:

@@ -160,6 +160,7 @@ _PHONE = re.compile(
     r"|\bcall(?:ed|ing)?\b|\brang\b|greensleeves|\bhold music\b",
     re.IGNORECASE,
 )
+_HOLD = re.compile(r"hotline|warteschleife|panflöte|\bon hold\b|hold music", re.IGNORECASE)
 _DELAY = re.compile(
     r"verspät|\bverspaet|\bspäter\b|\bzu spät\b|\bwart|gewartet|\bfest\b|festsitz|\bsitzen?\b|saßen|\bsass?en\b"
     r"|gesessen|rollfeld|vorfeld|gestrandet|\bverzög|bahnsteig|delay|\blate\b|\bwait|\bstuck\b"
@@ -206,7 +207,8 @@ def _kind_of_time(text: str, duration: Duration) -> str | None:
         working_days = re.match(r"\s*(?:working|business|werk)", after, re.IGNORECASE)
         cue = _WAITING.search(before[-40:]) or _WAITING.search(after[:40])
         return "waiting" if cue and not working_days else None
-    if _PHONE.search(before[-50:]) or _PHONE.search(after[:40]):
+    on_the_line = _HOLD.search(text[max(0, start - 120) : start])
+    if on_the_line or _PHONE.search(before[-50:]) or _PHONE.search(after[:40]):
         return "hold_time"
     cues = _DELAY.search(before) or _DELAY.search(after)
     nearby = duration.hours >= 1 and (_AROUND.search(before) or _AROUND.search(after))

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 
 from triage.complaint import Topic
@@ -15,7 +16,13 @@ from triage.draft import Register
 MOVES = ("greeting", "take_up", "worsened", "apologise", "own", "make_good", "next_step", "closing")
 REQUIRED = frozenset({"take_up", "apologise", "next_step"})
 #: What goes first when a reply gets too long for its channel.
-DROPPED_FIRST = ("own", "closing", "worsened", "make_good", "greeting")
+DROPPED_FIRST = ("own", "worsened", "make_good", "closing", "greeting")
+#: Conditions that say where and to whom, not what the author told.
+_SETTING = frozenset(
+    "du sie dm mail open roomy first mild goodwill rebooking_help personal_call author".split()
+)
+#: How it was told: worth choosing words by, and no repetition when two sentences heed it.
+_MANNER = frozenset({"ironic", "severe", "critical", "mourning", "urgent", "again"})
 
 #: `{flight}`: a variable. `{du|Sie}`: one of two forms of address.
 _VARIABLE = re.compile(r"\{(\w+)\}")
@@ -34,10 +41,18 @@ class Phrase:
     template: str
     when: frozenset[str] = frozenset()
     covers: frozenset[str] = frozenset()
+    #: Written for this topic; False for what it inherits from the common playbook.
+    own: bool = True
 
-    @property
+    @cached_property
     def variables(self) -> frozenset[str]:
         return frozenset(_VARIABLE.findall(self.template))
+
+    @cached_property
+    def says(self) -> frozenset[str]:
+        """What of the author's story this phrase takes up."""
+        told = {tag for tag in self.when if tag[0] != "!"} - _SETTING - _MANNER
+        return frozenset(re.sub(r"_(?:acc|dat|bare)$", "", name) for name in self.variables | told)
 
     def fits(self, situation: Situation) -> bool:
         if not self.variables <= situation.words.keys():
@@ -93,7 +108,7 @@ class Situation:
 
     register: Register = "neutral"
     #: Variable → words as they stand in a sentence; only what the text states.
-    words: Mapping[str, str] = frozenset()  # type: ignore[assignment]
+    words: Mapping[str, str] = field(default_factory=dict)
     #: What holds here: severe, ironic, children, goodwill, dm …
     conditions: frozenset[str] = frozenset()
     #: Decides between phrasings that fit equally well.
@@ -141,8 +156,13 @@ def _bare(sentence: str) -> str:
 
 
 def _plans(candidates: Mapping[str, list[_Rendered]]) -> Iterator[tuple[str, ...]]:
-    """The moves to make: first all there are words for, then fewer and fewer."""
+    """The moves to make: first all there are words for, then fewer and fewer.
+
+    What made it worse for this author says more than a general word of ours.
+    """
     moves = tuple(move for move in MOVES if candidates[move])
+    if "worsened" in moves:
+        moves = tuple(move for move in moves if move != "own")
     yield moves
     for dropped in DROPPED_FIRST:
         if dropped in moves:
@@ -157,38 +177,71 @@ def _fill(
     measure: Callable[[str], bool],
 ) -> str | None:
     """Choose a phrasing for each move, leaving room for the shortest of those to come."""
-    said: list[str] = []
+    said: list[tuple[str, str]] = []
     covered: set[str] = set()
     used: set[str] = set()
     for at, move in enumerate(moves):
         if move in covered:
             continue
-        for phrase, text in sorted(candidates[move], key=lambda c: _rank(c[0], situation, used)):
-            rest = [m for m in moves[at + 1 :] if m not in covered | phrase.covers]
-            if phrase.covers & covered or not measure(
-                " ".join([*said, text, *_least(rest, candidates)])
-            ):
+        for phrase, text in sorted(
+            candidates[move], key=lambda c: _rank(c[0], move, situation, used)
+        ):
+            if phrase.covers & covered or (move not in REQUIRED and phrase.says & used):
                 continue
-            said.append(text)
-            covered |= phrase.covers
-            used |= phrase.variables | phrase.when
-            break
+            rest = [m for m in moves[at + 1 :] if m not in covered | phrase.covers]
+            if measure(_joined([*said, (move, text), *_least(rest, candidates)], situation)):
+                said.append((move, text))
+                covered |= phrase.covers
+                used |= phrase.says
+                break
         else:
-            return None
-    return " ".join(said)
+            if move in REQUIRED:
+                return None
+    return _joined(said, situation)
 
 
-def _least(moves: list[str], candidates: Mapping[str, list[_Rendered]]) -> list[str]:
-    return [min((text for _, text in candidates[move]), key=len) for move in moves]
+def _joined(said: list[tuple[str, str]], situation: Situation) -> str:
+    """One paragraph; in a letter the greeting and the closing stand on lines of their own."""
+    reply = ""
+    for move, text in said:
+        letter = "mail" in situation.conditions
+        after = "\n\n" if letter and (move == "closing" or reply.endswith("\n\n")) else " "
+        if reply and not reply.endswith("\n\n"):
+            reply += after
+        reply += text + ("\n\n" if letter and move == "greeting" else "")
+    return reply
+
+
+def _least(moves: list[str], candidates: Mapping[str, list[_Rendered]]) -> list[tuple[str, str]]:
+    return [(move, _briefest(move, candidates[move])) for move in moves]
+
+
+def _briefest(move: str, rendered: list[_Rendered]) -> str:
+    """The shortest words for a move; for the next step those of the topic, as they say what to send."""
+    own = [text for phrase, text in rendered if phrase.own and move == "next_step"]
+    return min(own or [text for _, text in rendered], key=len)
 
 
 def _shortest(candidates: Mapping[str, list[_Rendered]]) -> str:
-    return " ".join(_least([m for m in MOVES if m in REQUIRED and candidates[m]], candidates))
+    needed = [move for move in MOVES if move in REQUIRED and candidates[move]]
+    return " ".join(text for _, text in _least(needed, candidates))
 
 
-def _rank(phrase: Phrase, situation: Situation, used: set[str]) -> tuple[int, bytes]:
+#: What the author lost says more than where and on which flight.
+_BACKDROP = frozenset({"flight", "train", "seat", "place", "origin", "destination"})
+_BACKDROP_WEIGHT, _TOLD_WEIGHT, _MANNER_WEIGHT = 1, 3, 2
+#: From here on one more detail makes a sentence crowded, not better.
+_CROWDED = 5
+
+
+def _rank(phrase: Phrase, move: str, situation: Situation, used: set[str]) -> tuple[int, bytes]:
     """Phrasings that take up what the author said come first; what was said already, last."""
-    says = phrase.variables | {tag for tag in phrase.when if tag[0] != "!"}
-    new, again = len(says - used), len(phrase.variables & used)
+    new = phrase.says - used
+    told = _BACKDROP_WEIGHT * len(new & _BACKDROP) + _TOLD_WEIGHT * len(new - _BACKDROP)
+    # Irony is answered once, in the first sentence; the apology itself is plain.
+    manner = phrase.when & (_MANNER if move == "take_up" else _MANNER - {"ironic"})
+    specific = min(told, _CROWDED) + _MANNER_WEIGHT * len(manner)
+    if phrase.own and move == "next_step":
+        specific += _TOLD_WEIGHT
     toss = blake2b(f"{situation.seed}|{phrase.template}".encode(), digest_size=8).digest()
-    return (3 * again - min(new, 2), toss)
+    return (10 * len(phrase.says & used) - specific, toss)
