@@ -50,7 +50,11 @@ def _run(given: argparse.Namespace) -> int:
         return code
     except (WrongCall, TriageError) as error:
         print(f"kulanz {given.command}: {error}", file=sys.stderr)
-        return WRONG_CALL
+    except OSError as error:
+        if isinstance(error, BrokenPipeError) or error.filename is None:
+            raise
+        print(f"kulanz {given.command}: {error.filename}: {error.strerror}.", file=sys.stderr)
+    return WRONG_CALL
 
 
 # -- the commands ------------------------------------------------------------------------------
@@ -100,7 +104,9 @@ def _add_setting_up(commands: Any) -> None:
     slack = _command(commands, "slack", "what Slack needs to be set up")
     slack.add_argument("what", choices=["manifest"], help="the app manifest, ready to paste")
     slack.add_argument(
-        "--socket", action="store_true", help="for Socket Mode, which needs no public address"
+        "--socket",
+        action="store_true",
+        help="for Socket Mode, as without an https address in KULANZ_PUBLIC_URL",
     )
 
 

@@ -14,6 +14,8 @@ from typing import IO, Any, BinaryIO
 #: A line longer than this is passed over: no message is, and memory stays bounded.
 MAX_LINE_BYTES = 32 * 2**20
 
+BREAKS_OFF = "the file breaks off here: it is damaged or incomplete"
+
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -78,7 +80,7 @@ def read_lines(stream: IO[bytes]) -> Iterator[Line]:
             elif raw.strip():
                 yield _read(number, raw)
     except (OSError, EOFError, zlib.error):
-        yield Line(number + 1, error="the file breaks off here: it is damaged or incomplete")
+        yield Line(number + 1, error=BREAKS_OFF)
 
 
 def _raw_lines(stream: IO[bytes]) -> Iterator[bytes | None]:

@@ -42,5 +42,8 @@ def log_to_stderr(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    # Warnings of libraries are for developers, and may quote what a customer wrote.
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.CRITICAL)
     # It names every address it calls, and addresses may carry tokens.
     logging.getLogger("httpx2").setLevel(logging.WARNING)

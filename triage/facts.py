@@ -13,7 +13,7 @@ class Fact:
     """One stated thing: `flight`, `delay_hours`, `place`, `item`, `date`, `amount` …"""
 
     name: str
-    value: str | float
+    value: str | int | float
     span: Span
     #: Which earlier message states it; None for the mention itself. The span goes by that text.
     turn: int | None = None

@@ -30,7 +30,7 @@ _WELCOME = """
     {link}
 
   {total} sample mentions of an invented airline come in over the signed webhook: the first few
-  at once, then one every {every:g} seconds. Approve a draft in the console, and the reply
+  at once, then one every {every:g} s. Approve a draft in the console, and the reply
   appears on the demo's own page; the case links to it.
 
   Ctrl-C stops everything. Started again, it goes on where it was.

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from typing import Any
+from pathlib import Path
 
 from models.classifier import ComplaintClassifier
 from models.tone import HeadToneModel
@@ -41,8 +41,8 @@ def _all(settings: Settings) -> Iterator[Check]:
 def _words(settings: Settings) -> Iterator[Check]:
     """What lies in files: model, playbooks, voice, policy."""
     yield _loads("model", lambda: _model(settings))
-    yield _loads("playbooks", lambda: _counted(load_playbooks(settings.playbooks), "playbooks"))
-    yield _loads("voice", lambda: _named(load_voice(settings.voice), str(settings.voice)))
+    yield _loads("playbooks", lambda: f"{len(load_playbooks(settings.playbooks).playbooks)}")
+    yield _loads("voice", lambda: _voice(settings.voice))
     yield _loads("policy", lambda: f"version {load_policy(settings.policy).remedies.version}")
 
 
@@ -59,12 +59,9 @@ def _model(settings: Settings) -> str:
     return classifier.model
 
 
-def _counted(things: Any, name: str) -> str:
-    return f"{len(things)} {name}"
-
-
-def _named(_loaded: object, name: str) -> str:
-    return name
+def _voice(file: Path) -> str:
+    load_voice(file)
+    return file.name
 
 
 def _print(check: Check) -> None:

@@ -11,5 +11,7 @@ from service.slack.manifest import manifest
 
 def run(given: Namespace) -> int:
     settings = read_settings(given)
-    print(json.dumps(manifest(settings, socket_mode=given.socket), indent=2, ensure_ascii=False))
+    # Slack reaches us only at a public address; without one, we call Slack.
+    socket = given.socket or not settings.public_url.startswith("https://")
+    print(json.dumps(manifest(socket, settings.public_url), indent=2, ensure_ascii=False))
     return 0
