@@ -103,6 +103,9 @@ class Decisions:
     def confirm_published(self, case_id: str, approver: Approver, *, url: str | None) -> Case:
         """A person has seen the reply in doubt, or posted it by hand."""
         case = self._load(case_id)
+        if case.status not in {Status.PUBLISH_FAILED, Status.PUBLISH_IN_DOUBT}:
+            # While an attempt is under way, its end says what became of the reply.
+            raise StatusChangeNotAllowed(f"A case that is {case.status} can't be confirmed.")
         now = self.clock()
         with self.database.begin() as session:
             publications.move(

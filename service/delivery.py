@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 from service.crash_points import crash_point
 from service.inboxes.base import Inbox
-from service.store import mentions, publications
+from service.store import publications
 from service.store.database import Database
 from service.store.publications import Publication, PublicationState
 from triage.errors import DeliveryInDoubt, DeliveryRefused, NotDelivered
 from triage.ports import Clock, OutgoingReply, Publisher, Receipt
+
+#: Seconds; an inbox that asks for more is tried before, so that no reply waits for ever.
+LONGEST_PAUSE = 86_400.0
 
 
 class Delivered(StrEnum):
@@ -37,7 +39,7 @@ class Attempt:
     error: str = ""
     #: Seconds the inbox asked us to wait.
     retry_after: float | None = None
-    #: In doubt, but a further attempt can clear it up: by look-up, or because the inbox asks for it.
+    #: In doubt, but a further attempt can clear it up: by look-up, or as the inbox asks for it.
     may_go_on: bool = False
     external_id: str | None = None
     url: str | None = None
@@ -63,7 +65,7 @@ class RetryPlan:
         pause = self.pauses[attempt - 1] * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
         if ended.ended is Delivered.IN_DOUBT:
             pause = max(pause, self.settle)
-        return max(pause, ended.retry_after or 0.0)
+        return max(pause, min(ended.retry_after or 0.0, LONGEST_PAUSE))
 
 
 class Delivery:
@@ -75,10 +77,20 @@ class Delivery:
     def attempt(self, inbox: str, reply: OutgoingReply) -> Attempt:
         """Send `reply` unless it is out already or in doubt."""
         publisher = self._publisher(inbox)
+        earlier = self._load(reply.key).state
+        ended = self._try(publisher, reply, earlier)
+        cleared_up = publisher is not None and publisher.can_look_up
+        if earlier is PublicationState.IN_DOUBT and not cleared_up:
+            return _in_doubt_as_before(ended)
+        return ended
+
+    def _try(
+        self, publisher: Publisher | None, reply: OutgoingReply, earlier: PublicationState
+    ) -> Attempt:
         if publisher is None:
             return Attempt(Delivered.REFUSED, "This inbox has no address for replies.")
         try:
-            receipt = self._cleared_up(publisher, reply.key)
+            receipt = self._cleared_up(publisher, reply.key, earlier)
             if receipt is None:
                 self._move_to_sending(reply.key)
                 crash_point("before sending")
@@ -97,16 +109,18 @@ class Delivery:
         configured = self._inboxes.get(inbox)
         return configured.publisher if configured else None
 
-    def _cleared_up(self, publisher: Publisher, key: str) -> Receipt | None:
+    def _cleared_up(
+        self, publisher: Publisher, key: str, earlier: PublicationState
+    ) -> Receipt | None:
         """The inbox's word on an earlier attempt; None when it is safe to send.
 
         Raises DeliveryInDoubt when an earlier attempt may have gone through.
         """
-        publication = self._load(key)
-        if publication.state is PublicationState.SENDING:
-            self._note_interrupted(key)
+        if earlier is PublicationState.SENDING:
+            # The row stays as it is until this attempt is settled: if we die here too, the next one
+            # must not take it for one that may be sent again or looked up at once.
             raise DeliveryInDoubt("The program stopped while the reply was being sent.")
-        if publication.state is PublicationState.IN_DOUBT and publisher.can_look_up:
+        if earlier is PublicationState.IN_DOUBT and publisher.can_look_up:
             return publisher.look_up(key)
         return None
 
@@ -130,9 +144,10 @@ class Delivery:
             raise DeliveryInDoubt("Another process is sending this reply.")
         crash_point("after fence")
 
-    def _note_interrupted(self, key: str) -> None:
-        with self._database.begin() as session:
-            publications.move(
-                session, key, to=PublicationState.IN_DOUBT, now=self._clock(),
-                from_states={PublicationState.SENDING},
-            )  # fmt: skip
+
+def _in_doubt_as_before(ended: Attempt) -> Attempt:
+    """That this attempt did not go through says nothing of the one before it."""
+    if ended.ended not in {Delivered.NOT_DELIVERED, Delivered.REFUSED}:
+        return ended
+    goes_on = ended.ended is Delivered.NOT_DELIVERED
+    return replace(ended, ended=Delivered.IN_DOUBT, may_go_on=goes_on)

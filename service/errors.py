@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError as PoolTimeout
 
 from service.inboxes.standard_webhooks import SignatureRefused
 from service.store.cases import ChangedMeanwhile
@@ -15,9 +14,11 @@ from triage.errors import (
     CaseNotFound,
     CaseNotOpenForDecision,
     DeliveryError,
+    ModelFolderTaken,
     ReplyBlocked,
     StatusChangeNotAllowed,
     TriageError,
+    UnreadableExamples,
     UnreadableMention,
     UnreadableModel,
     UnreadablePlaybook,
@@ -33,6 +34,8 @@ STATUS: dict[type[TriageError], int] = {
     ChangedMeanwhile: 409,
     CaseNotOpenForDecision: 409,
     StatusChangeNotAllowed: 409,
+    ModelFolderTaken: 409,
+    UnreadableExamples: 422,
     UnreadableMention: 422,
     ReplyBlocked: 422,
     DeliveryError: 502,

@@ -47,9 +47,12 @@ class Reception:
         """Take one message in, as part of the caller's transaction."""
         if incoming.kind is Kind.IGNORED:
             return Received.IGNORED
-        if mentions.is_our_echo(session, inbox, incoming.mention.id):
+        mention = incoming.mention
+        mentions.take_turns(session, inbox, mention.id)
+        case_id = case_id_of(inbox, mention.conversation or mention.id)
+        if mentions.is_our_echo(session, inbox, case_id, mention):
             return Received.IGNORED
-        known = mentions.find(session, inbox, incoming.mention.id)
+        known = mentions.find(session, inbox, mention.id)
         if known is not None:
             return self._take_known(session, inbox, incoming, known, now)
         if incoming.kind is Kind.DELETED:
@@ -84,7 +87,7 @@ class Reception:
     def _take_follow_up(
         self, session: Session, case_id: str, message_id: str, now: datetime
     ) -> Case:
-        case = cases.load(session, case_id)
+        case = cases.load(session, case_id, to_change=True)
         case = replace(case, round=case.round + 1).noted(now, "received", mention=message_id)
         if case.status in _RENEWABLE:
             case = case.renewed(now, by="author", reason="the author wrote again")
@@ -100,43 +103,51 @@ class Reception:
         known: mentions.StoredMention,
         now: datetime,
     ) -> Received:
-        if incoming.delivery_id == known.delivery_id:
+        case = cases.load(session, known.case_id, to_change=True)
+        if self._is_replay(session, incoming, known):
             return Received.ALREADY_STORED
         if incoming.kind is Kind.DELETED:
-            return self._take_deletion(session, inbox, known, now)
+            return self._take_deletion(session, case, known, now)
         if incoming.mention.text != known.mention.text and known.deleted_at is None:
             mentions.edit(session, inbox, known.mention.id, incoming.mention.text, now)
-            self._renew(session, known, now, "edited", "the author edited the post")
+            case = case.noted(
+                now, "edited", by="author", mention=known.mention.id, delivery=incoming.delivery_id
+            )
+            self._renew(session, case, now, "the author edited the post")
         return Received.ALREADY_STORED
 
+    def _is_replay(
+        self, session: Session, incoming: Incoming, known: mentions.StoredMention
+    ) -> bool:
+        """Whether that delivery came before, as the mention or as one of its edits.
+
+        An older edit that is sent again must not undo a newer one.
+        """
+        if incoming.delivery_id == known.delivery_id:
+            return True
+        return known.edited_at is not None and any(
+            event.details.get("delivery") == incoming.delivery_id
+            for event in cases.history(session, known.case_id)
+            if event.kind == "edited"
+        )
+
     def _take_deletion(
-        self, session: Session, inbox: str, known: mentions.StoredMention, now: datetime
+        self, session: Session, case: Case, known: mentions.StoredMention, now: datetime
     ) -> Received:
         if known.deleted_at is not None:
             return Received.ALREADY_STORED
-        mentions.delete(session, inbox, known.mention.id, now)
-        if any(m.deleted_at is None for m in mentions.of_case(session, known.case_id)):
-            self._renew(session, known, now, "deleted", "the author deleted a post")
+        mentions.delete(session, case.inbox, known.mention.id, now)
+        case = case.noted(now, "deleted", by="author", mention=known.mention.id)
+        if any(m.deleted_at is None for m in mentions.of_case(session, case.id)):
+            self._renew(session, case, now, "the author deleted a post")
             return Received.STORED
-        case = cases.load(session, known.case_id).noted(
-            now, "deleted", by="author", mention=known.mention.id
-        )
         if case.status in {*OPEN_FOR_DECISION, Status.RECEIVED, Status.APPROVED}:
             # The draft is withdrawn: what nobody can see any more needs no public answer.
             case = case.dismissed(now, by="author", reason="the author deleted the post")
         self._jobs.save(session, case)
         return Received.STORED
 
-    def _renew(
-        self,
-        session: Session,
-        known: mentions.StoredMention,
-        now: datetime,
-        kind: str,
-        reason: str,
-    ) -> None:
-        case = cases.load(session, known.case_id)
-        case = case.noted(now, kind, by="author", mention=known.mention.id)
+    def _renew(self, session: Session, case: Case, now: datetime, reason: str) -> None:
         if case.status in {*OPEN_FOR_DECISION, Status.RECEIVED, Status.DISMISSED}:
             case = case.renewed(now, by="author", reason=reason)
         self._jobs.save(session, case)

@@ -126,7 +126,7 @@ class Walk:
 
     def _claim(self, session: Session, case_id: str, draft_version: int, attempt: int) -> bool:
         """Whether this attempt is still wanted; if so the case says that it is under way."""
-        case = _load(session, case_id)
+        case = _load(session, case_id, to_change=True)
         if case is None or case.draft_version != draft_version:
             return False
         if case.status not in {Status.APPROVED, Status.PUBLISHING}:
@@ -161,7 +161,7 @@ class Walk:
         return self.delivery.attempt(case.inbox, reply)
 
     def _settle(self, session: Session, case_id: str, attempt: int, ended: Attempt) -> Case:
-        case = cases.load(session, case_id)
+        case = cases.load(session, case_id, to_change=True)
         pause = self._pause(attempt, ended)
         now = self.clock()
         next_at = None if pause is None else now + timedelta(seconds=pause)
@@ -224,9 +224,9 @@ class Walk:
         return None
 
 
-def _load(session: Session, case_id: str) -> Case | None:
+def _load(session: Session, case_id: str, *, to_change: bool = False) -> Case | None:
     """None once the case was erased."""
     try:
-        return cases.load(session, case_id)
+        return cases.load(session, case_id, to_change=to_change)
     except CaseNotFound:
         return None

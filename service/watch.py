@@ -104,7 +104,11 @@ class Watch:
         return sum(self._put_back(case) for case in late)
 
     def forget(self) -> int:
-        return self.engine.forget_finished(self.clock() - self.keep_engine_rows)
+        """Rows of jobs long ended and of processes long dead; how many jobs."""
+        before = self.clock() - self.keep_engine_rows
+        with self.database.begin() as session:
+            session.execute(sa.delete(workers).where(workers.c.beat_at < before))
+        return self.engine.forget_finished(before)
 
     # ------------------------------------------------------------------------------------------
 
@@ -117,11 +121,15 @@ class Watch:
         attempt = publication.attempts + 1 if publication else 1
         log.error("swept", extra={"case": case.id, "status": case.status})
 
-        def again(session: Session, swept: Case) -> None:
+        def again(session: Session, stored: Case) -> None:
             if not opens:
-                self.engine.enqueue(session, publish_again_job(swept, attempt))
+                self.engine.enqueue(session, publish_again_job(stored, attempt))
 
-        return self._change(case.id, lambda c: c.noted(self.clock(), "swept"), again)
+        def swept(now: Case) -> Case:
+            # It may have moved on since we looked, or another watch was faster.
+            return now.noted(self.clock(), "swept") if now.revision == case.revision else now
+
+        return self._change(case.id, swept, again)
 
     def _change(
         self,
@@ -131,7 +139,7 @@ class Watch:
     ) -> bool:
         try:
             with self.database.begin() as session:
-                case = cases.load(session, case_id)
+                case = cases.load(session, case_id, to_change=True)
                 changed = change(case)
                 if changed == case:
                     return False
@@ -165,4 +173,3 @@ class WatchThread(threading.Thread):
     def stop(self) -> None:
         self._stopped.set()
         self.join(timeout=30)
-        self._watch.sign_off()

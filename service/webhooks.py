@@ -1,4 +1,4 @@
-"""`POST /webhooks/{inbox}`: size, signature, form, then one transaction; nothing else happens here."""
+"""`POST /webhooks/{inbox}`: size, signature, form, then one transaction and nothing else."""
 
 from __future__ import annotations
 

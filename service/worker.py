@@ -24,3 +24,6 @@ def working(kulanz: Kulanz) -> Iterator[None]:
         yield
     finally:
         watch.stop()
+        # Only then may others take over: what still runs would otherwise be done by two.
+        kulanz.engine.stop()
+        kulanz.watch.sign_off()

@@ -9,11 +9,12 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
 from service.inboxes.base import Incoming, Kind
-from service.inboxes.mention_form import read_mention
+from service.inboxes.mention_form import LONGEST_ID, read_mention
 from service.inboxes.outgoing import Answer, Outgoing
 from service.inboxes.standard_webhooks import sign, verify
 from service.settings import InboxSettings
 from triage.errors import DeliveryInDoubt, DeliveryRefused, NotDelivered, UnreadableMention
+from triage.mention import clean_text
 from triage.ports import Clock, OutgoingReply, Publisher, Receipt
 
 #: What the types of an envelope mean, by their last word.
@@ -94,7 +95,8 @@ class GenericPublisher:
         headers = sign(key, b"", self._settings.keys[0], self._clock())
         try:
             answer = self._outgoing.send("GET", url, content=b"", headers=headers)
-        except NotDelivered as error:
+        except (NotDelivered, DeliveryRefused) as error:
+            # That we can't ask says nothing of the reply.
             raise DeliveryInDoubt(str(error)) from error
         if answer.status == 404:
             return None
@@ -128,7 +130,7 @@ def _receipt(answer: Answer, now: datetime) -> Receipt:
     if status in _CERTAINLY_NOT_TAKEN:
         raise NotDelivered(f"The inbox answered {status}.", retry_after=_retry_after(answer, now))
     if status >= 500:
-        # Standard Webhooks: the sender tries again with the same id, by which the receiver knows it.
+        # Standard Webhooks: the sender tries again with the same id, by which it is known.
         raise DeliveryInDoubt(f"The inbox answered {status}.", asks_again=True)
     if 300 <= status < 400:
         raise DeliveryRefused(f"The inbox answered {status}: redirects are not followed.")
@@ -139,14 +141,16 @@ def _receipt_in(body: bytes) -> Receipt:
     """The reply's id and address, where the inbox gives them."""
     try:
         document = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Receipt()
     if not isinstance(document, dict):
         return Receipt()
-    id, url = document.get("id"), document.get("url")
+    # The reply is out: nothing that stands in the answer may make us doubt it.
+    id = clean_text(str(document.get("id") or ""))
+    url = clean_text(str(document.get("url") or ""))
     return Receipt(
-        external_id=str(id) if isinstance(id, str | int) else None,
-        url=url if isinstance(url, str) and url.startswith(("https://", "http://")) else None,
+        external_id=id if 0 < len(id) <= LONGEST_ID else None,
+        url=url if url.startswith(("https://", "http://")) else None,
     )
 
 
@@ -154,10 +158,10 @@ def _retry_after(answer: Answer, now: datetime) -> float | None:
     """Seconds to wait: the header gives them as a number or as a date."""
     given = answer.headers.get("retry-after", "")
     if given.isascii() and given.isdecimal():
-        return float(given)
+        return float(given[:12])
     try:
         moment = parsedate_to_datetime(given)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds())
 

@@ -9,12 +9,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from triage.errors import UnreadableMention
 from triage.mention import Author, Channel, Mention, Role, Turn, clean_text
+
+#: Characters of an id; PostgreSQL's index takes 2,700 bytes.
+LONGEST_ID = 600
+
+#: Levels of fields we do not know.
+DEEPEST = 40
 
 
 class _Author(BaseModel):
@@ -44,8 +51,13 @@ class _Mention(BaseModel):
 
     @field_validator("posted_at")
     @classmethod
-    def _aware(cls, moment: datetime | None) -> datetime | None:
-        return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
+    def _in_utc(cls, moment: datetime | None) -> datetime | None:
+        if moment is None or moment.tzinfo is None:
+            return moment and moment.replace(tzinfo=UTC)
+        try:
+            return moment.astimezone(UTC)
+        except OverflowError as error:
+            raise ValueError("lies beyond any date") from error
 
 
 @dataclass(frozen=True)
@@ -70,27 +82,43 @@ def read_mention(
         form = _Mention.model_validate(document)
     except ValidationError as error:
         raise UnreadableMention(sentence_of(error)) from error
-    id = clean_text(str(form.id)) if form.id not in (None, "") else default_id
     return MentionForm(
         mention=Mention(
-            id=id,
+            id=_key("id", form.id) or _key("id", default_id),
             text=clean_text(form.text),
             channel=form.channel,
             lang=_code(form.lang),
             domain=_code(form.domain),
-            author=Author(id=clean_text(str(form.author.id)), name=clean_text(form.author.name)),
+            author=Author(_key("author.id", form.author.id), clean_text(form.author.name)),
             url=_web_address(form.url),
             posted_at=form.posted_at,
-            conversation=_conversation(form.conversation),
+            conversation=_key("conversation", form.conversation) or None,
         ),
         context=tuple(Turn(Role(t.role), clean_text(t.text)) for t in form.context),
         is_agent=form.role == "agent",
-        extra=form.model_extra or {},
+        extra=_storable(form.model_extra or {}),
     )
 
 
-def _conversation(key: str | int | None) -> str | None:
-    return clean_text(str(key)) if key not in (None, "") else None
+def _key(field: str, key: str | int | None) -> str:
+    """What we find a row by. Never cut, since two could become one."""
+    cleaned = clean_text(str(key if key is not None else ""))
+    if len(cleaned) > LONGEST_ID:
+        raise UnreadableMention(f"{field}: longer than {LONGEST_ID} characters.")
+    return cleaned
+
+
+def _storable(value: Any, depth: int = 0) -> Any:
+    """Any JSON, as both databases keep it: without what is no text, and without NaN."""
+    if depth > DEEPEST:
+        raise UnreadableMention(f"The record is nested more than {DEEPEST} levels deep.")
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {clean_text(key): _storable(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_storable(inner, depth + 1) for inner in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def _code(word: str | None) -> str | None:

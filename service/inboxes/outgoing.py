@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ MAX_ANSWER_BYTES = 100_000
 
 #: The request never reached the other side.
 _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True)
@@ -30,48 +33,79 @@ class Outgoing:
 
     def __init__(self, *, timeout: float, allow_private: bool) -> None:
         self._allow_private = allow_private
+        self._timeout = timeout
         self._client = httpx2.Client(timeout=timeout, follow_redirects=False, trust_env=False)
 
     def send(self, method: str, url: str, *, content: bytes, headers: dict[str, str]) -> Answer:
-        """Raises NotDelivered (never reached the other side), DeliveryInDoubt or DeliveryRefused."""
+        """Raises NotDelivered (never got to the other side), DeliveryInDoubt, DeliveryRefused."""
         self._ensure_allowed(url)
         try:
             with self._client.stream(method, url, content=content, headers=headers) as response:
-                body = b""
-                for chunk in response.iter_bytes(16_384):
-                    body += chunk
-                    if len(body) >= MAX_ANSWER_BYTES:
-                        break
-                return Answer(response.status_code, response.headers, body)
+                return Answer(response.status_code, response.headers, self._body(response))
         except _NEVER_SENT as error:
             raise NotDelivered(
                 f"The inbox could not be reached ({type(error).__name__})."
             ) from error
-        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        except httpx2.InvalidURL as error:
+            raise DeliveryRefused("The inbox's address is no http(s) address.") from error
+        except httpx2.HTTPError as error:
             raise DeliveryInDoubt(f"The inbox gave no answer ({type(error).__name__}).") from error
+
+    def _body(self, response: httpx2.Response) -> bytes:
+        """What there is to read in time; the status alone already says what became of the reply."""
+        body = b""
+        end = time.monotonic() + self._timeout
+        try:
+            for chunk in response.iter_bytes(16_384):
+                body += chunk
+                if len(body) >= MAX_ANSWER_BYTES or time.monotonic() > end:
+                    break
+        except httpx2.HTTPError:
+            return b""
+        return body
 
     def close(self) -> None:
         self._client.close()
 
     def _ensure_allowed(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        try:
+            parts = urlsplit(url)
+            host, port = parts.hostname, parts.port
+        except ValueError as error:
+            raise DeliveryRefused("The inbox's address is no http(s) address.") from error
+        if parts.scheme not in {"http", "https"} or not host:
             raise DeliveryRefused("The inbox's address is no http(s) address.")
         if self._allow_private:
             return
         if parts.scheme != "https":
             raise DeliveryRefused("Replies go out over https only.")
-        for address in _resolve(parts.hostname, parts.port or 443):
-            if not ipaddress.ip_address(address).is_global:
+        for address in _resolve(host, port or 443):
+            if not _is_public(address):
                 raise DeliveryRefused(
                     "The inbox's address lies in a private network. "
                     "KULANZ_ALLOW_PRIVATE_ADDRESSES=true allows that."
                 )
 
 
+def _is_public(address: str) -> bool:
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        # Addresses that carry one of the old kind: it is that one which is reached.
+        old = ip.ipv4_mapped or ip.sixtofour or _behind_nat64(ip)
+        if old is not None:
+            return _is_public(str(old))
+    return ip.is_global and not ip.is_multicast
+
+
+def _behind_nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None
+
+
 def _resolve(host: str, port: int) -> set[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        raise DeliveryRefused("The inbox's host name can't be one.") from error
     except OSError as error:
         raise NotDelivered("The inbox's host name is not known.") from error
     # An address may carry a zone (fe80::1%eth0), which ipaddress keeps for link-local ones only.

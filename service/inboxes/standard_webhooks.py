@@ -34,7 +34,7 @@ def verify(headers: Mapping[str, str], body: bytes, keys: Iterable[bytes], now: 
     given = headers.get("webhook-signature", "")
     if not (id and given and _is_recent(timestamp, now)):
         raise SignatureRefused
-    signed = f"{id}.{timestamp}.".encode() + body
+    signed = f"{id}.{timestamp}.".encode(errors="replace") + body
     expected = [_signature(key, signed).encode() for key in keys]
     for one in given.split(" "):
         if any(hmac.compare_digest(one.encode(errors="replace"), fits) for fits in expected):

@@ -42,9 +42,18 @@ def insert_new(session: Session, case: Case) -> bool:
     return True
 
 
-def load(session: Session, case_id: str) -> Case:
-    """Raises CaseNotFound."""
-    row = session.execute(sa.select(cases).where(cases.c.id == case_id)).first()
+def load(session: Session, case_id: str, *, to_change: bool = False) -> Case:
+    """Raises CaseNotFound.
+
+    `to_change`: others who want to change it wait until this transaction ends. For those who can't
+    come back later, such as a webhook or a reply that has just gone out.
+    """
+    query = sa.select(cases).where(cases.c.id == case_id)
+    # No database stores control characters in an id, and PostgreSQL refuses to compare them.
+    known = case_id.isprintable()
+    row = (
+        session.execute(query.with_for_update() if to_change else query).first() if known else None
+    )
     if row is None:
         raise CaseNotFound(f"There is no case {case_id}.")
     return from_row(row)

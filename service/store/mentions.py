@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.store.tables import mentions, publications
+from service.store.tables import cases, mentions, publications
 from triage.case import Case
 from triage.mention import Author, Channel, Conversation, Mention, Role, Turn
 
@@ -65,6 +65,16 @@ def insert_new(
     )
 
 
+def take_turns(session: Session, inbox: str, message_id: str) -> None:
+    """Let deliveries of the same message go one after the other, until the transaction ends.
+
+    SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        key = sa.func.hashtextextended(f"{inbox}\t{message_id}", 0)
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
+
+
 def find(session: Session, inbox: str, message_id: str) -> StoredMention | None:
     row = session.execute(
         sa.select(mentions).where(mentions.c.inbox == inbox, mentions.c.message_id == message_id)
@@ -106,10 +116,19 @@ def answered_by(session: Session, case: Case) -> Mention:
     return present[-1].mention
 
 
-def is_our_echo(session: Session, inbox: str, message_id: str) -> bool:
-    """Whether that message is a reply of ours, coming back from the inbox."""
+def is_our_echo(session: Session, inbox: str, case_id: str, mention: Mention) -> bool:
+    """Whether that message is a reply of ours, coming back from the inbox.
+
+    Known by its id in that inbox, or by its words: an echo may be faster than the inbox's answer.
+    """
+    alike = sa.select(publications.c.case_id).where(
+        sa.or_(
+            publications.c.external_id == mention.id,
+            sa.and_(publications.c.case_id == case_id, publications.c.reply == mention.text),
+        )
+    )
     row = session.execute(
-        sa.select(publications.c.key).where(publications.c.external_id == message_id).limit(1)
+        sa.select(cases.c.id).where(cases.c.id.in_(alike), cases.c.inbox == inbox).limit(1)
     ).first()
     return row is not None
 

@@ -26,6 +26,13 @@ class PublicationState(StrEnum):
     REFUSED = "refused"
 
 
+_NEVER_OUT = {
+    PublicationState.INTENT,
+    PublicationState.NOT_DELIVERED,
+    PublicationState.REFUSED,
+}
+
+
 @dataclass(frozen=True)
 class Publication:
     key: str
@@ -43,15 +50,26 @@ class Publication:
 def plan(
     session: Session, key: str, case_id: str, draft_version: int, reply: str, now: datetime
 ) -> None:
-    """Write the intent; a second time it changes nothing."""
+    """Write the intent; a second time it changes nothing.
+
+    A newer draft takes the place of one that certainly never went out, and starts afresh.
+    """
+    intent = {
+        "draft_version": draft_version, "reply": reply, "state": PublicationState.INTENT,
+        "attempts": 0, "updated_at": now,
+    }  # fmt: skip
     session.execute(
         upsert(session, publications)
-        .values(
-            key=key, case_id=case_id, draft_version=draft_version, reply=reply,
-            state=PublicationState.INTENT, attempts=0, updated_at=now,
+        .values(key=key, case_id=case_id, **intent)
+        .on_conflict_do_update(
+            index_elements=["key"],
+            set_={**intent, "next_at": None, "error": None},
+            where=sa.and_(
+                publications.c.draft_version < draft_version,
+                publications.c.state.in_([*_NEVER_OUT]),
+            ),
         )
-        .on_conflict_do_nothing()
-    )  # fmt: skip
+    )
 
 
 def load(session: Session, key: str) -> Publication | None:
