@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from triage.draft import Register
@@ -39,8 +39,7 @@ _ENDINGS = {
 _CASES = ("", "_acc", "_dat")
 _MINE_DE = re.compile(r"\b(?:mein|unser)\w*\s(?:\w+[-\w]*\s){0,2}$", re.IGNORECASE)
 _MINE_EN = re.compile(r"\b(?:my|our)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
-#: Things that a person has, even where the text leaves "my" out.
-_LANGUAGES = frozenset({"de", "en"})
+_ON_THE_WAY = re.compile(r"anschlu|weiterflug|fähre|connect|onward|ferry", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class Wording:
             words |= self._duration(name, facts.first(fact_name))
         words |= self._item(facts.first("item"))
         for name in ("missed", "event"):
-            words |= self._event(name, facts.first(name))
+            words |= self._event(name, _gravest(facts.all(name)))
         return words
 
     def _plain_facts(self) -> dict[str, Callable[[Facts], str | None]]:
@@ -163,6 +162,12 @@ class Wording:
 
     def _said(self, fact: Fact) -> str:
         return self._source(fact)[slice(*fact.span)]
+
+
+def _gravest(events: Sequence[Fact]) -> Fact | None:
+    """Of several missed things the one that the way there was for: the wedding, not the ferry."""
+    ends = (e for e in events if not _ON_THE_WAY.search(str(e.value)))
+    return next(ends, events[0] if events else None)
 
 
 def _text(value: str | float | None) -> str | None:

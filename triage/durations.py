@@ -52,7 +52,7 @@ class Duration:
     def count(self) -> float:
         """How many of the unit: 11 for eleven weeks."""
         each = next(hours for _, unit, hours in _UNITS if unit == self.unit)
-        return round(self.hours / each, 2)
+        return round(self.hours / each, 3)
 
 
 def find_durations(text: str) -> list[Duration]:
@@ -71,7 +71,7 @@ def find_durations(text: str) -> list[Duration]:
 def _candidates(text: str) -> Iterator[Duration]:
     for match in _TIGHT.finditer(text):
         hours = int(match["n"]) + int(match["n2"]) / 60
-        yield Duration(round(hours, 2), "hours", match.span())
+        yield Duration(hours, "hours", match.span())
     for match in _HALF_DAY.finditer(text):
         yield Duration(12.0, "hours", match.span())
     for match in _QUARTERS.finditer(text):
@@ -90,7 +90,7 @@ def _from(match: re.Match[str]) -> Duration:
     hours = count * each
     if match["n2"]:
         hours += _number(match["n2"]) / 60
-    return Duration(round(hours, 2), unit, match.span())
+    return Duration(hours, unit, match.span())
 
 
 def _unit(word: str) -> tuple[str, float]:

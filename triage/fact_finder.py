@@ -216,7 +216,7 @@ def _kind_of_time(text: str, duration: Duration) -> str | None:
 
 
 def _plain(hours: float) -> float:
-    return int(hours) if hours == int(hours) else hours
+    return int(hours) if hours == int(hours) else round(hours, 2)
 
 
 # -- things and events -------------------------------------------------------------------------

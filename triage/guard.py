@@ -118,14 +118,14 @@ class RuleGuard:
         spans = {
             Rule.TOO_LONG: _too_long(utterance),
             Rule.WRONG_LANGUAGE: _wrong_language(utterance),
-            Rule.NO_APOLOGY: None if patterns.APOLOGY.search(reply) else (0, len(reply)),
+            Rule.NO_APOLOGY: None if patterns.wording("apology").search(reply) else (0, len(reply)),
         }
         if utterance.public:
-            spans[Rule.AMOUNT_IN_PUBLIC] = _span(patterns.AMOUNT.search(reply))
+            spans[Rule.AMOUNT_IN_PUBLIC] = _span(patterns.wording("amount_in_public").search(reply))
             spans[Rule.PERSONAL_DATA] = self._personal_data(utterance)
             spans[Rule.ASKS_PUBLIC_PERSONAL_DATA] = _asks_in_public(reply)
-        for name, wording in patterns.WORDINGS.items():
-            spans[Rule(name)] = _span(wording.search(reply))
+        for name in patterns.WORDED_RULES:
+            spans[Rule(name)] = _span(patterns.wording(name).search(reply))
         for rule, span in spans.items():
             if span is not None:
                 yield _finding(rule, span, utterance)
@@ -141,7 +141,9 @@ class RuleGuard:
 
 
 def _finding(rule: Rule, span: Span, utterance: Utterance) -> Finding:
-    soft = rule is Rule.GENERIC_BOILERPLATE and bool(patterns.PRIVATE_WAY.search(utterance.reply))
+    soft = rule is Rule.GENERIC_BOILERPLATE and bool(
+        patterns.wording("private_way").search(utterance.reply)
+    )
     return Finding(rule, not soft, span, patterns.ADVICE[rule])
 
 
@@ -163,11 +165,11 @@ def _too_long(utterance: Utterance) -> Span | None:
 
 
 def _asks_in_public(reply: str) -> Span | None:
-    asked = patterns.ASKS_PERSONAL.search(reply)
+    asked = patterns.asks_for_personal_data().search(reply)
     if asked is None:
         return None
-    private = patterns.PRIVATE_WAY.search(reply)
-    return None if private and not patterns.IN_PUBLIC.search(reply) else asked.span()
+    private = patterns.wording("private_way").search(reply)
+    return None if private and not patterns.wording("in_public").search(reply) else asked.span()
 
 
 def _is_our_address(reply: str, value: str, span: Span) -> bool:
@@ -182,8 +184,8 @@ def _wrong_language(utterance: Utterance) -> Span | None:
     if expected not in {"de", "en"}:
         return None
     words = re.findall(r"[a-zäöüß']+", utterance.reply.lower())
-    german = sum(word in patterns.GERMAN_WORDS for word in words)
-    english = sum(word in patterns.ENGLISH_WORDS for word in words)
+    german = sum(word in patterns.function_words("de") for word in words)
+    english = sum(word in patterns.function_words("en") for word in words)
     if len(words) < _FEW_WORDS or german + english < 3:
         return None
     spoken, other = (german, english) if expected == "de" else (english, german)

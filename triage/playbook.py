@@ -241,6 +241,9 @@ def _rank(phrase: Phrase, move: str, situation: Situation, used: set[str]) -> tu
     # Irony is answered once, in the first sentence; the apology itself is plain.
     manner = phrase.when & (_MANNER if move == "take_up" else _MANNER - {"ironic"})
     specific = min(told, _CROWDED) + _MANNER_WEIGHT * len(manner)
+    # Who has to write again hears that first.
+    if "again" in phrase.when:
+        specific += _CROWDED
     if phrase.own and move == "next_step":
         specific += _TOLD_WEIGHT
     toss = blake2b(f"{situation.seed}|{phrase.template}".encode(), digest_size=8).digest()
