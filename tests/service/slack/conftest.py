@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -35,6 +36,10 @@ class Office:
     #: Address of the program; empty over the socket.
     app_url: str = ""
 
+    def mention(self, text: str, **fields: Any) -> str:
+        """Somebody writes; the case's id. Each text is made unlike all others."""
+        return self.world.mention(f"{text} ({next(_NUMBERS)})", **fields)
+
     def card_of(self, case_id: str) -> Message:
         """The one card of that case, as soon as it stands in the channel."""
 
@@ -47,7 +52,7 @@ class Office:
 
     def waiting_card(self, text: str) -> tuple[Case, Message]:
         """Somebody complains; the case, and its card."""
-        case_id = self.world.mention(text)
+        case_id = self.mention(text)
         case = self.world.wait_for(case_id, Status.AWAITING, Status.ESCALATED)
         return case, self.card_of(case_id)
 
@@ -56,14 +61,12 @@ class Office:
         wait_until(lambda: words in words_of(message.blocks))
 
 
+#: One program serves many tests: no two mentions may be alike.
+_NUMBERS = itertools.count(1)
+
+
 def _case_of(message: Message) -> str:
     return str(message.metadata["event_payload"]["case_id"])
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as receiver:
-        yield receiver
 
 
 @pytest.fixture
@@ -71,6 +74,16 @@ def slack() -> Iterator[SlackStandIn]:
     with SlackStandIn() as slack:
         yield slack
     assert slack.complaints == []
+
+
+def slack_settings(slack: SlackStandIn, **more: str) -> dict[str, str]:
+    return {
+        "slack_bot_token": slack.bot_token,
+        "slack_api_url": slack.api_url,
+        "slack_channel": CHANNEL,
+        "public_url": "https://kulanz.example",
+        **more,
+    }
 
 
 @contextmanager
@@ -90,27 +103,21 @@ def serving(kulanz: Kulanz) -> Iterator[str]:
         thread.join(timeout=10)
 
 
-@pytest.fixture(params=["http", "socket"])
-def office(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    receiver: Receiver,
-    slack: SlackStandIn,
+@pytest.fixture(scope="module", params=["http", "socket"])
+def busy_office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Office]:
-    given = {
-        "slack_bot_token": slack.bot_token,
-        "slack_api_url": slack.api_url,
-        "slack_channel": CHANNEL,
-        "public_url": "https://kulanz.example",
-    }
+    """One program for a whole module, as starting one takes seconds."""
     over_the_socket = request.param == "socket"
-    if over_the_socket:
-        given["slack_app_token"] = slack.app_token
-    else:
-        given["slack_signing_secret"] = SIGNING_SECRET
     with ExitStack() as open_things:
         enter = open_things.enter_context
+        slack, receiver = enter(SlackStandIn()), enter(Receiver())
+        monkeypatch = enter(pytest.MonkeyPatch.context())
+        if over_the_socket:
+            given = slack_settings(slack, slack_app_token=slack.app_token)
+        else:
+            given = slack_settings(slack, slack_signing_secret=SIGNING_SECRET)
+        tmp_path = tmp_path_factory.mktemp("office")
         world = enter(running(settings(tmp_path, monkeypatch, receiver, **given)))
         enter(socket_mode(world.kulanz))
         app_url = "" if over_the_socket else enter(serving(world.kulanz))
@@ -123,3 +130,14 @@ def office(
             world, slack, receiver, anna=person("U0ANNA"), ben=person("U0BEN"),
             cara=person("U0CARA"), stranger=person("U0STRANGER"), app_url=app_url,
         )  # fmt: skip
+
+
+@pytest.fixture
+def office(busy_office: Office) -> Iterator[Office]:
+    """The program with nothing on anybody's screen but the cards of earlier tests."""
+    slack = busy_office.slack
+    slack.private.clear()
+    slack.views.clear()
+    slack.trigger_life = 60.0
+    yield busy_office
+    assert slack.complaints == []
