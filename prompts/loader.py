@@ -98,7 +98,8 @@ def _ensure_always_answers(folder: Path, playbook: Playbook) -> None:
             ):
                 on = f" on {channel.pop()} channels" if channel else ""
                 raise UnreadablePlaybook(
-                    f"{folder / playbook.name}.md: {move} needs a phrase without variables and conditions{on}."
+                    f"{folder / playbook.name}.md: {move} needs a phrase without variables"
+                    f" and conditions{on}."
                 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from triage.wording_files import names
+
 #: Filled from what the author states, except `contact` and `brand`, which the voice file gives.
 #: In German `_acc` and `_dat` are the cases: {item} = der Koffer, {item_acc} = den Koffer.
 VARIABLES = frozenset(
@@ -14,14 +16,7 @@ VARIABLES = frozenset(
 )  # fmt: skip
 
 #: Circumstances that the fact finder sees.
-CIRCUMSTANCES = frozenset(
-    {
-        "children", "elderly", "disability", "medication", "overnight", "no_hotel", "no_food",
-        "no_information", "unreachable", "food", "legroom", "window", "leak", "heat", "cold", "dirt",
-        "toilet", "app", "website", "check_in", "fee", "double_charge", "seats_apart", "assistance",
-        "quoted",
-    }
-)  # fmt: skip
+CIRCUMSTANCES = frozenset(names("circumstances"))
 
 #: What can stand in brackets before a phrase, `!` before it means "not". A variable's name there
 #: means that the author states it.

@@ -13,8 +13,14 @@ from triage.lexicon import AIRPORTS, EVENTS_DE, ITEMS_DE
 from triage.mention import Conversation
 
 _NUMBERS = {
-    "de": ("", "eine", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"),
-    "en": ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    "de": (
+        "", "eine", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn",
+        "elf", "zwölf",
+    ),
+    "en": (
+        "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ),
 }  # fmt: skip
 #: Unit → singular, plural, dative plural.
 _UNITS_DE = {
@@ -187,7 +193,8 @@ def _in_german(duration: Duration, *, dative: bool = False) -> str:
         return "einer halben Stunde" if dative else "eine halbe Stunde"
     whole, half = int(count), count % 1 == 0.5
     if half:
-        return f"{'anderthalb' if whole == 1 else _number(whole, 'de') + 'einhalb'} {dative_plural if dative else plural}"
+        halves = "anderthalb" if whole == 1 else f"{_number(whole, 'de')}einhalb"
+        return f"{halves} {dative_plural if dative else plural}"
     rest = round((count % 1) * 60)
     tail = f" und {_number(rest, 'de')} Minuten" if rest and duration.unit == "hours" else ""
     if whole == 1:

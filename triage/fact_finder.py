@@ -1,4 +1,5 @@
-"""Finds in a conversation what a good reply picks up, by rules: rather nothing than a wrong thing."""
+"""Finds in a conversation what a good reply picks up, by rules: rather nothing than something
+wrong."""
 
 from __future__ import annotations
 
@@ -7,12 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from triage.circumstances import find_circumstances
-from triage.durations import Duration, find_durations
 from triage.facts import Fact, Facts
-from triage.lexicon import EVENTS_DE, EVENTS_EN, ITEMS_DE, ITEMS_EN
 from triage.mention import Conversation, Role
 from triage.personal_data import find_personal_data
 from triage.places import find_places
+from triage.stated_things import find_events, find_items
+from triage.stated_times import find_times
 
 
 def find_facts(conversation: Conversation) -> Facts:
@@ -89,7 +90,135 @@ _NO_AIRLINE = frozenset(
 )
 _FLIGHT = re.compile(r"(?<![\w@#-])([A-Z]{2}|[A-Z]\d|\d[A-Z])[ -]?(\d{2,4})(?![\w%€£$]|[.,:]\d)")
 _FLIGHT_SAID = re.compile(
-    r"\b(?:flug|flight|flt)(?:nummer|nr\.?| number)?[ :#]*([a-z]{2}|[a-z]\d|\d[a-z])[ -]?(\d{2,4})\b",
+    r"\b(?:flug|flight|flt)(?:nummer|nr\.?| number)?[ :#]*"
+    r"([a-z]{2}|[a-z]\d|\d[a-z])[ -]?(\d{2,4})\b",
+    re.IGNORECASE,
+)
+_TRAIN = re.compile(r"\b(ICE|IC|EC|IRE|RE|RB|RJX|RJ|TGV|FLX|NJ)[ -]?(\d{1,5})\b")
+_SEAT = re.compile(
+    r"\b(?:platz|sitz|sitzplatz|seat)\s+(?P<seat>\d{1,2}[A-K])\b|\b(?:auf|in|on|over|at)\s+(?P<bare>\d{1,2}[A-K])\b",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    r"jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|mai|may|june?|juni|july?|juli|aug(?:ust)?"
+    r"|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?"
+)
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:\.|st|nd|rd|th)?\s?(?:{_MONTHS})\b\.?(?:\s\d{{4}})?"
+    rf"|\b(?:{_MONTHS})\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?"
+    r"|(?<![\d.,])\d{1,2}\.\d{1,2}\.(?:\d{2,4})?(?!\d)|\b\d{4}-\d{2}-\d{2}\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"(?:[€£$]|\b(?:EUR|GBP|USD|CHF)\s)\s?\d+(?:[.,]\d{3})*(?:[.,]\d{1,2})?"
+    r"|\b\d+(?:[.,]\d{3})*(?:[.,]\d{1,2})?\s?(?:€|£|\$|EUR\b|Euros?\b|GBP\b|pounds?\b|USD\b|dollars?\b|CHF\b|Franken\b)",
+    re.IGNORECASE,
+)
+
+
+def _flights(text: str) -> Iterator[Fact]:
+    seen: set[int] = set()
+    for match in _FLIGHT_SAID.finditer(text):
+        seen.add(match.end())
+        yield Fact("flight", f"{match[1].upper()} {match[2]}", (match.start(1), match.end()))
+    for match in _FLIGHT.finditer(text):
+        letters_only = match[1].isalpha()
+        known = match[1] not in _NO_AIRLINE and (letters_only or len(match[2]) > 2)
+        if match.end() not in seen and known:
+            yield Fact("flight", f"{match[1]} {match[2]}", match.span())
+
+
+def _trains(text: str) -> Iterator[Fact]:
+    for match in _TRAIN.finditer(text):
+        yield Fact("train", f"{match[1]} {match[2]}", match.span())
+
+
+def _seats(text: str) -> Iterator[Fact]:
+    for match in _SEAT.finditer(text):
+        group = "seat" if match["seat"] else "bare"
+        yield Fact("seat", match[group].upper(), match.span(group))
+
+
+def _dates(text: str) -> Iterator[Fact]:
+    for match in _DATE.finditer(text):
+        yield Fact("date", match[0], match.span())
+
+
+def _amounts(text: str) -> Iterator[Fact]:
+    for match in _AMOUNT.finditer(text):
+        yield Fact("amount", match[0], match.span())
+
+
+def _orders(text: str) -> Iterator[Fact]:
+    for datum in find_personal_data(text):
+        if datum.kind == "booking_code":
+            yield Fact("order", datum.value, datum.span)
+
+
+_FINDERS for f in find(text)}
+    return sorted(facts.values(), key=lambda fact: fact.span)
+
+
+# -- flights, trains, seats, dates, money, numbers ---------------------------------------------
+
+# Two capitals before digits that are no airline.
+_NO_AIRLINE = frozenset(
+    [
+        "EU",
+        "UK",
+        "US",
+        "IC",
+        "EC",
+        "RE",
+        "RB",
+        "DM",
+        "PM",
+        "AM",
+        "OK",
+        "TV",
+        "NR",
+        "KM",
+        "KW",
+        "ID",
+        "PS",
+        "UM",
+        "AB",
+        "ZU",
+        "AN",
+        "IN",
+        "IM",
+        "AT",
+        "CA",
+        "BY",
+        "TO",
+        "OF",
+        "ON",
+        "SO",
+        "MO",
+        "DI",
+        "MI",
+        "DO",
+        "FR",
+        "SA",
+        "KG",
+        "MB",
+        "GB",
+        "TB",
+        "PC",
+        "AG",
+        "ST",
+        "WC",
+        "XL",
+        "XS",
+        "HD",
+        "QR",
+        "COVID",
+    ]
+)
+_FLIGHT = re.compile(r"(?<![\w@#-])([A-Z]{2}|[A-Z]\d|\d[A-Z])[ -]?(\d{2,4})(?![\w%€£$]|[.,:]\d)")
+_FLIGHT_SAID = re.compile(
+    r"\b(?:flug|flight|flt)(?:nummer|nr\.?| number)?[ :#]*"
+    r"([a-z]{2}|[a-z]\d|\d[a-z])[ -]?(\d{2,4})\b",
     re.IGNORECASE,
 )
 _TRAIN = re.compile(r"\b(ICE|IC|EC|IRE|RE|RB|RJX|RJ|TGV|FLX|NJ)[ -]?(\d{1,5})\b")
@@ -155,35 +284,16 @@ def _orders(text: str) -> Iterator[Fact]:
 
 # -- time lost ---------------------------------------------------------------------------------
 
-_PHONE = re.compile(
-    r"hotline|warteschleife|telefon|anruf|angerufen|aufgelegt|\bleitung\b|panflöte|on hold|\bhold\b|\bphoned?\b"
-    r"|\bcall(?:ed|ing)?\b|\brang\b|greensleeves|\bhold music\b",
-    re.IGNORECASE,
-)
-_HOLD = re.compile(r"hotline|warteschleife|panflöte|\bon hold\b|hold music", re.IGNORECASE)
-_DELAY = re.compile(
-    r"verspät|\bverspaet|\bspäter\b|\bzu spät\b|\bwart|gewartet|\bfest\b|festsitz|\bsitzen?\b|saßen|\bsass?en\b"
-    r"|gesessen|rollfeld|vorfeld|gestrandet|\bverzög|bahnsteig|delay|\blate\b|\bwait|\bstuck\b"
-    r"|\bsat\b|\bsitting\b|tarmac|runway|stranded|behind schedule|\bstanding\b|\bpushed back\b",
-    re.IGNORECASE,
-)
-# Weaker words: they make an hour or more a delay, not the minutes somebody spent in an app.
-_AROUND = re.compile(r"\bgate\b|terminal|flughafen|airport|bahnhof|\bstation\b", re.IGNORECASE)
 # What makes a stated time something else than a delay.
 _OTHER_BEFORE = re.compile(
-    r"(?:\bvor|\bin|\bwithin|\binnerhalb(?: von)?|\bnach nur|\bbinnen|\bevery|\balle|\bonly|\bnur|\bbis zu|\bup to)"
+    r"\b(?:vor|in|within|innerhalb(?: von)?|nach nur|binnen|every|alle|only|nur|bis zu|up to)"
     r"(?: den| the)?(?: nur| just| only)?\s*$",
     re.IGNORECASE,
 )
 _OTHER_AFTER = re.compile(
-    r"^\s*(?:ago|before|early|zu früh|vorher|vor (?:dem )?abflug|flight\b|flug\b|flugzeit|langstrecke"
-    r"|away|entfernt|window|notice|from now|direkt|fahrt\b|drive\b|of (?:hold|flying)|without|ohne)",
-    re.IGNORECASE,
-)
-_WAITING = re.compile(
-    r"\bseit\b|\bwart|gewartet|\bspäter\b|\bjetzt\b|\bimmer noch\b|\bnoch immer\b|keine antwort|\bkein\w* geld"
-    r"|nichts gehört|\bstill\b|\bsince\b|\blater\b|\bnow\b|\bwait|no refund|\bnothing\b|heard|no reply|no answer"
-    r"|\bfor\b|e-?mails?\b|ohne antwort|überfällig|overdue|erstattung|\brefund|vorgangsnummer|\bit's\b",
+    r"^\s*(?:ago|before|early|zu früh|vorher|vor (?:dem )?abflug|flight\b|flug\b|flugzeit"
+    r"|langstrecke|away|entfernt|window|notice|from now|direkt|fahrt\b|drive\b|of (?:hold|flying)"
+    r"|without|ohne)",
     re.IGNORECASE,
 )
 
@@ -205,13 +315,21 @@ def _kind_of_time(text: str, duration: Duration) -> str | None:
     before, after = text[max(0, start - 70) : start], text[end : end + 70]
     if duration.unit not in {"hours", "minutes"}:
         working_days = re.match(r"\s*(?:working|business|werk)", after, re.IGNORECASE)
-        cue = _WAITING.search(before[-40:]) or _WAITING.search(after[:40])
+        cue = wording("times/waiting").search(before[-40:]) or wording("times/waiting").search(
+            after[:40]
+        )
         return "waiting" if cue and not working_days else None
-    on_the_line = _HOLD.search(text[max(0, start - 120) : start])
-    if on_the_line or _PHONE.search(before[-50:]) or _PHONE.search(after[:40]):
+    on_the_line = wording("times/hold").search(text[max(0, start - 120) : start])
+    if (
+        on_the_line
+        or wording("times/phone").search(before[-50:])
+        or wording("times/phone").search(after[:40])
+    ):
         return "hold_time"
-    cues = _DELAY.search(before) or _DELAY.search(after)
-    nearby = duration.hours >= 1 and (_AROUND.search(before) or _AROUND.search(after))
+    cues = wording("times/delay").search(before) or wording("times/delay").search(after)
+    nearby = duration.hours >= 1 and (
+        wording("times/around").search(before) or wording("times/around").search(after)
+    )
     return "delay_hours" if cues or nearby else None
 
 
@@ -244,8 +362,8 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _MISSED = re.compile(
-    r"verpass|versäum|nicht (?:mehr )?(?:geschafft|erreicht|bekommen)|ohne mich|\bmiss(?:ed|ing)?\b|didn['’]t make"
-    r"|couldn['’]t (?:make|get to|attend)|too late for|zu spät (?:zu|für)|gone without",
+    r"verpass|versäum|nicht (?:mehr )?(?:geschafft|erreicht|bekommen)|ohne mich"
+    r"|\bmiss(?:ed|ing)?\b|didn['’]t make|couldn['’]t (?:make|get to|attend)|too late for|zu spät (?:zu|für)|gone without",
     re.IGNORECASE,
 )
 _NOT_MISSED = re.compile(
@@ -287,9 +405,9 @@ _FINDERS: tuple[Callable[[str], Iterator[Fact]], ...] = (
     _dates,
     _amounts,
     _orders,
-    _times,
-    _items,
-    _events,
-    _places,
+    find_times,
+    find_items,
+    find_events,
+    find_places,
     find_circumstances,
 )

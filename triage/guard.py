@@ -1,15 +1,16 @@
 """What must not go out: the guard's rules and findings.
 
-| rule | found by | blocks |
+| rules | found by | block |
 |---|---|---|
-| too_long, amount_in_public, personal_data, asks_public_personal_data, wrong_language, no_apology | rules | yes |
-| blame_shift, denies_claim_right, legal_admission, over_promise, asserts_unverified_cause | wordings, then the tone model | yes |
-| flippant, marketing, defensive | wordings, then the tone model | yes |
-| generic_boilerplate | wordings, then the tone model | only if the reply offers no next step |
+| too_long, amount_in_public, personal_data, asks_public_personal_data, | rules | yes |
+| wrong_language, no_apology | | |
+| blame_shift, denies_claim_right, legal_admission, over_promise, | wordings, | yes |
+| asserts_unverified_cause, flippant, marketing, defensive | tone model | |
+| generic_boilerplate | wordings, tone model | only if no next step is offered |
 
-An empty phrase beside real help is a blemish that a person may overrule; a reply that is nothing but
-empty phrases is what this program exists to prevent. Warm and light words are no joke: hearts, "Oh je"
-and "Mensch" pass.
+An empty phrase beside real help is a blemish that a person may overrule; a reply that is nothing
+but empty phrases is what this program exists to prevent. Warm and light words are no joke: hearts,
+"Oh je" and "Mensch" pass.
 """
 
 from __future__ import annotations
@@ -118,20 +119,20 @@ class RuleGuard:
         spans = {
             Rule.TOO_LONG: _too_long(utterance),
             Rule.WRONG_LANGUAGE: _wrong_language(utterance),
-            Rule.NO_APOLOGY: None if patterns.wording("apology").search(reply) else (0, len(reply)),
+            Rule.NO_APOLOGY: None if patterns.said("apology").search(reply) else (0, len(reply)),
         }
         if utterance.public:
-            spans[Rule.AMOUNT_IN_PUBLIC] = _span(patterns.wording("amount_in_public").search(reply))
+            spans[Rule.AMOUNT_IN_PUBLIC] = _span(patterns.said("amount_in_public").search(reply))
             spans[Rule.PERSONAL_DATA] = self._personal_data(utterance)
             spans[Rule.ASKS_PUBLIC_PERSONAL_DATA] = _asks_in_public(reply)
         for name in patterns.WORDED_RULES:
-            spans[Rule(name)] = _span(patterns.wording(name).search(reply))
+            spans[Rule(name)] = _span(patterns.said(name).search(reply))
         for rule, span in spans.items():
             if span is not None:
                 yield _finding(rule, span, utterance)
 
     def _personal_data(self, utterance: Utterance) -> Span | None:
-        """Anything that looks like personal data, be it repeated from the complaint or looked up."""
+        """Whatever looks like personal data, be it repeated from the complaint or looked up."""
         found = find_personal_data(utterance.reply)
         own = (d for d in found if d.value.lower() not in self._contacts)
         # An address of ours that the guard was not told of is told by its use: "write to".
@@ -142,7 +143,7 @@ class RuleGuard:
 
 def _finding(rule: Rule, span: Span, utterance: Utterance) -> Finding:
     soft = rule is Rule.GENERIC_BOILERPLATE and bool(
-        patterns.wording("private_way").search(utterance.reply)
+        patterns.said("private_way").search(utterance.reply)
     )
     return Finding(rule, not soft, span, patterns.ADVICE[rule])
 
@@ -168,8 +169,8 @@ def _asks_in_public(reply: str) -> Span | None:
     asked = patterns.asks_for_personal_data().search(reply)
     if asked is None:
         return None
-    private = patterns.wording("private_way").search(reply)
-    return None if private and not patterns.wording("in_public").search(reply) else asked.span()
+    private = patterns.said("private_way").search(reply)
+    return None if private and not patterns.said("in_public").search(reply) else asked.span()
 
 
 def _is_our_address(reply: str, value: str, span: Span) -> bool:

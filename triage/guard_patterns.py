@@ -1,13 +1,12 @@
-"""The wordings that the guard's rules know, German and English, read from triage/wordings/: where a
-rule is right, no model is asked."""
+"""The wordings that the guard's rules know, German and English, from triage/wordings/guard/: where
+a rule is right, no model is asked."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
-_FOLDER = Path(__file__).parent / "wordings"
+from triage.wording_files import lines, wording
 
 #: Rules that are found by what is said.
 WORDED_RULES = (
@@ -25,20 +24,48 @@ WORDED_RULES = (
 #: What to do instead, one sentence a rule.
 ADVICE: dict[str, str] = {
     "flippant": "This jokes about a complaint; take up what happened and answer it earnestly.",
-    "marketing": "This sells in reply to a complaint; leave the offer out and say what is done for this person.",
-    "blame_shift": "This passes the author on or puts it on others; take it on and say what we do next.",
-    "over_promise": "This promises what nobody can be sure of; say what you will look into and when you report back.",
-    "legal_admission": "This admits legal fault; apologise for the experience instead and leave fault to the legal team.",
-    "personal_data": "Personal data must not stand in a public reply; leave it out and use a private message.",
+    "marketing": (
+        "This sells in reply to a complaint; leave the offer out and say what is done for "
+        "this person."
+    ),
+    "blame_shift": (
+        "This passes the author on or puts it on others; take it on and say what we do next."
+    ),
+    "over_promise": (
+        "This promises what nobody can be sure of; say what you will look into and when you "
+        "report back."
+    ),
+    "legal_admission": (
+        "This admits legal fault; apologise for the experience instead and leave fault to "
+        "the legal team."
+    ),
+    "personal_data": (
+        "Personal data must not stand in a public reply; leave it out and use a private message."
+    ),
     "no_apology": "There is no apology; say sorry for what the author went through.",
-    "generic_boilerplate": "This is an empty phrase; name what happened to this author in plain words.",
+    "generic_boilerplate": (
+        "This is an empty phrase; name what happened to this author in plain words. "
+    ),
     "wrong_language": "The reply is not in the author's language; write it in theirs.",
     "too_long": "The reply is too long for this channel with its sign-off; shorten it.",
-    "denies_claim_right": "This denies a right the author may have; leave claims out and offer to look into it in private.",
-    "defensive": "This defends us instead of hearing the author; leave rules and reproaches out and apologise.",
-    "asks_public_personal_data": "This asks for personal data in public; ask for it by private message.",
-    "amount_in_public": "No amount stands in a public reply; name the wish to make it good and settle figures in private.",
-    "asserts_unverified_cause": "This states a cause that nobody has confirmed; leave it out or say that you will find out.",
+    "denies_claim_right": (
+        "This denies a right the author may have; leave claims out and offer to look into "
+        "it in private."
+    ),
+    "defensive": (
+        "This defends us instead of hearing the author; leave rules and reproaches out and "
+        "apologise."
+    ),
+    "asks_public_personal_data": (
+        "This asks for personal data in public; ask for it by private message. "
+    ),
+    "amount_in_public": (
+        "No amount stands in a public reply; name the wish to make it good and settle "
+        "figures in private."
+    ),
+    "asserts_unverified_cause": (
+        "This states a cause that nobody has confirmed; leave it out or say that you will find out."
+    ),
 }
 
 
@@ -49,23 +76,14 @@ _ASKING = (
 _TELLING = r"(?:mitteilen|nennen|schicken|schreiben|posten|angeben|mit)"
 
 
-@cache
-def lines(name: str) -> tuple[str, ...]:
-    """The entries of one file, without its comments."""
-    text = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8")
-    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
-
-
-@cache
-def wording(name: str) -> re.Pattern[str]:
-    """All patterns of one file as one."""
-    return re.compile("|".join(f"(?:{line})" for line in lines(name)), re.IGNORECASE)
+def said(name: str) -> re.Pattern[str]:
+    return wording(f"guard/{name}")
 
 
 @cache
 def asks_for_personal_data() -> re.Pattern[str]:
     """A request with the name of something personal behind it, or before it."""
-    names = f"(?:{'|'.join(lines('personal_data_names'))})"
+    names = f"(?:{'|'.join(lines('guard/personal_data_names'))})"
     return re.compile(
         rf"\b{_ASKING}\w*\b[^.!?]{{0,80}}{names}|{names}[^.!?]{{0,50}}\b{_TELLING}\b", re.IGNORECASE
     )
@@ -73,4 +91,4 @@ def asks_for_personal_data() -> re.Pattern[str]:
 
 @cache
 def function_words(lang: str) -> frozenset[str]:
-    return frozenset(lines(f"function_words_{lang}"))
+    return frozenset(lines(f"guard/function_words_{lang}"))

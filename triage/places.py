@@ -15,7 +15,8 @@ _NAME = (
     r"[A-ZÄÖÜ][a-zäöüßøéèáíóñç]{2,20}(?:-[A-ZÄÖÜ][a-zäöüßøéèáíó]{2,20})?"
 )
 _HERE = re.compile(
-    rf"\b(?:[Ii]n|[Aa]t|[Ff]lughafen|[Bb]ahnhof|stuck in|stranded in)\s(?P<place>{_NAME})(?![\w'’])(?!\s+(?:[Aa]irport|[Rr]ail))"
+    rf"\b(?:[Ii]n|[Aa]t|[Ff]lughafen|[Bb]ahnhof)\s(?P<place>{_NAME})(?![\w'’])"
+    r"(?!\s+(?:[Aa]irport|[Rr]ail))"
 )
 _AIRPORT = re.compile(rf"\b(?P<place>{_NAME})\s(?:[Aa]irport|[Ff]lughafen)\b")
 _TO = re.compile(rf"\b(?:nach|[Tt]o)\s(?P<place>{_NAME})(?![\w'’])")

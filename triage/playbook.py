@@ -19,7 +19,8 @@ REQUIRED = frozenset({"take_up", "apologise", "next_step"})
 DROPPED_FIRST = ("own", "worsened", "make_good", "closing", "greeting")
 #: Conditions that say where and to whom, not what the author told.
 _SETTING = frozenset(
-    "du sie dm mail open roomy first mild goodwill rebooking_help personal_call author".split()
+    {"du", "sie", "dm", "mail", "open", "roomy", "first", "mild", "author"}
+    | {"goodwill", "rebooking_help", "personal_call"}
 )
 #: How it was told: worth choosing words by, and no repetition when two sentences heed it.
 _MANNER = frozenset({"ironic", "severe", "critical", "mourning", "urgent", "again"})
@@ -217,7 +218,7 @@ def _least(moves: list[str], candidates: Mapping[str, list[_Rendered]]) -> list[
 
 
 def _briefest(move: str, rendered: list[_Rendered]) -> str:
-    """The shortest words for a move; for the next step those of the topic, as they say what to send."""
+    """The shortest words for a move; for the next step the topic's own: they say what to send."""
     own = [text for phrase, text in rendered if phrase.own and move == "next_step"]
     return min(own or [text for _, text in rendered], key=len)
 
