@@ -1,4 +1,4 @@
-"""What the text states that a good reply picks up. Nothing is inferred that the text does not say."""
+"""What the text states that a good reply picks up. Nothing is inferred that it does not say."""
 
 from __future__ import annotations
 

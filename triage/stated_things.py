@@ -32,7 +32,8 @@ _EVENT = re.compile(
 )
 _MISSED = re.compile(
     r"verpass|versäum|nicht (?:mehr )?(?:geschafft|erreicht|bekommen)|ohne mich"
-    r"|\bmiss(?:ed|ing)?\b|didn['’]t make|couldn['’]t (?:make|get to|attend)|too late for|zu spät (?:zu|für)|gone without",
+    r"|\bmiss(?:ed|ing)?\b|didn['’]t make|couldn['’]t (?:make|get to|attend)"
+    r"|too late for|zu spät (?:zu|für)|gone without",
     re.IGNORECASE,
 )
 _NOT_MISSED = re.compile(
