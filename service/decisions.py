@@ -77,7 +77,9 @@ class Decisions:
         """A new draft, or a dismissed case taken up after all."""
         case = self._load(case_id)
         return self._save(
-            case.renewed(self.clock(), by=approver.id, reason=reason or "new draft wanted")
+            case.renewed(
+                self.clock(), by=approver.id, reason=reason or "new draft wanted", insisted=True
+            )
         )
 
     def close(self, case_id: str, approver: Approver) -> Case:
@@ -125,7 +127,7 @@ class Decisions:
         if kind is DecisionKind.EDIT:
             text = clean_text(reply or "").strip()
             if not text:
-                raise ReplyBlocked(())
+                raise ReplyBlocked((), "The reply is empty.")
             return signed(text, approver.initials)
         return None
 

@@ -34,6 +34,12 @@ class Receiver:
     def lookup_url(self) -> str:
         return f"{self.base}/lookup"
 
+    def forget(self) -> None:
+        """Begin anew, for the next story."""
+        with self.lock:
+            for kept in (self.behaviours, self.deliveries, self.headers, self.effects):
+                kept.clear()
+
     def accept(self, key: str, body: bytes) -> None:
         with self.lock:
             self.effects.setdefault(key, json.loads(body)["data"]["reply"])
@@ -55,7 +61,10 @@ def accepts(receiver: Receiver, key: str, body: bytes) -> tuple[int, dict[str, s
 
 
 def fails_before(status: int, **headers: str) -> Behaviour:
-    return lambda receiver, key, body: (status, {k.replace("_", "-"): v for k, v in headers.items()})
+    return lambda receiver, key, body: (
+        status,
+        {k.replace("_", "-"): v for k, v in headers.items()},
+    )
 
 
 def fails_after(status: int) -> Behaviour:

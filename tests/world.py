@@ -15,6 +15,7 @@ import pytest
 
 from service.bootstrap import Kulanz, build, utc_now
 from service.inboxes.standard_webhooks import sign
+from service.receive import Received, case_id_of
 from service.settings import Settings
 from service.store import cases, queues
 from service.worker import working
@@ -56,14 +57,18 @@ class World:
     def mention(self, text: str, **fields: Any) -> str:
         """Take one mention in, as the webhook does; the case's id."""
         fields = {"id": f"m{time.perf_counter_ns()}", "text": text, **fields}
-        body = json.dumps(fields).encode()
+        self.deliver("mention.created", fields)
+        return case_id_of("social", fields.get("conversation", fields["id"]))
+
+    def deliver(self, type: str, mention: dict[str, Any]) -> Received:
+        """Sign, verify, parse and store one delivery."""
+        body = json.dumps({"type": type, "data": mention}).encode()
         kulanz = self.kulanz
-        inbox = kulanz.inboxes["social"]
-        now = kulanz.clock()
-        incoming = inbox.parse(body, inbox.verify(sign(f"d-{fields['id']}", body, KEY, now), body, now))
+        inbox, now = kulanz.inboxes["social"], kulanz.clock()
+        headers = sign(f"d{time.perf_counter_ns()}", body, KEY, now)
+        incoming = inbox.parse(body, inbox.verify(headers, body, now))
         with kulanz.database.begin() as session:
-            kulanz.reception.take(session, "social", incoming, now)
-        return self.only(text=text).id if "conversation" not in fields else ""
+            return kulanz.reception.take(session, "social", incoming, now)
 
     def only(self, text: str) -> Case:
         with self.kulanz.database.read() as session:

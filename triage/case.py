@@ -124,6 +124,8 @@ class Case:
     due_at: datetime | None = None
     #: None once the reminder is out.
     remind_at: datetime | None = None
+    #: A person took the case up by hand: it is answered, whatever the model says.
+    insisted: bool = False
     #: How many replies of ours were published in this case.
     replies: int = 0
     #: Changes since the case was loaded; the store appends them to the history.

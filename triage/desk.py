@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from triage.case import KULANZ, Case, Status
-from triage.complaint import Assessment
+from triage.complaint import Assessment, Topic
 from triage.decision import Decision, DecisionKind
 from triage.draft import Brief, Draft
 from triage.errors import ReplyBlocked
@@ -39,11 +39,13 @@ class Desk:
 
     # -- assess, grade, route, facts, offer, draft, check --------------------------------------
 
-    def open(
-        self, waiting: Sequence[tuple[Case, Conversation]], now: datetime
-    ) -> list[Case]:
+    def open(self, waiting: Sequence[tuple[Case, Conversation]], now: datetime) -> list[Case]:
         """Assess and draft: each received case becomes dismissed, awaiting or escalated."""
-        assessments = self.classifier.assess([conversation for _, conversation in waiting])
+        assessed = self.classifier.assess([conversation for _, conversation in waiting])
+        assessments = [
+            in_light_of(case, assessment)
+            for (case, _), assessment in zip(waiting, assessed, strict=True)
+        ]
         opened = [
             self._after_reply(case, assessment, now)
             for (case, _), assessment in zip(waiting, assessments, strict=True)
@@ -75,22 +77,27 @@ class Desk:
         """Drafts with the guard's findings on them."""
         drafts = self.drafter.draft(briefs)
         found = self.guard.check(
-            [utterance(d.reply, b.conversation, b.assessment) for b, d in zip(briefs, drafts, strict=True)]
+            [
+                utterance(d.reply, b.conversation, b.assessment)
+                for b, d in zip(briefs, drafts, strict=True)
+            ]
         )
-        return [replace(draft, findings=findings) for draft, findings in zip(drafts, found, strict=True)]
+        return [
+            replace(draft, findings=findings) for draft, findings in zip(drafts, found, strict=True)
+        ]
 
     def _after_reply(self, case: Case, assessment: Assessment, now: datetime) -> Case:
         """Dismiss what is no complaint; close a case whose author came round after our reply."""
-        before = case.assessment
-        if case.replies and before is not None:
-            outcome = outcome_of(before, assessment)
+        if case.replies and case.assessment is not None:
+            outcome = outcome_of(case.assessment, assessment)
             if outcome is Outcome.RECOVERED:
                 return case.closed(now, outcome=outcome)
             case = replace(case, outcome=outcome)
-        # Whoever complained and adds a word stays a complainer until answered.
-        if assessment.complaint or before is not None and before.complaint and not case.replies:
+        if assessment.complaint:
             return case
-        return case.dismissed(now, by=KULANZ, reason="not a complaint", assessment=assessment, grade=grade(assessment))
+        return case.dismissed(
+            now, by=KULANZ, reason="not a complaint", assessment=assessment, grade=grade(assessment)
+        )
 
     def _awaiting(self, case: Case, brief: Brief, draft: Draft, now: datetime) -> Case:
         due = due_at(brief.grade, now, self.hours)
@@ -146,4 +153,24 @@ def utterance(reply: str, conversation: Conversation, assessment: Assessment | N
         lang=(assessment.lang if assessment else mention.lang) or "en",
         channel=mention.channel,
         ironic=assessment.ironic if assessment else False,
+    )
+
+
+def in_light_of(case: Case, assessment: Assessment) -> Assessment:
+    """What is known of a case besides its last words.
+
+    Whoever complained and adds a word ("any news?") stays a complainer until answered. And a
+    person's word counts more than the model's: a case taken up by hand is answered.
+    """
+    before = case.assessment
+    unanswered = before is not None and before.complaint and not case.replies
+    if assessment.complaint or not (unanswered or case.insisted):
+        return assessment
+    known = before if before is not None and before.complaint else None
+    return replace(
+        assessment,
+        complaint=True,
+        topic=known.topic if known else Topic.OTHER,
+        severity=known.severity if known else 1,
+        ironic=assessment.ironic or (known is not None and known.ironic),
     )

@@ -6,6 +6,7 @@ TriageError
 ├── UnreadablePlaybook       a playbook file breaks a rule
 │   └── MissingVariable      a phrase uses a word the program can't fill
 ├── UnreadableModel          a model folder is damaged or does not fit
+├── ModelFolderTaken         there is a model in that folder already
 ├── UnreadableExamples       a file of labelled texts is in no form we know
 ├── CaseNotFound
 ├── CaseNotOpenForDecision   somebody was first, or it is not waiting for anybody
@@ -55,6 +56,10 @@ class UnreadableModel(TriageError):
     """This model folder is damaged or does not fit the program."""
 
 
+class ModelFolderTaken(TriageError):
+    """This folder already holds a model; models are never overwritten."""
+
+
 class UnreadableExamples(TriageError):
     """This file of labelled texts can't be read."""
 
@@ -86,9 +91,9 @@ class ApproverMayNot(TriageError):
 class ReplyBlocked(TriageError):
     """The guard stops this reply."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, findings: tuple[Finding, ...], message: str | None = None) -> None:
         self.findings = findings
-        super().__init__(" ".join(finding.why for finding in findings))
+        super().__init__(message or " ".join(finding.why for finding in findings))
 
 
 class DeliveryError(TriageError):

@@ -159,6 +159,7 @@ def from_row(row: sa.Row[Any]) -> Case:
         due_at=row.due_at,
         remind_at=row.remind_at,
         replies=row.replies,
+        insisted=row.insisted,
     )
 
 
@@ -176,6 +177,7 @@ def _columns(case: Case) -> dict[str, Any]:
         "answers_round": case.answers_round,
         "draft_version": case.draft_version,
         "replies": case.replies,
+        "insisted": case.insisted,
         "received_at": case.received_at,
         "updated_at": case.updated_at,
         "due_at": case.due_at,

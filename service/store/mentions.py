@@ -121,16 +121,18 @@ def is_our_echo(session: Session, inbox: str, case_id: str, mention: Mention) ->
 
     Known by its id in that inbox, or by its words: an echo may be faster than the inbox's answer.
     """
-    alike = sa.select(publications.c.case_id).where(
-        sa.or_(
-            publications.c.external_id == mention.id,
-            sa.and_(publications.c.case_id == case_id, publications.c.reply == mention.text),
+    alike = session.execute(
+        sa.select(publications.c.case_id).where(
+            sa.or_(
+                publications.c.external_id == mention.id,
+                sa.and_(publications.c.case_id == case_id, publications.c.reply == mention.text),
+            )
         )
-    )
-    row = session.execute(
-        sa.select(cases.c.id).where(cases.c.id.in_(alike), cases.c.inbox == inbox).limit(1)
-    ).first()
-    return row is not None
+    ).scalars()
+    # Two queries, the second one seldom needed: of one, SQLite makes a walk over the whole inbox.
+    known = [*alike]
+    ours = sa.select(cases.c.id).where(cases.c.id.in_(known), cases.c.inbox == inbox)
+    return bool(known) and session.execute(ours).first() is not None
 
 
 def _our_replies(session: Session, case_id: str) -> list[Turn]:

@@ -51,6 +51,7 @@ cases = sa.Table(
     sa.Column("answers_round", sa.Integer, nullable=False),
     sa.Column("draft_version", sa.Integer, nullable=False),
     sa.Column("replies", sa.Integer, nullable=False),
+    sa.Column("insisted", sa.Boolean, nullable=False),
     sa.Column("received_at", Moment, nullable=False),
     sa.Column("updated_at", Moment, nullable=False),
     sa.Column("due_at", Moment),
