@@ -1,0 +1,90 @@
+"""The web app on a real socket, and deliveries to its webhook signed or signed wrongly."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import httpx2
+
+from service.app import create_app
+from service.bootstrap import Kulanz, build
+from service.commands.running import address_of, listening, web_server
+from service.inboxes.standard_webhooks import sign
+from service.receive import case_id_of
+from service.settings import Settings
+from service.store import cases, mentions
+from service.store.mentions import StoredMention
+from tests.fakes import fake_desk
+from tests.world import KEY
+from triage.case import Case, Event
+from triage.errors import CaseNotFound
+
+
+@dataclass(frozen=True)
+class Web:
+    kulanz: Kulanz
+    base: str
+
+    def post(
+        self,
+        body: bytes,
+        *,
+        id: str | None = None,
+        key: bytes = KEY,
+        late: timedelta = timedelta(),
+        headers: Mapping[str, str] | None = None,
+        inbox: str = "social",
+    ) -> httpx2.Response:
+        """Deliver these bytes, signed unless `headers` say otherwise; `late` may be negative."""
+        if headers is None:
+            signed_at = self.kulanz.clock() - late
+            headers = sign(id or f"d-{uuid.uuid4().hex}", body, key, signed_at)
+        return httpx2.post(
+            f"{self.base}/webhooks/{inbox}", content=body, headers=dict(headers), timeout=20
+        )
+
+    def send(self, mention: Mapping[str, Any], type: str = "mention.created", **given: Any) -> int:
+        """Deliver a mention; the status of the answer."""
+        return self.post(json.dumps({"type": type, "data": mention}).encode(), **given).status_code
+
+    def mention(self, id: str) -> StoredMention | None:
+        with self.kulanz.database.read() as session:
+            return mentions.find(session, "social", id)
+
+    def case(self, conversation: str) -> Case | None:
+        with self.kulanz.database.read() as session:
+            try:
+                return cases.load(session, case_id_of("social", conversation))
+            except CaseNotFound:
+                return None
+
+    def history(self, conversation: str) -> list[Event]:
+        with self.kulanz.database.read() as session:
+            return cases.history(session, case_id_of("social", conversation))
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[Web]:
+    """The web app alone, without workers: what it accepts stays as it was stored."""
+    kulanz = build(settings, desk=fake_desk())
+    bound = listening("127.0.0.1", 0)
+    server = web_server(create_app(kulanz, workers=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.01)
+        yield Web(kulanz, address_of(bound))
+    finally:
+        server.should_exit = True
+        thread.join()
+        bound.close()
+        kulanz.close()
