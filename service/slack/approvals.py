@@ -136,6 +136,10 @@ class SlackApprovals:
         if card.in_doubt:
             found = self._posting.find(card.channel, card.case_id, card.updated_at)
             ts, revision = found or (None, 0)
+        if ts is None and case.status not in OPEN_FOR_DECISION:
+            # It was decided elsewhere before anybody was asked in Slack.
+            self._forget(card)
+            return
         if ts is None:
             if not card.channel:
                 raise SlackRefused("no_channel")
@@ -150,11 +154,14 @@ class SlackApprovals:
     def _note_refusal(self, card: Card, refused: SlackRefused) -> None:
         log.error("slack refuses", extra={"case": card.case_id, "code": refused.code})
         if refused.code in _GONE:
-            with self._database.begin() as session:
-                cards.forget(session, card.case_id)
+            self._forget(card)
             raise NotDelivered(str(refused)) from refused
         self._release(card, in_doubt=card.in_doubt, trouble=str(refused))
         raise NotDelivered(str(refused), retry_after=self._patience.refused) from refused
+
+    def _forget(self, card: Card) -> None:
+        with self._database.begin() as session:
+            cards.forget(session, card.case_id)
 
     def _release(self, card: Card, *, in_doubt: bool, trouble: str | None = None) -> None:
         with self._database.begin() as session:

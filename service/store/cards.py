@@ -77,7 +77,7 @@ def shown(session: Session, card: Card, *, ts: str, revision: int, now: datetime
 
 
 def forget(session: Session, case_id: str) -> None:
-    """Somebody deleted the message in Slack."""
+    """There is no message in Slack (any more), and none is wanted."""
     session.execute(sa.delete(cards).where(cards.c.case_id == case_id))
 
 

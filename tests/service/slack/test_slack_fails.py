@@ -1,0 +1,272 @@
+"""Slack is allowed to fail: no second card, no lost card, and the operator is told."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from service.slack.approvals import Patience, SlackApprovals
+from service.slack.client import SlackClient
+from service.store import cards, mentions
+from tests.fakes import ANNA
+from tests.slack_person import words_of
+from tests.slack_stand_in import BOT, CHANNEL, Fault, Message, SlackStandIn
+from tests.world import World, running, settings
+from triage.case import Case, Status
+from triage.decision import DecisionKind
+from triage.errors import NotDelivered
+from triage.mention import Mention
+
+PATIENCE = Patience(settle=0.01, refused=0.01, lease=30.0)
+
+
+class Counter:
+    """One worker's cards, asked for by hand instead of by the engine."""
+
+    def __init__(
+        self,
+        world: World,
+        slack: SlackStandIn,
+        patience: Patience = PATIENCE,
+        channel: str = CHANNEL,
+    ) -> None:
+        self.world = world
+        self.approvals = SlackApprovals(
+            SlackClient(slack.bot_token, slack.api_url),
+            world.kulanz.database,
+            world.kulanz.desk.desks,
+            world.kulanz.clock,
+            channel=channel,
+            console_url=None,
+            patience=patience,
+        )
+
+    def show(self, case: Case) -> None:
+        self.approvals.request(self.world.case(case.id), self.mention(case))
+
+    def mention(self, case: Case) -> Mention:
+        with self.world.kulanz.database.read() as session:
+            return mentions.conversation_of(session, case.id).mention
+
+    def fails_to_show(self, case: Case) -> NotDelivered:
+        with pytest.raises(NotDelivered) as failed:
+            self.show(case)
+        return failed.value
+
+    def decide(self, case: Case, kind: DecisionKind = DecisionKind.REJECT) -> None:
+        self.world.kulanz.decisions.decide(
+            case.id, kind, ANNA, draft_version=case.draft_version, surface="console"
+        )
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    tmp_path = tmp_path_factory.mktemp("fails")
+    with (
+        pytest.MonkeyPatch.context() as monkeypatch,
+        running(settings(tmp_path, monkeypatch, None)) as world,
+    ):
+        yield world
+
+
+@pytest.fixture
+def counter(world: World, slack: SlackStandIn) -> Counter:
+    return Counter(world, slack)
+
+
+@pytest.fixture
+def case(world: World) -> Case:
+    return world.wait_for(world.mention("My bag is lost"), Status.AWAITING)
+
+
+def shown(slack: SlackStandIn, case: Case) -> Message:
+    found = [m for m in slack.messages if m.bot_id == BOT and case.id in str(m.metadata)]
+    assert len(found) == 1
+    return found[0]
+
+
+def others(slack: SlackStandIn, count: int, **fields: Any) -> None:
+    """Messages of other people and apps in the same channel."""
+    for n in range(count):
+        message = Message(CHANNEL, f"{4_000_000_000 + n}.0", "hi", [], {}, bot_id="B0OTHER")
+        for name, value in fields.items():
+            setattr(message, name, value)
+        slack.messages.append(message)
+
+
+# -- posting ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fault", ["lost", "dropped", "500"])
+def test_a_post_without_an_answer_is_looked_for_and_never_posted_twice(
+    slack: SlackStandIn, counter: Counter, case: Case, fault: Fault
+) -> None:
+    slack.faults["chat.postMessage"] = [fault]
+    assert counter.fails_to_show(case).retry_after == PATIENCE.settle
+    others(slack, 5)
+    counter.show(case)
+    shown(slack, case)
+
+
+def test_a_card_that_another_app_claims_to_be_is_not_taken_for_ours(
+    slack: SlackStandIn, counter: Counter, case: Case
+) -> None:
+    slack.faults["chat.postMessage"] = ["dropped"]
+    counter.fails_to_show(case)
+    forged = {"event_type": "kulanz_case", "event_payload": {"case_id": case.id, "revision": 9}}
+    others(slack, 1, metadata=forged)
+    counter.show(case)
+    assert [m.bot_id for m in slack.messages if m.metadata == forged] == ["B0OTHER"]
+    assert len([m for m in slack.messages if m.bot_id == BOT]) == 1
+
+
+def test_nothing_is_posted_while_the_channel_cannot_be_searched(
+    slack: SlackStandIn, counter: Counter, case: Case
+) -> None:
+    slack.faults["chat.postMessage"] = ["lost"]
+    slack.faults["conversations.history"] = ["500", "dropped", "429"]
+    for _ in range(4):
+        counter.fails_to_show(case)
+    counter.show(case)
+    shown(slack, case)
+
+
+def test_slack_is_left_alone_for_as_long_as_it_asks(
+    world: World, slack: SlackStandIn, case: Case
+) -> None:
+    counter = Counter(world, slack, Patience(between_posts=0.01))
+    slack.faults["chat.postMessage"] = ["429"]
+    assert counter.fails_to_show(case).retry_after == 1.0
+    posts = [name for name, _ in slack.calls].count("chat.postMessage")
+    again = counter.fails_to_show(case)
+    assert again.retry_after is not None
+    assert 0 < again.retry_after <= 1.0
+    assert [name for name, _ in slack.calls].count("chat.postMessage") == posts
+
+
+def test_posts_keep_to_one_a_second_and_channel(world: World, slack: SlackStandIn) -> None:
+    counter = Counter(world, slack, Patience())
+    for _ in range(3):
+        counter.show(world.wait_for(world.mention("My bag is lost"), Status.AWAITING))
+    assert len(slack.messages) == 3
+
+
+def test_two_workers_at_once_post_one_card(world: World, slack: SlackStandIn, case: Case) -> None:
+    barrier, failed = threading.Barrier(4), []
+
+    def work() -> None:
+        counter = Counter(world, slack)
+        barrier.wait()
+        try:
+            counter.show(case)
+        except NotDelivered as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    Counter(world, slack).show(case)
+    shown(slack, case)
+
+
+def test_a_worker_that_died_after_its_post_leaves_one_card(
+    world: World, slack: SlackStandIn, counter: Counter, case: Case
+) -> None:
+    counter.show(case)
+    now = world.kulanz.clock()
+    with world.kulanz.database.begin() as session:
+        # As it stood before the answer was written down.
+        cards.forget(session, case.id)
+        cards.plan(session, case.id, CHANNEL, now - timedelta(minutes=2))
+        cards.claim(session, case.id, CHANNEL, now - timedelta(minutes=2), timedelta(seconds=30))
+    counter.show(case)
+    shown(slack, case)
+
+
+# -- changing --------------------------------------------------------------------------------------
+
+
+def test_an_update_that_failed_is_made_up_for(
+    slack: SlackStandIn, counter: Counter, case: Case
+) -> None:
+    counter.show(case)
+    counter.decide(case)
+    slack.faults["chat.update"] = ["dropped", "500", "lost", "429"]
+    for _ in range(4):
+        counter.fails_to_show(case)
+    counter.show(case)
+    assert "Rejected by Anna Berg" in words_of(shown(slack, case).blocks)
+
+
+def test_an_older_state_never_overwrites_a_newer_one(
+    slack: SlackStandIn, counter: Counter, case: Case
+) -> None:
+    counter.show(case)
+    before = counter.world.case(case.id)
+    counter.decide(case)
+    counter.show(case)
+    counter.approvals.request(before, counter.mention(case))
+    assert "Rejected by Anna Berg" in words_of(shown(slack, case).blocks)
+
+
+def test_a_card_somebody_deleted_comes_back_only_while_it_is_needed(
+    world: World, slack: SlackStandIn, counter: Counter, case: Case
+) -> None:
+    counter.show(case)
+    slack.messages.clear()
+    counter.decide(case, DecisionKind.ESCALATE)
+    counter.fails_to_show(case)
+    counter.show(case)
+    assert "Escalated by Anna Berg" in words_of(shown(slack, case).blocks)
+    slack.messages.clear()
+    counter.decide(case)
+    counter.fails_to_show(case)
+    counter.show(case)
+    assert slack.messages == []
+
+
+def test_a_case_that_was_over_before_slack_came_back_is_not_posted(
+    slack: SlackStandIn, counter: Counter, case: Case
+) -> None:
+    counter.decide(case)
+    counter.show(case)
+    assert slack.calls == []
+
+
+# -- what only a person can put right --------------------------------------------------------------
+
+
+def trouble_with(counter: Counter, case: Case) -> str:
+    assert counter.fails_to_show(case).retry_after == PATIENCE.refused
+    return counter.approvals.trouble or ""
+
+
+def test_what_slack_refuses_is_told_until_it_is_put_right(
+    slack: SlackStandIn, counter: Counter, case: Case
+) -> None:
+    slack.channels[CHANNEL].remove(BOT)
+    assert "invite" in trouble_with(counter, case)
+    slack.revoked = True
+    assert "KULANZ_SLACK_BOT_TOKEN" in trouble_with(counter, case)
+    slack.revoked = False
+    members = slack.channels.pop(CHANNEL)
+    assert "KULANZ_SLACK_CHANNEL" in trouble_with(counter, case)
+    slack.channels[CHANNEL] = {*members, BOT}
+    counter.show(case)
+    assert counter.approvals.trouble is None
+    shown(slack, case)
+
+
+def test_the_channel_of_a_card_not_yet_posted_follows_the_settings(
+    world: World, slack: SlackStandIn, case: Case
+) -> None:
+    wrong = Counter(world, slack, channel="C0GONE")
+    wrong.fails_to_show(case)
+    Counter(world, slack).show(case)
+    assert shown(slack, case).channel == CHANNEL
