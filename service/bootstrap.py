@@ -9,11 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from models.classifier import ComplaintClassifier
-from models.precedents import EmbeddingPrecedents
-from models.tone import HeadToneModel
-from prompts.drafter import PlaybookDrafter
-from prompts.loader import load_playbooks, load_policy, load_voice
 from service.decisions import Decisions
 from service.delivery import Delivery, RetryPlan
 from service.engine import Engine
@@ -25,11 +20,11 @@ from service.receive import Reception
 from service.settings import Settings
 from service.slack.approvals import build_approvals
 from service.store.database import Database
+from service.store.precedents import StoredPrecedents
 from service.walk import Walk
 from service.watch import Watch
 from triage.desk import Desk
-from triage.guard import RuleGuard
-from triage.ports import Approvals, Clock
+from triage.ports import Approvals, Clock, Precedents
 
 
 def utc_now() -> datetime:
@@ -59,18 +54,28 @@ class Kulanz:
         self.database.dispose()
 
 
-def build_desk(settings: Settings) -> Desk:
+def build_desk(settings: Settings, precedents: Precedents | None = None) -> Desk:
     """The desk with the model, the words and the policy that the settings name.
+
+    Without `precedents` it knows no past case.
 
     Raises UnreadableModel, UnreadablePlaybook or UnreadablePolicy.
     """
+    # Here and not above: what needs no desk (erase, export, login) does not load the model.
+    from models.classifier import ComplaintClassifier
+    from models.precedents import EmbeddingPrecedents
+    from models.tone import HeadToneModel
+    from prompts.drafter import PlaybookDrafter
+    from prompts.loader import load_playbooks, load_policy, load_voice
+    from triage.guard import RuleGuard
+
     classifier = ComplaintClassifier.load(settings.model_dir, threads=settings.model_threads)
     policy = load_policy(settings.policy)
     return Desk(
         classifier=classifier,
         drafter=PlaybookDrafter(load_playbooks(settings.playbooks), load_voice(settings.voice)),
         guard=RuleGuard(HeadToneModel.load(settings.model_dir, classifier.encoder)),
-        precedents=EmbeddingPrecedents(),
+        precedents=precedents or EmbeddingPrecedents(),
         policy=policy.remedies,
         desks=policy.desks,
         hours=policy.hours,
@@ -85,12 +90,12 @@ def build(
     clock: Clock = utc_now,
 ) -> Kulanz:
     """Connect everything; migrates the database. Raises the errors of build_desk."""
-    desk = desk or build_desk(settings)
     database = Database(
         settings.resolved_database_url, synchronous=settings.sqlite_synchronous,
         pool_size=settings.worker_concurrency + 10,
     )  # fmt: skip
     database.migrate()
+    desk = desk or build_desk(settings, _stored_precedents(database, clock))
     engine = Engine(database)
     engine.prepare()
     outgoing = Outgoing(
@@ -122,3 +127,9 @@ def build(
         ),
         outgoing=outgoing,
     )  # fmt: skip
+
+
+def _stored_precedents(database: Database, clock: Clock) -> Precedents:
+    from models.precedents import EmbeddingPrecedents
+
+    return StoredPrecedents(database, EmbeddingPrecedents(), clock)

@@ -78,6 +78,13 @@ cases = sa.Table(
     sa.Index("ix_cases_status_remind_at", "status", "remind_at"),
     sa.Index("ix_cases_status_due_at", "status", "due_at"),
     sa.Index("ix_cases_author_id", "author_id"),
+    # For the precedents: only answered cases are in it.
+    sa.Index(
+        "ix_cases_answered",
+        "updated_at",
+        sqlite_where=sa.text("replies > 0"),
+        postgresql_where=sa.text("replies > 0"),
+    ),
 )
 
 mentions = sa.Table(

@@ -53,6 +53,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("inbox", "conversation", name=op.f("uq_cases_inbox_conversation")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_cases_answered",
+            ["updated_at"],
+            unique=False,
+            sqlite_where=sa.text("replies > 0"),
+            postgresql_where=sa.text("replies > 0"),
+        )
         batch_op.create_index("ix_cases_author_id", ["author_id"], unique=False)
         batch_op.create_index("ix_cases_status_due_at", ["status", "due_at"], unique=False)
         batch_op.create_index("ix_cases_status_remind_at", ["status", "remind_at"], unique=False)
