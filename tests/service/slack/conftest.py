@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -86,13 +87,26 @@ def slack_settings(slack: SlackStandIn, **more: str) -> dict[str, str]:
     }
 
 
+class _Errors(logging.Handler):
+    """What the web server had to say of our failures."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.seen: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.seen.append(self.format(record))
+
+
 @contextmanager
 def serving(kulanz: Kulanz) -> Iterator[str]:
     """The endpoint on a real socket; its address."""
     app = FastAPI()
     add_error_handlers(app)
     mount_slack(app, kulanz)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off"))
+    config = uvicorn.Config(app, port=0, log_config=None, lifespan="off")
+    server, errors = uvicorn.Server(config), _Errors()
+    logging.getLogger("uvicorn.error").addHandler(errors)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     wait_until(lambda: server.started)
@@ -101,6 +115,8 @@ def serving(kulanz: Kulanz) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(timeout=10)
+        logging.getLogger("uvicorn.error").removeHandler(errors)
+    assert errors.seen == [], "nothing may go wrong after the answer either"
 
 
 @pytest.fixture(scope="module", params=["http", "socket"])
