@@ -33,6 +33,8 @@ def create_app(kulanz: Kulanz, *, workers: bool = True) -> FastAPI:
         title="Kulanz",
         lifespan=lifespan,
         max_body_size=kulanz.settings.max_body_bytes,
+        # FastAPI's own page loads scripts from elsewhere; the console has one that does not.
+        docs_url=None,
         redoc_url=None,
     )
     app.state.kulanz = kulanz

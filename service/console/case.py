@@ -87,7 +87,7 @@ def check_text(case_id: str, request: Request, visitor: SignedIn, fields: Fields
     kulanz = kulanz_of(request)
     view = view_case(kulanz, case_id, visitor.approver)
     reply = _tried(request, visitor, view.case, _typed(fields))
-    return fragment(request, "_outgoing.html", visitor, reply=reply, view=view)
+    return fragment(request, "_outgoing.html", visitor, reply=reply)
 
 
 @router.post("/{case_id}/decisions")

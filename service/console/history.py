@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import Any
 
 from service.bootstrap import Kulanz
-from service.console import labels
 from service.console.labels import N_
 from service.console.pages import say
 from service.console.sign_in import operator
@@ -77,5 +76,4 @@ def _named(name: str, value: Any, words: Words) -> str:
     kind = _KINDS.get(name)
     if value is None or kind is None:
         return "" if value is None else str(value)
-    names: dict[Any, str] = getattr(labels, kind.upper())
-    return words(names.get(value, str(value)))
+    return say(words, kind, value)

@@ -88,6 +88,9 @@ def _plots(session: Session, since: datetime, days: int, now: datetime, words: W
 
     def by(column: str, title: str, kind: str) -> Plot:
         shares = insights.complaints_by(session, column, since)
+        if column == "severity":
+            # The gravest first, however few.
+            shares.sort(key=lambda share: -int(share.key))
         return _bars(title, shares, kind, words)
 
     decided = insights.decisions_by_kind(session, since)

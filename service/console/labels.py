@@ -140,6 +140,7 @@ FACT = {
     "wait_hours": N_("Hours waited"),
     "duration_hours": N_("Hours"),
     "item": N_("Item"),
+    "event": N_("Occasion"),
     "date": N_("Date"),
     "amount": N_("Amount"),
     "order": N_("Booking or order"),
@@ -166,6 +167,17 @@ REMEDY = {
     "lounge": N_("lounge access"),
     "rebooking_help": N_("help with rebooking"),
     "personal_call": N_("a personal call"),
+}
+
+#: What the doctor says when it says the same everywhere.
+DETAIL = {
+    detail: detail
+    for detail in (
+        N_("Not set up: the console is the only place to decide."),
+        N_("Set up"),
+        N_("None at work: start `kulanz work`."),
+        N_("None configured: set KULANZ_INBOX_<NAME>_SECRET."),
+    )
 }
 
 #: Reasons that the program writes into the history.

@@ -49,7 +49,7 @@ def fragment(request: Request, template: str, visitor: Visitor | None, **context
 def say(words: Words, kind: str, key: Any) -> str:
     """What a word of the domain is called: `say("topic", Topic.DELAY)` is `Delay`."""
     names: dict[Any, str] = getattr(labels, kind.upper())
-    return words(names.get(key, str(key)))
+    return words(names[key]) if key in names else str(key)
 
 
 def safe_address(url: str | None) -> str | None:

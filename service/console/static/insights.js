@@ -12,7 +12,7 @@ function draw(canvas) {
     series.marker = { color: colours[i] };
     series.hoverinfo = "x+y+name";
   });
-  const axis = { color: token("--muted"), gridcolor: token("--line"), zerolinecolor: token("--line"), automargin: true, fixedrange: true };
+  const axis = { color: token("--muted"), gridcolor: token("--line"), zerolinecolor: token("--line"), automargin: true, ticklabelstandoff: 6, fixedrange: true };
   Plotly.react(canvas, data, {
     ...layout,
     xaxis: { ...axis, ...layout.xaxis },
