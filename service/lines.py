@@ -6,6 +6,7 @@ import gzip
 import json
 import sys
 import zlib
+from codecs import BOM_UTF8 as BOM
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,8 +78,8 @@ def read_lines(stream: IO[bytes]) -> Iterator[Line]:
         for number, raw in enumerate(_raw_lines(stream), 1):
             if raw is None:
                 yield Line(number, error=f"longer than {MAX_LINE_BYTES // 2**20} MB")
-            elif raw.strip():
-                yield _read(number, raw)
+            elif (line := raw.removeprefix(BOM) if number == 1 else raw).strip():
+                yield _read(number, line)
     except (OSError, EOFError, zlib.error):
         yield Line(number + 1, error=BREAKS_OFF)
 
@@ -96,7 +97,7 @@ def _raw_lines(stream: IO[bytes]) -> Iterator[bytes | None]:
 
 def _read(number: int, raw: bytes) -> Line:
     try:
-        text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        text = raw.decode()
     except UnicodeDecodeError as error:
         return Line(number, error=f"not UTF-8 (byte {error.start + 1} of the line)")
     try:

@@ -27,13 +27,18 @@ def read_settings(given: Namespace) -> Settings:
         if name in Settings.model_fields and value is not None
     }
     try:
-        return Settings(**options)
+        settings = Settings(**options)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         variable = f"KULANZ_{first['loc'][0]}".upper() if first["loc"] else "The settings"
         raise WrongCall(f"{variable}: {first['msg']}.") from error
     except SettingsError as error:
         raise WrongCall(f"{error}.") from error
+    if not settings.resolved_database_url.startswith(
+        ("sqlite+pysqlite3://", "postgresql+psycopg:")
+    ):
+        raise WrongCall("KULANZ_DATABASE_URL must begin with postgresql:// or sqlite:///.")
+    return settings
 
 
 def build_kulanz(settings: Settings) -> Kulanz:

@@ -48,8 +48,9 @@ def stopping() -> Iterator[None]:
 @contextmanager
 def only_worker(settings: Settings) -> Iterator[None]:
     """SQLite is for one working process. Raises WrongCall if another one is at work."""
-    path = sa.make_url(settings.resolved_database_url).database
-    if not settings.uses_sqlite or not path:
+    url = settings.resolved_database_url
+    path = sa.make_url(url).database if settings.uses_sqlite else None
+    if path is None:
         yield
         return
     lock = Path(f"{path}.lock")

@@ -22,8 +22,8 @@ from service.replay.shard import replay_shard
 from service.settings import ROOT, Settings
 from triage.desk import Desk
 
-#: Conversations in one shard: a minute's work at most is done again after an interruption.
-SHARD = 500
+#: Conversations in one shard: seconds of work at most are done again after an interruption.
+SHARD = 200
 
 _PARTS = "parts"
 
