@@ -1,0 +1,287 @@
+"""The card and its windows in every state: within Slack's limits, and true to the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings as hypothesis_settings, strategies as st
+
+from service.slack.blocks import LONGEST_REPLY, card
+from service.slack.elements import Element, parts
+from service.slack.modals import edit_modal, reject_modal, too_late_modal
+from service.slack.subject import Subject
+from tests.fakes import ANNA, fake_desk
+from tests.slack_limits import message_faults, view_faults
+from tests.slack_person import words_of
+from triage.case import Case
+from triage.decision import Decision, DecisionKind
+from triage.guard import Finding, Rule
+from triage.mention import Author, Channel, Conversation, Mention
+from triage.outcome import Outcome
+from triage.remedy import Money, Remedy
+
+NOW = datetime(2026, 5, 4, 10, 42, tzinfo=UTC)
+MENTION = Mention(
+    "m1", "Seven hours late, thanks for nothing", Channel.X, url="https://social.example/p/1",
+    author=Author("u1", "Dana Ruiz"),
+)  # fmt: skip
+
+
+def awaiting(mention: Mention = MENTION, **draft: Any) -> Case:
+    received = Case(
+        id="c0ffee", inbox="social", conversation="m1", channel=mention.channel,
+        author=mention.author, received_at=NOW - timedelta(minutes=4), updated_at=NOW,
+    )  # fmt: skip
+    (case,) = fake_desk().open([(received, Conversation(mention))], NOW)
+    assert case.draft is not None
+    return replace(case, draft=replace(case.draft, **draft))
+
+
+def decided(case: Case, kind: DecisionKind, reply: str | None = None, reason: str = "") -> Case:
+    decision = Decision(
+        kind, ANNA.id, ANNA.name, case.draft_version, NOW, reply=reply, reason=reason
+    )
+    return case.decided(decision)
+
+
+def approved(case: Case) -> Case:
+    return decided(case, DecisionKind.APPROVE, "We are sorry. ^AB")
+
+
+def sending(case: Case) -> Case:
+    return approved(case).publishing(NOW, attempt=1)
+
+
+def subject(case: Case, mention: Mention = MENTION) -> Subject:
+    return Subject(case, mention, case.events, "https://kulanz.example/cases/c0ffee")
+
+
+def buttons(blocks: list[Element]) -> list[str]:
+    rows = (block["elements"] for block in blocks if block["type"] == "actions")
+    return [element["action_id"] for row in rows for element in row]
+
+
+URL = "https://social.example/p/2"
+STATES: dict[str, tuple[Callable[[Case], Case], str]] = {
+    "awaiting": (lambda c: c, "exactly as it will be published"),
+    "reminded": (lambda c: c.reminded(NOW), "exactly as it will be published"),
+    "escalated": (lambda c: c.escalated(NOW, by="kulanz", reason="overdue"), "Escalated: overdue."),
+    "passed on": (lambda c: decided(c, DecisionKind.ESCALATE), "Escalated by Anna Berg."),
+    "approved": (approved, "Sending… Approved by Anna Berg."),
+    "sending": (sending, "Sending… Approved by Anna Berg."),
+    "delayed": (
+        lambda c: sending(c).noted(NOW, "publish_delayed", reason="503 Try later."),
+        "Not through yet: 503 Try later. It will be tried again.",
+    ),
+    "published": (lambda c: sending(c).published(NOW, url=URL), "The reply on social.example"),
+    "without a link": (lambda c: sending(c).published(NOW, url=None), "Published. Approved by"),
+    "with a bad link": (
+        lambda c: sending(c).published(NOW, url="javascript:alert(1)"),
+        "Published. Approved by Anna Berg.",
+    ),
+    "failed": (
+        lambda c: sending(c).publish_failed(NOW, reason="refused"),
+        "Not published: refused. Approved by Anna Berg.",
+    ),
+    "in doubt": (
+        lambda c: sending(c).publish_in_doubt(NOW, reason="no answer"),
+        "nobody knows whether the reply is out: no answer.",
+    ),
+    "rejected": (
+        lambda c: decided(c, DecisionKind.REJECT, reason="Not ours"),
+        "Rejected by Anna Berg: Not ours. Nothing is published.",
+    ),
+    "no complaint": (
+        lambda c: decided(c, DecisionKind.NOT_A_COMPLAINT),
+        "Not a complaint, says Anna Berg.",
+    ),
+    "withdrawn": (
+        lambda c: c.dismissed(NOW, by="author", reason="the author deleted the post"),
+        "Dismissed: the author deleted the post.",
+    ),
+    "renewed": (
+        lambda c: c.renewed(NOW, by="author", reason="the author wrote again"),
+        "A new draft is on its way: the author wrote again.",
+    ),
+    "closed": (
+        lambda c: sending(c).published(NOW, url=URL).closed(NOW, outcome=Outcome.RECOVERED),
+        "Closed. Approved by Anna Berg. The author: recovered",
+    ),
+}  # fmt: skip
+OPEN = {"awaiting", "reminded", "escalated", "passed on"}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_says_what_happened_and_offers_only_what_can_be_done(state: str) -> None:
+    change, told = STATES[state]
+    shown = card(subject(change(awaiting())))
+    assert message_faults(shown.blocks) == []
+    assert told in words_of(shown.blocks)
+    assert buttons(shown.blocks) == (["approve", "edit", "reject", "more"] if state in OPEN else [])
+    assert "javascript" not in str(shown.blocks)
+
+
+def test_the_card_tells_who_where_when_and_why() -> None:
+    remedy = Remedy("voucher", Money(Decimal(50), "EUR"), "delay-3h")
+    hint = "EU261: ask for 250 EUR"
+    case = awaiting(remedy=remedy, statutory_hint=hint, note="Second time this week")
+    told = words_of(card(subject(case)).blocks)
+    for expected in (
+        "Reply to Dana Ruiz about delay",
+        "From Dana Ruiz on x, inbox social",
+        "Flagged: Complaint (90%), severity 2, urgency normal",
+        MENTION.text,
+        "The post on social.example",
+        "Goodwill: voucher, 50 EUR (rule delay-3h); never named in public",
+        "Claim: EU261: ask for 250 EUR",
+        "Note: Second time this week",
+        "Draft 1 by the program (delay) · queue care · case c0ffee",
+    ):
+        assert expected in told
+
+
+def test_a_notification_holds_no_word_of_the_author() -> None:
+    assert card(subject(awaiting())).text == "Please decide on a reply about delay."
+
+
+def test_a_button_knows_the_case_and_the_draft_and_nothing_else() -> None:
+    rows = [b for b in card(subject(awaiting())).blocks if b["type"] == "actions"]
+    values = [element.get("value") for element in rows[0]["elements"]]
+    assert values == ["c0ffee:1", "c0ffee:1", "c0ffee:1", None]
+    options = [option["value"] for option in rows[0]["elements"][-1]["options"]]
+    assert options == ["escalate:c0ffee:1", "not_a_complaint:c0ffee:1", "open_console:c0ffee:1"]
+
+
+def test_a_new_version_has_blocks_of_its_own_and_the_same_buttons() -> None:
+    case = awaiting()
+    first = card(subject(case)).blocks
+    second = card(subject(replace(case, draft_version=2))).blocks
+    assert {b["block_id"] for b in first}.isdisjoint(b["block_id"] for b in second)
+    assert buttons(first) == buttons(second)
+
+
+def reply_on(blocks: list[Element]) -> str:
+    return "".join(
+        part["elements"][0]["text"]
+        for block in blocks
+        if block["block_id"].startswith("reply")
+        for part in block["elements"]
+        if part["type"] == "rich_text_preformatted"
+    )
+
+
+def test_a_long_reply_is_split_at_paragraphs_and_stands_there_whole() -> None:
+    reply = "\n\n".join(f"{n}. " + "Es tut uns leid. " * 60 for n in range(8)).strip()
+    shown = card(subject(awaiting(reply=reply))).blocks
+    assert message_faults(shown) == []
+    assert reply_on(shown) == reply
+    assert len([b for b in shown if b["block_id"].startswith("reply")]) > 1
+
+
+def test_a_reply_that_cannot_be_shown_whole_cannot_be_approved_here() -> None:
+    shown = card(subject(awaiting(reply="Sorry. " * LONGEST_REPLY))).blocks
+    assert message_faults(shown) == []
+    assert buttons(shown) == ["reject", "more"]
+    assert "decide in the console" in words_of(shown)
+
+
+def test_a_draft_that_the_guard_stops_can_only_be_edited() -> None:
+    finding = Finding(Rule.FLIPPANT, True, (0, 4), "Don't joke.")
+    shown = card(subject(awaiting(findings=(finding,)))).blocks
+    assert buttons(shown) == ["edit", "reject", "more"]
+    assert "Stops the reply: Don't joke." in words_of(shown)
+
+
+def test_of_a_long_post_the_passage_with_the_complaint_is_quoted() -> None:
+    text = "We went to the sea. " * 200 + "Then our bags were lost." + " And home." * 200
+    mention = replace(MENTION, text=text)
+    case = awaiting(mention)
+    assert case.assessment is not None
+    start = text.index("Then our")
+    case = replace(case, assessment=replace(case.assessment, evidence=((start, start + 24),)))
+    shown = card(subject(case, mention)).blocks
+    assert message_faults(shown) == []
+    assert "…Then our bags were lost." in words_of(shown)
+    assert "the post is longer" in words_of(shown)
+
+
+# -- windows ---------------------------------------------------------------------------------------
+
+
+def test_the_editor_holds_the_draft_and_says_whose_initials_follow() -> None:
+    window = edit_modal(subject(awaiting(reply="Sorry.\n\nWrite to us.")), ANNA)
+    assert view_faults(window) == []
+    assert window["blocks"][-1]["element"]["initial_value"] == "Sorry.\n\nWrite to us."
+    assert "^AB follows" in window["blocks"][-1]["hint"]["text"]
+    assert window["private_metadata"] == "c0ffee:1"
+
+
+@pytest.mark.parametrize("reply", ["x" * 3_001, "😀" * 1_501])
+def test_what_is_too_long_for_slacks_editor_is_edited_in_the_console(reply: str) -> None:
+    window = edit_modal(subject(awaiting(reply=reply)), ANNA)
+    assert view_faults(window) == []
+    assert "https://kulanz.example/cases/c0ffee" in str(window)
+    assert "submit" not in window
+
+
+def test_a_rejection_asks_why() -> None:
+    assert view_faults(reject_modal(subject(awaiting()))) == []
+
+
+def test_whoever_is_too_late_gets_the_typed_words_back() -> None:
+    typed = "Wir bedauern das.\n" * 160
+    window = too_late_modal("Ben Croft already decided at 10:42.", typed)
+    assert view_faults(window) == []
+    kept = (b["elements"][0]["elements"][0]["text"] for b in window["blocks"][2:])
+    assert "".join(kept) == typed
+
+
+# -- whatever people write -------------------------------------------------------------------------
+
+written = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=400) | st.sampled_from(
+    [
+        "<!channel> <@U123> <http://evil.example|bank>",
+        "```\n*bold* _it_ ~no~ `code`\n> quote",
+        "\u202egnp.exe \u2066 \u200f",
+        "😀" * 300,
+        "a" * 5_000,
+        "\n\n\n",
+        "",
+    ]
+)
+
+
+@hypothesis_settings(max_examples=150, deadline=None)
+@given(
+    text=written,
+    name=written,
+    reply=written,
+    note=written,
+    url=written,
+    state=st.sampled_from([*STATES]),
+)
+def test_whatever_people_write_the_card_is_valid_and_their_words_are_only_words(
+    text: str, name: str, reply: str, note: str, url: str, state: str
+) -> None:
+    mention = replace(MENTION, text=text, author=Author(name, name), url=url)
+    finding = Finding(Rule.TOO_LONG, False, (0, 1), note or "-")
+    draft: dict[str, Any] = {"note": note, "statutory_hint": note, "findings": (finding,) * 9}
+    case = awaiting(replace(mention, text="late"), reply=reply or "Sorry.", **draft)
+    about = Subject(STATES[state][0](case), mention, case.events)
+    shown = card(about)
+    assert message_faults(shown.blocks) == []
+    assert view_faults(edit_modal(about, ANNA)) == []
+    assert "mrkdwn" not in {e.get("type") for b in shown.blocks for e in b.get("elements", [])}
+    assert not set(shown.text) & set("<>&")
+
+
+@given(text=st.text(max_size=300), limit=st.integers(1, 60))
+def test_splitting_loses_nothing(text: str, limit: int) -> None:
+    split = parts(text, limit)
+    assert "".join(split) == text
+    assert all(len(part) <= limit for part in split)
