@@ -47,9 +47,10 @@ class PlaybookDrafter:
         register = register_of(brief.conversation, playbook.lang, self._voice.register)
         situation = self.situation(brief, playbook, register)
         hint = statutory_hint(brief, playbook.lang)
+        reply = self._compose(playbook, situation, brief.conversation.mention.channel)
         return Draft(
-            reply=self._compose(playbook, situation, brief.conversation.mention.channel),
-            note=note_for(brief, hint, playbook.lang),
+            reply=reply,
+            note=note_for(brief, hint, playbook.lang, unsaid=_unsaid(playbook, reply)),
             lang=playbook.lang,
             register=register,
             topic=brief.assessment.topic,
@@ -83,10 +84,10 @@ class PlaybookDrafter:
         )
 
         def fits(reply: str) -> bool:
-            left = room(reply, channel)
+            left = room(self._voice.in_our_words(reply), channel)
             return len(reply) <= _ENOUGH and (left is None or left >= 0)
 
-        return compose(clean, situation, fits)
+        return self._voice.in_our_words(compose(clean, situation, fits))
 
 
 def relevant(brief: Brief) -> Facts:
@@ -123,6 +124,11 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
         holds["goodwill" if brief.remedy.kind in _GOODWILL else brief.remedy.kind] = True
     stated = {str(f.value) for f in facts.all("circumstance")} & CIRCUMSTANCES
     return {name for name, held in holds.items() if held} | stated
+
+
+def _unsaid(playbook: Playbook, reply: str) -> tuple[str, ...]:
+    """What the playbook wants said and the reply does not say, for the approver to add."""
+    return tuple(word for word in playbook.must_say if word.lower() not in reply.lower())
 
 
 def _is_full_name(name: str) -> bool:

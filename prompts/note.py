@@ -29,7 +29,7 @@ def _words(lang: str) -> dict[str, Any]:
     return words
 
 
-def note_for(brief: Brief, hint: str | None, lang: str) -> str:
+def note_for(brief: Brief, hint: str | None, lang: str, *, unsaid: tuple[str, ...] = ()) -> str:
     """The note in the draft's language; personal data masked."""
     words, assessment = _words(lang), brief.assessment
     why = words["why"].format(
@@ -45,6 +45,8 @@ def note_for(brief: Brief, hint: str | None, lang: str) -> str:
         money = f" {brief.remedy.money}" if brief.remedy.money else ""
         offer = f"{brief.remedy.kind}{money}"
         lines.append(words["remedy"].format(remedy=offer, rule=brief.remedy.rule))
+    if unsaid:
+        lines.append(words["unsaid"].format(words=", ".join(unsaid)))
     if hint:
         lines.append(hint)
     return "\n".join(lines)

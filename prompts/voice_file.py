@@ -31,6 +31,12 @@ class Voice:
     #: What the file says below its settings.
     guidance: str = ""
 
+    def in_our_words(self, text: str) -> str:
+        """The text with every word that has a preferred one replaced by it."""
+        for word, ours in self.preferred.items():
+            text = re.sub(rf"\b{re.escape(word)}\b", ours, text)
+        return text
+
 
 def load_voice(path: Path) -> Voice:
     """Read voice.md. Raises UnreadablePlaybook naming the file and what is wrong with it."""

@@ -29,6 +29,8 @@ _URL = re.compile(
 #: The ranges of code points that X counts as one; all others count as two.
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 _ZWJ = "\u200d"
+#: Below this no character joins another: nearly every German and English text.
+_FIRST_COMBINING = "\u0300"
 
 
 def limit(channel: Channel) -> int | None:
@@ -61,6 +63,8 @@ def room(text: str, channel: Channel, signed: bool = True) -> int | None:
 
 def graphemes(text: str) -> list[str]:
     """What a reader takes for one character: accents, joined emoji and flags stay together."""
+    if max(text, default="") < _FIRST_COMBINING:
+        return list(text)
     clusters: list[str] = []
     for character in text:
         if clusters and _joins(clusters[-1], character):
@@ -75,6 +79,8 @@ def len_one(_: str) -> int:
 
 
 def _x_weight(grapheme: str) -> int:
+    if grapheme < _FIRST_COMBINING:
+        return 1
     if len(grapheme) > 1 and _is_emoji(grapheme):
         return 2
     return sum(1 if any(a <= ord(c) <= b for a, b in _LIGHT) else 2 for c in grapheme)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from triage.complaint import Span
 from triage.lexicon import NUMBERS_DE, NUMBERS_EN
+from triage.spans import apart
 
 _NUMBERS = NUMBERS_DE | NUMBERS_EN
 _WORDS = "|".join(sorted((re.escape(w) for w in _NUMBERS), key=len, reverse=True))
@@ -27,7 +28,7 @@ _DURATION = re.compile(
     rf"(?<![\w.,:€£$-])(?P<n>{_NUMBER})(?:(?P<half>\s+and\s+a\s+half)|(?P<adj>-?st[üu]ndige[rnms]?\b))?"
     rf"\s*-?\s*(?P<u>(?(adj)|(?:{_ANY_UNIT})(?!\w)))"
     rf"(?P<tail>\s+and\s+a\s+half"
-    rf"|\s*(?:,|und|and)?\s*(?P<n2>\d{{1,2}}|{_WORDS})\s*(?:minuten?|mins?|minutes?|m)\b)?",
+    rf"|\s*(?:,|und|and)?\s*(?P<n2>\d{{1,2}}|(?:{_WORDS})(?=\s))\s*(?:minuten?|mins?|minutes?|m)\b)?",
     re.IGNORECASE,
 )
 # "3h20", "1h45": no second unit needed when it is written together.
@@ -61,11 +62,7 @@ def find_durations(text: str) -> list[Duration]:
     >>> [(d.hours, d.unit) for d in find_durations("5 Std. am Gate, dann 90 Minuten im Bus")]
     [(5.0, 'hours'), (1.5, 'minutes')]
     """
-    found: list[Duration] = []
-    for duration in _candidates(text):
-        if all(duration.span[0] >= f.span[1] or duration.span[1] <= f.span[0] for f in found):
-            found.append(duration)
-    return sorted(found, key=lambda d: d.span)
+    return apart(_candidates(text), lambda duration: duration.span, len(text))
 
 
 def _candidates(text: str) -> Iterator[Duration]:

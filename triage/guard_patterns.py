@@ -36,32 +36,32 @@ ADVICE: dict[str, str] = {
         "report back."
     ),
     "legal_admission": (
-        "This admits legal fault; apologise for the experience instead and leave fault to "
-        "the legal team."
+        "This admits legal fault; apologise for the experience instead and leave fault to the "
+        "legal team."
     ),
     "personal_data": (
         "Personal data must not stand in a public reply; leave it out and use a private message."
     ),
     "no_apology": "There is no apology; say sorry for what the author went through.",
     "generic_boilerplate": (
-        "This is an empty phrase; name what happened to this author in plain words. "
+        "This is an empty phrase; name what happened to this author in plain words."
     ),
     "wrong_language": "The reply is not in the author's language; write it in theirs.",
     "too_long": "The reply is too long for this channel with its sign-off; shorten it.",
     "denies_claim_right": (
-        "This denies a right the author may have; leave claims out and offer to look into "
-        "it in private."
+        "This denies a right the author may have; leave claims out and offer to look into it "
+        "in private."
     ),
     "defensive": (
         "This defends us instead of hearing the author; leave rules and reproaches out and "
         "apologise."
     ),
     "asks_public_personal_data": (
-        "This asks for personal data in public; ask for it by private message. "
+        "This asks for personal data in public; ask for it by private message."
     ),
     "amount_in_public": (
-        "No amount stands in a public reply; name the wish to make it good and settle "
-        "figures in private."
+        "No amount stands in a public reply; name the wish to make it good and settle figures "
+        "in private."
     ),
     "asserts_unverified_cause": (
         "This states a cause that nobody has confirmed; leave it out or say that you will find out."

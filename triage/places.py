@@ -19,8 +19,8 @@ _HERE = re.compile(
     r"(?!\s+(?:[Aa]irport|[Rr]ail))"
 )
 _AIRPORT = re.compile(rf"\b(?P<place>{_NAME})\s(?:[Aa]irport|[Ff]lughafen)\b")
-_TO = re.compile(rf"\b(?:nach|[Tt]o)\s(?P<place>{_NAME})(?![\w'’])")
-_FROM = re.compile(rf"\b(?:von|aus|ab|[Ff]rom)\s(?P<place>{_NAME})(?![\w'’])")
+_TO = re.compile(rf"\b(?:[Nn]ach|[Tt]o)\s(?P<place>{_NAME})(?![\w'’])")
+_FROM = re.compile(rf"\b(?:[Vv]on|[Aa]us|[Aa]b|[Ff]rom)\s(?P<place>{_NAME})(?![\w'’])")
 _ROUTE = re.compile(
     rf"\b(?P<origin>{_NAME})\s?(?:[–→>-]{{1,2}}|\bto\b|\bnach\b)\s?(?P<destination>{_NAME})(?![\w'’])"
 )
@@ -68,7 +68,7 @@ def _candidates(text: str) -> Iterator[Fact]:
         for match in pattern.finditer(text):
             yield Fact("place", match["place"], match.span("place"))
     for match in _CODE.finditer(text):
-        said = _BEFORE_CODE.search(text[: match.start()])
+        said = _BEFORE_CODE.search(text[max(0, match.start() - 8) : match.start()])
         if match["code"] in AIRPORTS and (said or match["code"] not in AMBIGUOUS_AIRPORTS):
             yield Fact("place", match["code"], match.span())
 
@@ -76,7 +76,7 @@ def _candidates(text: str) -> Iterator[Fact]:
 def _is_city_pair(text: str, match: re.Match[str]) -> bool:
     """`Dublin–Naples` by its dash, `Berlin nach Rom` right after a flight or a preposition."""
     between = text[match.end("origin") : match.start("destination")]
-    before = text[: match.start()].rstrip()
+    before = text[max(0, match.start() - 12) : match.start()].rstrip()
     dashed = "–" in between or "→" in between
     return dashed or bool(re.search(r"(?:\d|\bvon|\bfrom|,|\bFlug|\bflight)$", before))
 

@@ -95,7 +95,7 @@ class Playbook:
     topics: frozenset[Topic]
     severities: frozenset[int]
     moves: tuple[Move, ...]
-    #: Words of which a reply must have at least one; words it must not have.
+    #: Words that a reply should have, or the approver is told; words that no reply of it has.
     must_say: tuple[str, ...] = ()
     must_not_say: tuple[str, ...] = ()
 

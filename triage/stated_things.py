@@ -58,7 +58,11 @@ def find_events(text: str) -> Iterator[Fact]:
         yield Fact("missed" if missed else "event", match[0], match.span())
 
 
+#: A sentence is looked at this far to either side.
+_REACH = 250
+
+
 def _sentence_around(text: str, position: int) -> str:
-    start = max((m.end() for m in re.finditer(r"[.!?\n]\s", text[:position])), default=0)
-    end = re.search(r"[.!?](?:\s|$)|\n", text[position:])
-    return text[start : position + end.start() if end else len(text)]
+    before = re.split(r"[.!?\n]\s", text[max(0, position - _REACH) : position])[-1]
+    after = re.split(r"[.!?](?:\s|$)|\n", text[position : position + _REACH])[0]
+    return before + after

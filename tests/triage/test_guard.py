@@ -1,0 +1,148 @@
+"""What the guard stops, what it lets through, and how it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from hypothesis import given, strategies as st
+
+from triage.guard import Rule, RuleGuard, Tone, Utterance
+from triage.mention import Channel
+
+GOOD_DE = (
+    "Fünf Stunden am Gate, ohne ein Wort: Das tut mir leid. Schreib mir bitte per Direktnachricht."
+)
+GOOD_EN = "Five hours at the gate is far too long, and I'm sorry. Please DM me your flight."
+
+
+def said(reply: str, *, lang: str = "de", **more: object) -> Utterance:
+    fields = {"complaint": "Fünf Stunden am Gate!", "channel": Channel.X} | more
+    return Utterance(reply=reply, lang=lang, **fields)  # type: ignore[arg-type]
+
+
+def rules_in(utterance: Utterance) -> set[Rule]:
+    return {finding.rule for finding in RuleGuard().check([utterance])[0]}
+
+
+class FakeTone:
+    """Says the same of every reply."""
+
+    def __init__(self, tone: Mapping[Rule, float]) -> None:
+        self._tone = tone
+
+    def judge(self, utterances: Sequence[Utterance]) -> list[Tone]:
+        return [self._tone for _ in utterances]
+
+
+@pytest.mark.parametrize(("reply", "lang"), [(GOOD_DE, "de"), (GOOD_EN, "en")])
+def test_an_honest_reply_passes(reply: str, lang: str) -> None:
+    assert rules_in(said(reply, lang=lang)) == set()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Oh je, der Kinderwagen. Das tut mir so leid! Schick mir ein Foto per DM. 💛 Jule",
+        "Ach Mensch, ausgerechnet in den Flitterwochen. Tut mir leid! ❤️ Schreib mir per DM.",
+        "Moin, im Regen stehen, das geht gar nicht. Entschuldige bitte! Schreib uns per DM.",
+    ],
+)
+def test_warm_and_light_words_are_no_joke(reply: str) -> None:
+    assert rules_in(said(reply)) == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "lang", "reply"),
+    [
+        (Rule.FLIPPANT, "de", "Sorry! Da macht wohl einer Urlaub 😉 Schreib uns per DM."),
+        (Rule.FLIPPANT, "en", "Sorry! We call that a free gym session 💅 DM us."),
+        (Rule.MARKETING, "de", "Das tut uns leid! Jetzt buchen und mit dem Newsletter sparen."),
+        (Rule.MARKETING, "en", "Sorry! Upgrade in the app today and skip the queue."),
+        (Rule.BLAME_SHIFT, "de", "Wir bedauern das, zuständig ist allein der Flughafen."),
+        (Rule.BLAME_SHIFT, "en", "Sorry. It is run by the airport, please take it up with them."),
+        (Rule.OVER_PROMISE, "de", "Es tut uns leid, so etwas passiert nie wieder, versprochen."),
+        (Rule.OVER_PROMISE, "en", "Sorry, this will never happen again."),
+        (Rule.LEGAL_ADMISSION, "de", "Es tut uns leid, wir haften für alle Schäden."),
+        (Rule.LEGAL_ADMISSION, "en", "We are sorry and accept full liability."),
+        (Rule.NO_APOLOGY, "de", "Danke für die Nachricht, wir sehen uns das an."),
+        (Rule.NO_APOLOGY, "en", "Thanks, we will look into that flight for you."),
+        (Rule.GENERIC_BOILERPLATE, "de", "Wir bedauern die entstandenen Unannehmlichkeiten."),
+        (Rule.GENERIC_BOILERPLATE, "en", "We're sorry for any inconvenience this may have caused."),
+        (Rule.DENIES_CLAIM_RIGHT, "de", "Sorry, aber Sie haben keinen Anspruch auf Geld."),
+        (Rule.DENIES_CLAIM_RIGHT, "en", "Sorry, you are not entitled to compensation."),
+        (Rule.DEFENSIVE, "de", "Schade. Sie hätten vorher die Hinweise lesen können."),
+        (Rule.DEFENSIVE, "en", "Sorry, passengers are responsible for their things."),
+        (Rule.ASSERTS_UNVERIFIED_CAUSE, "de", "Sorry, wegen eines Gewitters war es später."),
+        (Rule.ASSERTS_UNVERIFIED_CAUSE, "en", "Sorry, the delay was due to bad weather."),
+        (Rule.AMOUNT_IN_PUBLIC, "de", "Das tut mir leid. Wir schreiben Ihnen 20 Euro gut."),
+        (Rule.AMOUNT_IN_PUBLIC, "en", "I'm sorry. Here is £25 for your trouble."),
+        (Rule.PERSONAL_DATA, "de", "Es tut mir leid, ich rufe Sie unter 0170 5550192 an."),
+        (Rule.PERSONAL_DATA, "en", "Sorry, I found your booking LK-77402."),
+        (Rule.ASKS_PUBLIC_PERSONAL_DATA, "de", "Sorry! Antworte einfach hier mit Geburtsdatum."),
+        (Rule.ASKS_PUBLIC_PERSONAL_DATA, "en", "Sorry! Reply here with your phone number."),
+        (Rule.WRONG_LANGUAGE, "de", GOOD_EN),
+        (Rule.WRONG_LANGUAGE, "en", GOOD_DE),
+        (Rule.TOO_LONG, "en", GOOD_EN * 4),
+    ],
+)  # fmt: skip
+def test_each_rule_is_found_in_both_languages(rule: Rule, lang: str, reply: str) -> None:
+    found = RuleGuard().check([said(reply, lang=lang)])[0]
+    assert rule in {finding.rule for finding in found}
+    for finding in found:
+        start, end = finding.span
+        assert 0 <= start < end <= len(reply)
+        assert finding.why.endswith(".")
+
+
+def test_our_own_address_is_no_personal_data() -> None:
+    reply = (
+        "Das tut mir leid. Schreiben Sie mir bitte an hilfe@aurora-air.example, ich antworte Ihnen."
+    )
+    assert rules_in(said(reply)) == set()
+
+
+def test_asking_for_a_number_in_private_is_fine() -> None:
+    assert (
+        rules_in(said("I'm sorry. DM me the booking reference and I'll look.", lang="en")) == set()
+    )
+
+
+def test_amounts_may_stand_in_a_private_letter() -> None:
+    letter = said("Es tut mir leid. Ich habe die 689 Euro gefunden und melde mich.", public=False)
+    assert Rule.AMOUNT_IN_PUBLIC not in rules_in(letter)
+
+
+def test_an_empty_phrase_beside_real_help_is_soft() -> None:
+    helpful = said("Es tut mir leid für die Unannehmlichkeiten. Schreib mir per DM, ich sehe nach.")
+    empty = said("Wir bedauern die Unannehmlichkeiten.")
+    assert [f.blocking for f in RuleGuard().check([helpful])[0]] == [False]
+    assert [f.blocking for f in RuleGuard().check([empty])[0]] == [True]
+
+
+def test_the_tone_model_has_a_say_from_one_half_on() -> None:
+    guard = RuleGuard(FakeTone({Rule.FLIPPANT: 0.6, Rule.MARKETING: 0.4}))
+    assert {f.rule for f in guard.check([said(GOOD_DE)])[0]} == {Rule.FLIPPANT}
+
+
+def test_an_ironic_complaint_makes_the_joke_rule_stricter() -> None:
+    guard = RuleGuard(FakeTone({Rule.FLIPPANT: 0.4}))
+    plain, ironic = guard.check([said(GOOD_DE), said(GOOD_DE, ironic=True)])
+    assert plain == ()
+    assert [f.rule for f in ironic] == [Rule.FLIPPANT]
+
+
+def test_the_sign_off_needs_room() -> None:
+    fits = "Es tut mir leid. " + "x" * (275 - 17)
+    assert Rule.TOO_LONG not in rules_in(said(fits))
+    assert Rule.TOO_LONG in rules_in(said(fits + "x"))
+
+
+def test_a_language_we_can_not_judge_passes() -> None:
+    assert Rule.WRONG_LANGUAGE not in rules_in(said(GOOD_EN, lang="fr"))
+
+
+@given(st.text(max_size=400), st.sampled_from(list(Channel)))
+def test_no_text_breaks_the_guard(reply: str, channel: Channel) -> None:
+    for finding in RuleGuard().check([said(reply, channel=channel)])[0]:
+        assert 0 <= finding.span[0] <= finding.span[1] <= len(reply)
