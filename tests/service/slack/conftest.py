@@ -11,13 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
+from service.app import create_app
 from service.bootstrap import Kulanz
-from service.errors import add_error_handlers
-from service.slack.events import mount_slack
-from service.slack.socket import socket_mode
+from service.commands.running import address_of, listening, web_server
 from tests.receiver import Receiver
 from tests.slack_person import SIGNING_SECRET, Person, over_http, over_socket, wait_until, words_of
 from tests.slack_stand_in import CHANNEL, Message, SlackStandIn
@@ -34,8 +31,7 @@ class Office:
     ben: Person
     cara: Person
     stranger: Person
-    #: Address of the program; empty over the socket.
-    app_url: str = ""
+    app_url: str
 
     def mention(self, text: str, **fields: Any) -> str:
         """Somebody writes; the case's id. Each text is made unlike all others."""
@@ -100,21 +96,19 @@ class _Errors(logging.Handler):
 
 @contextmanager
 def serving(kulanz: Kulanz) -> Iterator[str]:
-    """The endpoint on a real socket; its address."""
-    app = FastAPI()
-    add_error_handlers(app)
-    mount_slack(app, kulanz)
-    config = uvicorn.Config(app, port=0, log_config=None, lifespan="off")
-    server, errors = uvicorn.Server(config), _Errors()
+    """The web app of a program on a real socket, Socket Mode included; its address."""
+    bound, errors = listening("127.0.0.1", 0), _Errors()
+    server = web_server(create_app(kulanz, workers=False))
     logging.getLogger("uvicorn.error").addHandler(errors)
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
     thread.start()
     wait_until(lambda: server.started)
     try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        yield address_of(bound)
     finally:
         server.should_exit = True
-        thread.join(timeout=10)
+        thread.join()
+        bound.close()
         logging.getLogger("uvicorn.error").removeHandler(errors)
     assert errors.seen == [], "nothing may go wrong after the answer either"
 
@@ -135,8 +129,7 @@ def busy_office(
             given = slack_settings(slack, slack_signing_secret=SIGNING_SECRET)
         tmp_path = tmp_path_factory.mktemp("office")
         world = enter(running(settings(tmp_path, monkeypatch, receiver, **given)))
-        enter(socket_mode(world.kulanz))
-        app_url = "" if over_the_socket else enter(serving(world.kulanz))
+        app_url = enter(serving(world.kulanz))
         deliver = over_socket(slack) if over_the_socket else over_http(app_url)
 
         def person(user: str) -> Person:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from service.slack.approvals import Patience, SlackApprovals
 from service.slack.client import SlackClient
 from service.store import cards, mentions
 from tests.fakes import ANNA
+from tests.postgres import PostgresServer
 from tests.slack_person import words_of
 from tests.slack_stand_in import BOT, CHANNEL, Fault, Message, SlackStandIn
 from tests.world import World, running, settings
@@ -63,14 +65,19 @@ class Counter:
         )
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    tmp_path = tmp_path_factory.mktemp("fails")
-    with (
-        pytest.MonkeyPatch.context() as monkeypatch,
-        running(settings(tmp_path, monkeypatch, None)) as world,
-    ):
-        yield world
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def world(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    with ExitStack() as open_things:
+        enter = open_things.enter_context
+        given = {}
+        if request.param == "postgresql":
+            server: PostgresServer = request.getfixturevalue("postgresql_server")
+            given["database_url"] = enter(server.fresh_database())
+        monkeypatch = enter(pytest.MonkeyPatch.context())
+        quick = settings(tmp_path_factory.mktemp("fails"), monkeypatch, None, **given)
+        yield enter(running(quick))
 
 
 @pytest.fixture
