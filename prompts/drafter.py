@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from prompts.loader import Playbooks
-from prompts.note import note_for, statutory_hint
+from prompts.note import is_about_a_flight, note_for, statutory_hint
 from prompts.register import register_of
 from prompts.vocabulary import CIRCUMSTANCES
 from prompts.voice_file import Voice
@@ -118,6 +118,7 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
         "first": not brief.said_before,
         "roomy": channel in _ROOMY,
         "mourning": any(str(f.value) in MOURNING for f in facts.all("missed")),
+        "air": is_about_a_flight(brief),
         _CHANNEL_GROUPS.get(channel, "dm"): True,
     }
     if brief.remedy:

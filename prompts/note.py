@@ -71,9 +71,8 @@ def _facts_lines(brief: Brief, words: dict[str, Any]) -> list[str]:
 def statutory_hint(brief: Brief, lang: str) -> str | None:
     """One hint when the text makes a legal claim possible: a flight that was cancelled, or late by
     three hours or more. It says what to check, never what is owed."""
-    mention, words = brief.conversation.mention, _words(lang)
-    on_a_flight = brief.facts.get("flight") is not None or bool(_FLIGHT_WORDS.search(mention.text))
-    if not (on_a_flight or mention.domain == "airline") or brief.facts.get("train") is not None:
+    words = _words(lang)
+    if not is_about_a_flight(brief):
         return None
     hours = brief.facts.get("delay_hours")
     if brief.assessment.topic is Topic.CANCELLATION:
@@ -84,3 +83,13 @@ def statutory_hint(brief: Brief, lang: str) -> str | None:
         return None
     hint: str = words["claim"].format(why=why)
     return hint
+
+
+def is_about_a_flight(brief: Brief) -> bool:
+    """By what the inbox says the trade is, else by the text; a stated train says no."""
+    mention = brief.conversation.mention
+    if brief.facts.get("flight") is not None or mention.domain == "airline":
+        return True
+    if mention.domain is not None or brief.facts.get("train") is not None:
+        return False
+    return bool(_FLIGHT_WORDS.search(mention.text))

@@ -24,6 +24,8 @@ CONDITIONS = CIRCUMSTANCES | frozenset(
     {
         # How the author writes and how bad it is.
         "du", "sie", "ironic", "mild", "severe", "critical", "urgent", "mourning",
+        # A flight, not a train, a hotel, a parcel.
+        "air",
         # Whether the author already got a reply from us in this conversation.
         "first", "again",
         # Where the reply goes: a channel with direct messages, e-mail, or a page open to all;

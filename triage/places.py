@@ -87,4 +87,8 @@ def _is_place(fact: Fact, text: str) -> bool:
         return not _COMPANY.match(text[fact.span[1] :])
     if set(name.lower().split()) & NO_PLACES or _COMPANY.match(text[fact.span[1] :]):
         return False
-    return bool(_TOWN_ENDING.search(name)) or len(_GERMAN.findall(text)) < 2
+    if _TOWN_ENDING.search(name):
+        return True
+    # In English a company can stand after "to" and "from"; after "in" hardly.
+    here = text[max(0, fact.span[0] - 3) : fact.span[0]].lower() == "in "
+    return here and len(_GERMAN.findall(text)) < 2

@@ -19,7 +19,7 @@ REQUIRED = frozenset({"take_up", "apologise", "next_step"})
 DROPPED_FIRST = ("own", "worsened", "make_good", "closing", "greeting")
 #: Conditions that say where and to whom, not what the author told.
 _SETTING = frozenset(
-    {"du", "sie", "dm", "mail", "open", "roomy", "first", "mild", "author"}
+    {"du", "sie", "dm", "mail", "open", "roomy", "first", "mild", "author", "air"}
     | {"goodwill", "rebooking_help", "personal_call"}
 )
 #: How it was told: worth choosing words by, and no repetition when two sentences heed it.
