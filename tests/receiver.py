@@ -1,4 +1,4 @@
-"""The system behind a generic inbox: takes approved replies over a real socket, and fails on demand."""
+"""The system behind a generic inbox: takes replies over a real socket, and fails on demand."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class Receiver:
     deliveries: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     effects: dict[str, str] = field(default_factory=dict)
+    #: What the next look-ups are answered with instead of the truth.
+    lookups: list[int] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
     base: str = ""
 
@@ -37,7 +39,13 @@ class Receiver:
     def forget(self) -> None:
         """Begin anew, for the next story."""
         with self.lock:
-            for kept in (self.behaviours, self.deliveries, self.headers, self.effects):
+            for kept in (
+                self.behaviours,
+                self.deliveries,
+                self.headers,
+                self.effects,
+                self.lookups,
+            ):
                 kept.clear()
 
     def accept(self, key: str, body: bytes) -> None:
@@ -96,6 +104,11 @@ def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             key = parse_qs(urlsplit(self.path).query)["key"][0]
+            with receiver.lock:
+                status = receiver.lookups.pop(0) if receiver.lookups else 200
+            if status != 200:
+                self._answer((status, {}), {})
+                return
             known = key in receiver.effects
             self._answer((200 if known else 404, {}), {"id": f"r-{key}"} if known else {})
 

@@ -46,7 +46,7 @@ class Outgoing:
             raise NotDelivered(
                 f"The inbox could not be reached ({type(error).__name__})."
             ) from error
-        except httpx2.InvalidURL as error:
+        except (httpx2.InvalidURL, UnicodeError) as error:
             raise DeliveryRefused("The inbox's address is no http(s) address.") from error
         except httpx2.HTTPError as error:
             raise DeliveryInDoubt(f"The inbox gave no answer ({type(error).__name__}).") from error
@@ -56,7 +56,7 @@ class Outgoing:
         body = b""
         end = time.monotonic() + self._timeout
         try:
-            for chunk in response.iter_bytes(16_384):
+            for chunk in response.iter_bytes():
                 body += chunk
                 if len(body) >= MAX_ANSWER_BYTES or time.monotonic() > end:
                     break
@@ -80,20 +80,21 @@ class Outgoing:
         if parts.scheme != "https":
             raise DeliveryRefused("Replies go out over https only.")
         for address in _resolve(host, port or 443):
-            if not _is_public(address):
+            if not is_public(address):
                 raise DeliveryRefused(
                     "The inbox's address lies in a private network. "
                     "KULANZ_ALLOW_PRIVATE_ADDRESSES=true allows that."
                 )
 
 
-def _is_public(address: str) -> bool:
+def is_public(address: str) -> bool:
+    """Whether an IP address lies in the public internet, however it is wrapped."""
     ip = ipaddress.ip_address(address)
     if isinstance(ip, ipaddress.IPv6Address):
         # Addresses that carry one of the old kind: it is that one which is reached.
         old = ip.ipv4_mapped or ip.sixtofour or _behind_nat64(ip)
         if old is not None:
-            return _is_public(str(old))
+            return is_public(str(old))
     return ip.is_global and not ip.is_multicast
 
 
