@@ -102,6 +102,14 @@ def test_our_own_address_is_no_personal_data() -> None:
     assert rules_in(said(reply)) == set()
 
 
+def test_the_author_s_address_stays_private_even_if_we_write_to_it() -> None:
+    reply = "I'm sorry. We will write to a.b@post.example today, please look there."
+    told = said(reply, lang="en", complaint="Answer me at a.b@post.example!")
+    assert Rule.PERSONAL_DATA in rules_in(told)
+    strict = RuleGuard(contacts=["care@aurora-air.example"])
+    assert Rule.PERSONAL_DATA in {f.rule for f in strict.check([said(reply, lang="en")])[0]}
+
+
 def test_asking_for_a_number_in_private_is_fine() -> None:
     assert (
         rules_in(said("I'm sorry. DM me the booking reference and I'll look.", lang="en")) == set()
