@@ -145,46 +145,6 @@ class RuleGuard:
         return not repeated and _asks_to_write_there(utterance.reply, value, span)
 
 
-def _findings(self, utterance: Utterance, tone: Tone) -> tuple[Finding, ...]:
-        found = list(self._by_rule(utterance))
-        known = {finding.rule for finding in found}
-        for rule, probability in tone.items():
-            least = (
-                FLIPPANT_FOUND_IF_IRONIC
-                if utterance.ironic and rule is Rule.FLIPPANT
-                else TONE_FOUND
-            )
-            if rule not in known and probability >= least:
-                found.append(_finding(rule, (0, len(utterance.reply)), utterance))
-        return tuple(found)
-
-    def _by_rule(self, utterance: Utterance) -> Iterator[Finding]:
-        reply = utterance.reply
-        spans = {
-            Rule.TOO_LONG: _too_long(utterance),
-            Rule.WRONG_LANGUAGE: _wrong_language(utterance),
-            Rule.NO_APOLOGY: None if patterns.said("apology").search(reply) else (0, len(reply)),
-        }
-        if utterance.public:
-            spans[Rule.AMOUNT_IN_PUBLIC] = _span(patterns.said("amount_in_public").search(reply))
-            spans[Rule.PERSONAL_DATA] = self._personal_data(utterance)
-            spans[Rule.ASKS_PUBLIC_PERSONAL_DATA] = _asks_in_public(reply)
-        for name in patterns.WORDED_RULES:
-            spans[Rule(name)] = _span(patterns.said(name).search(reply))
-        for rule, span in spans.items():
-            if span is not None:
-                yield _finding(rule, span, utterance)
-
-    def _personal_data(self, utterance: Utterance) -> Span | None:
-        """Whatever looks like personal data, be it repeated from the complaint or looked up."""
-        found = find_personal_data(utterance.reply)
-        own = (d for d in found if d.value.lower() not in self._contacts)
-        # An address of ours that the guard was not told of is told by its use: "write to".
-        return next(
-            (d.span for d in own if not _is_our_address(utterance.reply, d.value, d.span)), None
-        )
-
-
 def _finding(rule: Rule, span: Span, utterance: Utterance) -> Finding:
     soft = rule is Rule.GENERIC_BOILERPLATE and bool(
         patterns.said("private_way").search(utterance.reply)
