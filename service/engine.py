@@ -170,6 +170,12 @@ class Engine:
         """Ids of the processes that the engine believes to be running something."""
         return {job.executor_id for job in self._list(status="PENDING") if job.executor_id}
 
+    def forget_case(self, case_id: str) -> int:
+        """Delete the jobs of an erased case, or those of its successor would count as done."""
+        jobs = self._list(workflow_id_prefix=f"{case_id}-")
+        self._enqueuer.delete_workflows([job.workflow_id for job in jobs])
+        return len(jobs)
+
     def forget_finished(self, before: datetime, limit: int = 1000) -> int:
         """Delete the engine's rows of jobs that ended before that moment; how many."""
         jobs = self._list(status=_FINISHED, completed_before=before.isoformat(), limit=limit)

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.engine import Engine
 from service.store.database import Database
 from service.store.tables import cards, cases, decisions, drafts, events, mentions, publications
 
@@ -56,7 +57,7 @@ def export_author(database: Database, author: str) -> dict[str, Any]:
     return {"author": author, "cases": found, "mentions_in_other_cases": elsewhere}
 
 
-def erase_author(database: Database, author: str) -> Erased:
+def erase_author(database: Database, engine: Engine, author: str) -> Erased:
     """Delete everything we keep of an author, so that not even the file holds it any more."""
     with database.begin() as session:
         if database.is_sqlite:
@@ -75,6 +76,7 @@ def erase_author(database: Database, author: str) -> Erased:
         rows["mentions"] = _delete(session, mentions, mentions.c.author_id == author)
         rows["mentions"] += _delete(session, mentions, mentions.c.case_id.in_(own))
         rows["cases"] = _delete(session, cases, cases.c.id.in_(own))
+    rows["jobs"] = sum(engine.forget_case(case_id) for case_id in own)
     if any(rows.values()):
         _compact(database)
     log.info("erased", extra=rows)

@@ -7,6 +7,7 @@ from argparse import Namespace
 
 from service.commands.calls import WrongCall, read_settings
 from service.commands.databases import opened_database
+from service.engine import Engine
 from service.privacy import Erased, erase_author, export_author
 
 
@@ -19,7 +20,10 @@ def run(given: Namespace) -> int:
             document = export_author(database, author)
             print(json.dumps(document, ensure_ascii=False, indent=2))
         else:
-            _print(erase_author(database, author))
+            engine = Engine(database)
+            engine.prepare()
+            _print(erase_author(database, engine, author))
+            engine.stop()
     return 0
 
 
