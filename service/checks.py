@@ -13,6 +13,8 @@ from service.slack.approvals import SlackApprovals
 from service.store.database import SAFE_WAL_VERSION, Database, sqlite_version
 from service.store.tables import workers
 
+_DEAF = "No click gets here: set KULANZ_SLACK_APP_TOKEN or KULANZ_SLACK_SIGNING_SECRET."
+
 
 @dataclass(frozen=True)
 class Check:
@@ -81,9 +83,15 @@ def _inboxes(kulanz: Kulanz) -> Check:
 
 
 def _slack(kulanz: Kulanz) -> Check:
+    settings = kulanz.settings
+    hears = bool(settings.slack_app_token or settings.slack_signing_secret)
     if kulanz.approvals is None:
+        if hears:
+            return Check("slack", False, "Set KULANZ_SLACK_BOT_TOKEN: no cards without it.", False)
         return Check("slack", True, "Not set up: the console is the only place to decide.", False)
-    if isinstance(kulanz.approvals, SlackApprovals) and (trouble := kulanz.approvals.trouble):
-        detail = f"{trouble} Until then cases are decided in the console only."
-        return Check("slack", False, detail, needed=False)
+    if isinstance(kulanz.approvals, SlackApprovals):
+        trouble = kulanz.approvals.trouble or (None if hears else _DEAF)
+        if trouble:
+            detail = f"{trouble} Until then cases are decided in the console only."
+            return Check("slack", False, detail, needed=False)
     return Check("slack", True, "Set up", needed=False)

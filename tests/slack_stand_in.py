@@ -57,6 +57,8 @@ class SlackStandIn:
     channels: dict[str, set[str]] = field(
         default_factory=lambda: {CHANNEL: {BOT, "U0ANNA", "U0BEN", "U0CARA", "U0STRANGER"}}
     )
+    #: Names are understood when posting, nowhere else.
+    names: dict[str, str] = field(default_factory=lambda: {"#care": CHANNEL})
     revoked: bool = False
     messages: list[Message] = field(default_factory=list)
     #: Lines that only one person sees: user, text.
@@ -160,7 +162,7 @@ class SlackStandIn:
             raise Refused("not_in_channel")
 
     def _post(self, given: dict[str, Any]) -> dict[str, Any]:
-        channel = given["channel"]
+        channel = self.names.get(given["channel"], given["channel"])
         self._check_channel(channel)
         self._check_message(given)
         if given.get("unfurl_links") is not False or given.get("unfurl_media") is not False:

@@ -10,10 +10,11 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
+from service.crash_points import crash_point
 from service.settings import Settings
 from service.slack.blocks import Message, card as card_of
 from service.slack.client import SlackClient, SlackRefused
-from service.slack.posting import Posting
+from service.slack.posting import Place, Posting
 from service.slack.subject import Subject
 from service.store import cards, cases
 from service.store.cards import Card
@@ -132,24 +133,32 @@ class SlackApprovals:
 
     def _bring_in_line(self, card: Card, case: Case, message: Message) -> None:
         """Raises NotDelivered, DeliveryInDoubt or SlackRefused."""
-        ts, revision = card.ts, card.revision
+        place, revision = Place(card.channel, card.ts) if card.ts else None, card.revision
         if card.in_doubt:
             found = self._posting.find(card.channel, card.case_id, card.updated_at)
-            ts, revision = found or (None, 0)
-        if ts is None and case.status not in OPEN_FOR_DECISION:
+            place, revision = found or (None, 0)
+        if place is None and case.status not in OPEN_FOR_DECISION:
             # It was decided elsewhere before anybody was asked in Slack.
             self._forget(card)
             return
-        if ts is None:
-            if not card.channel:
-                raise SlackRefused("no_channel")
-            ts = self._posting.post(card.channel, message, case.id, case.revision)
+        if place is None:
+            place = self._post(card, case, message)
         elif revision < case.revision:
-            self._posting.update(card.channel, ts, message, case.id, case.revision)
+            self._posting.update(place, message, case.id, case.revision)
         with self._database.begin() as session:
-            now = self._clock()
-            cards.shown(session, card, ts=ts, revision=max(revision, case.revision), now=now)
+            cards.shown(
+                session, case.id, channel=place.channel, ts=place.ts,
+                revision=max(revision, case.revision), now=self._clock(),
+            )  # fmt: skip
         log.info("card shown", extra={"case": case.id, "revision": case.revision})
+
+    def _post(self, card: Card, case: Case, message: Message) -> Place:
+        if not card.channel:
+            raise SlackRefused("no_channel")
+        crash_point("before card post")
+        place = self._posting.post(card.channel, message, case.id, case.revision)
+        crash_point("after card post")
+        return place
 
     def _note_refusal(self, card: Card, refused: SlackRefused) -> None:
         log.error("slack refuses", extra={"case": card.case_id, "code": refused.code})

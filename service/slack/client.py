@@ -36,6 +36,8 @@ _UNCLEAR = frozenset({"internal_error", "fatal_error", "request_timeout"})
 _ADVICE = {
     "channel_not_found": "Slack does not know the channel, or the app is not in it: "
     "check KULANZ_SLACK_CHANNEL and invite the app.",
+    "channel_name": "An answer of Slack's got lost, and the card can only be looked for by "
+    "the channel's id (C…): set that instead of the channel's name.",
     "no_channel": "There is no channel for this queue: set KULANZ_SLACK_CHANNEL.",
     "not_in_channel": "The app is not in the channel: invite it there.",
     "is_archived": "The channel is archived: choose another one.",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from service.slack.blocks import Message
-from service.slack.client import SlackClient
+from service.slack.client import SlackClient, SlackRefused
 from triage.errors import DeliveryInDoubt, NotDelivered
 
 #: Marks our messages; ids only, as every app in the workspace can read it.
@@ -20,6 +22,17 @@ _SKEW = timedelta(minutes=5)
 _MOST_PAGES = 20
 
 
+_ID = re.compile(r"[CDG][A-Z0-9]+")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a message stands. The channel is Slack's id, even where the settings have a name."""
+
+    channel: str
+    ts: str
+
+
 class Posting:
     """Raises what SlackClient.call raises."""
 
@@ -28,9 +41,10 @@ class Posting:
         self._between_posts = between_posts
         #: When each channel takes the next post.
         self._free_at: dict[str, float] = {}
+        #: Slack takes a channel's name for posting only, and then tells its id.
+        self._ids: dict[str, str] = {}
 
-    def post(self, channel: str, message: Message, case_id: str, revision: int) -> str:
-        """The new message's ts."""
+    def post(self, channel: str, message: Message, case_id: str, revision: int) -> Place:
         self._wait_for_turn(channel)
         try:
             posted = self._client.call(
@@ -44,25 +58,29 @@ class Posting:
             raise
         if not posted.get("ts"):
             raise DeliveryInDoubt("Slack did not say which message it posted.")
-        return str(posted["ts"])
+        self._ids[channel] = str(posted.get("channel") or channel)
+        return Place(self._ids[channel], str(posted["ts"]))
 
-    def update(self, channel: str, ts: str, message: Message, case_id: str, revision: int) -> None:
+    def update(self, place: Place, message: Message, case_id: str, revision: int) -> None:
         self._client.call(
             lambda web: web.chat_update(
-                channel=channel, ts=ts, text=message.text, blocks=message.blocks,
+                channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks,
                 metadata=_mark(case_id, revision),
             )
         )  # fmt: skip
 
-    def find(self, channel: str, case_id: str, since: datetime) -> tuple[str, int] | None:
-        """The ts of that case's card and the revision it shows, if we posted one since."""
+    def find(self, channel: str, case_id: str, since: datetime) -> tuple[Place, int] | None:
+        """Where that case's card stands and which revision it shows, if we posted one since."""
+        channel = self._ids.get(channel, channel)
+        if not _ID.fullmatch(channel):
+            raise SlackRefused("channel_name")
         bot = self._client.identity().bot
         cursor = ""
         for _ in range(_MOST_PAGES):
             page = self._page(channel, since, cursor)
             for message in page.get("messages", []):
                 if message.get("bot_id") == bot and _marked(message) == case_id:
-                    return str(message["ts"]), _revision(message)
+                    return Place(channel, str(message["ts"])), _revision(message)
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return None

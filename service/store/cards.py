@@ -49,7 +49,8 @@ def claim(
     """Take the card for one exchange with Slack; None while another process holds it.
 
     From here on an unposted card counts as in doubt, until it is released. What comes back is how
-    it was before; only the channel of a card that was certainly not posted follows the settings.
+    it was before, but for the channel: that follows the settings as long as the card is certainly
+    not posted, or was in a channel of which we only know the name.
     """
     row = session.execute(
         sa.select(cards).where(cards.c.case_id == case_id).with_for_update()
@@ -57,7 +58,7 @@ def claim(
     if row is None or (row.claimed_at is not None and row.claimed_at > now - lease):
         return None
     card = _from_row(row)
-    if card.ts is None and not card.in_doubt:
+    if card.ts is None and (not card.in_doubt or card.channel.startswith("#")):
         card = replace(card, channel=channel)
     _update(session, case_id, claimed_at=now, in_doubt=card.ts is None, channel=card.channel)
     return card
@@ -68,10 +69,12 @@ def release(session: Session, card: Card, *, in_doubt: bool, trouble: str | None
     _update(session, card.case_id, claimed_at=None, in_doubt=in_doubt, trouble=trouble)
 
 
-def shown(session: Session, card: Card, *, ts: str, revision: int, now: datetime) -> None:
+def shown(
+    session: Session, case_id: str, *, channel: str, ts: str, revision: int, now: datetime
+) -> None:
     """Slack shows the case as of `revision`; the claim is given back."""
     _update(
-        session, card.case_id, channel=card.channel, ts=ts, revision=revision, updated_at=now,
+        session, case_id, channel=channel, ts=ts, revision=revision, updated_at=now,
         claimed_at=None, in_doubt=False, trouble=None,
     )  # fmt: skip
 

@@ -246,6 +246,28 @@ def test_a_case_that_was_over_before_slack_came_back_is_not_posted(
     assert slack.calls == []
 
 
+def test_a_channel_given_by_its_name_is_known_by_its_id_from_then_on(
+    world: World, slack: SlackStandIn, case: Case
+) -> None:
+    counter = Counter(world, slack, channel="#care")
+    counter.show(case)
+    counter.decide(case)
+    counter.show(case)
+    assert "Rejected by Anna Berg" in words_of(shown(slack, case).blocks)
+
+
+def test_what_may_stand_in_a_channel_known_by_name_only_is_not_posted_again(
+    world: World, slack: SlackStandIn, case: Case
+) -> None:
+    by_name = Counter(world, slack, channel="#care")
+    slack.faults["chat.postMessage"] = ["lost"]
+    by_name.fails_to_show(case)
+    assert "the channel's id" in trouble_with(by_name, case)
+    Counter(world, slack).show(case)
+    assert Counter(world, slack).approvals.trouble is None
+    shown(slack, case)
+
+
 # -- what only a person can put right --------------------------------------------------------------
 
 
