@@ -1,0 +1,164 @@
+"""Fits one head to embeddings, calibrates it, and chooses thresholds. Needs torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+from torch.nn import functional
+
+from models.encoder import Vectors
+from models.heads import Head
+
+Targets = NDArray[np.int64]
+
+#: Costs this near to the least are told apart by chance alone.
+HARDLY_DEARER = 1.05
+
+
+@dataclass(frozen=True)
+class FitSettings:
+    hidden: int = 128
+    #: Much is forgotten: there are more features than mentions of ours.
+    dropout: float = 0.6
+    batch: int = 256
+    steps: int = 300
+    #: The state with the least loss on the held-back part is kept; looked at this often.
+    look_every: int = 20
+    learning_rate: float = 1e-3
+    weight_decay: float = 0.3
+
+
+@dataclass(frozen=True, eq=False)
+class Labelled:
+    """Embeddings with the class of each, and how often each is drawn."""
+
+    x: Vectors
+    y: Targets
+    weight: Vectors
+
+    def __len__(self) -> int:
+        return len(self.y)
+
+
+class _Net(nn.Module):
+    def __init__(self, width: int, outputs: int, settings: FitSettings) -> None:
+        super().__init__()
+        self.first = nn.Linear(width, settings.hidden)
+        self.last = nn.Linear(settings.hidden, outputs)
+        self.dropout = nn.Dropout(settings.dropout)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        out: torch.Tensor = self.last(self.dropout(functional.relu(self.first(x))))
+        return out
+
+    def head(self) -> Head:
+        w1, b1, w2, b2 = (
+            p.detach().numpy().T.copy()
+            for p in (self.first.weight, self.first.bias, self.last.weight, self.last.bias)
+        )
+        return Head(w1, b1, w2, b2)
+
+
+def fit_head(
+    train: Labelled, dev: Labelled, classes: int, settings: FitSettings, seed: int
+) -> Head:
+    """A calibrated head; two classes give one output, the probability of the second."""
+    torch.manual_seed(seed)
+    mean, spread = train.x.mean(axis=0), train.x.std(axis=0) + 1e-6
+    net = _Net(train.x.shape[1], 1 if classes == 2 else classes, settings)
+    optimiser = torch.optim.AdamW(
+        net.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay
+    )
+    x, y, weight = (torch.from_numpy(a) for a in ((train.x - mean) / spread, train.y, train.weight))
+    seen_dev = Labelled((dev.x - mean) / spread, dev.y, dev.weight)
+    best, least = net.head(), float("inf")
+    for step in range(1, settings.steps + 1):
+        drawn = torch.multinomial(weight, min(settings.batch, len(y)), replacement=True)
+        optimiser.zero_grad()
+        torch.autograd.backward(_loss(net(x[drawn]), y[drawn]))
+        optimiser.step()
+        if step % settings.look_every == 0:
+            loss = _dev_loss(net, seen_dev)
+            if loss < least:
+                best, least = net.head(), loss
+    # The head takes features as they come: the standardising is folded into its first layer.
+    w1 = best.w1 / spread[:, None]
+    return calibrate(Head(w1, best.b1 - mean @ w1, best.w2, best.b2), dev)
+
+
+def _loss(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    if logits.shape[1] == 1:
+        return functional.binary_cross_entropy_with_logits(logits[:, 0], y.float())
+    return functional.cross_entropy(logits, y)
+
+
+def _dev_loss(net: _Net, dev: Labelled) -> float:
+    net.eval()
+    with torch.inference_mode():
+        loss = _loss(net(torch.from_numpy(dev.x)), torch.from_numpy(dev.y))
+    net.train()
+    return float(loss)
+
+
+def calibrate(head: Head, dev: Labelled) -> Head:
+    """Platt scaling for a yes/no head, temperature for the others."""
+    logits, y = torch.from_numpy(head.logits(dev.x)), torch.from_numpy(dev.y)
+    binary = logits.shape[1] == 1
+    log_scale = torch.zeros(1, requires_grad=True)
+    shift = torch.zeros(1, requires_grad=binary)
+    learned = [log_scale, shift] if binary else [log_scale]
+    optimiser = torch.optim.LBFGS(learned, max_iter=100, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimiser.zero_grad()
+        # A light pull towards no change, for small held-back parts.
+        pull = (log_scale**2 + shift**2).sum() / max(1, len(y))
+        loss = _loss(logits * log_scale.exp() + shift, y) + pull
+        torch.autograd.backward(loss)
+        return loss
+
+    optimiser.step(closure)  # type: ignore[no-untyped-call]
+    return head.calibrated(float(log_scale.detach().exp()), float(shift.detach()))
+
+
+def cheapest_threshold(p: Vectors, y: Targets, missed_cost: float) -> float:
+    """Where missed · missed_cost + false alarms is least on these probabilities.
+
+    Few mentions make a flat and ragged valley: of all thresholds hardly dearer than the cheapest,
+    the middle one is taken, not the one that happens to be lowest.
+
+    >>> p, y = np.float32([0.1, 0.3, 0.6, 0.9]), np.array([0, 1, 0, 1])
+    >>> cheapest_threshold(p, y, missed_cost=3)
+    0.2
+    """
+    cost = {t: _cost(p, y, t, missed_cost) for t in _between(p)}
+    valley = [t for t, c in cost.items() if c <= min(cost.values()) * HARDLY_DEARER]
+    return round(valley[len(valley) // 2], 3)
+
+
+def best_f1_threshold(p: Vectors, y: Targets) -> float:
+    """Where the F1 of yes is highest on these probabilities."""
+    best = max(_between(p), key=lambda t: _f1(p >= t, y))
+    return round(best, 3)
+
+
+def _between(p: Vectors) -> list[float]:
+    """Candidates: the middle between neighbouring probabilities, within reason."""
+    values = np.unique(np.clip(p.astype(float), 0.05, 0.95))
+    middles = [(a + b) / 2 for a, b in pairwise(values.tolist())]
+    return middles or [0.5]
+
+
+def _cost(p: Vectors, y: Targets, threshold: float, missed_cost: float) -> float:
+    yes = p >= threshold
+    return missed_cost * float((~yes & (y == 1)).sum()) + float((yes & (y == 0)).sum())
+
+
+def _f1(yes: NDArray[np.bool_], y: Targets) -> float:
+    hits = float((yes & (y == 1)).sum())
+    return 2 * hits / max(1.0, float(yes.sum() + (y == 1).sum()))

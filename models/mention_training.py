@@ -1,0 +1,123 @@
+"""Fits the heads that assess mentions, and sets the thresholds. Needs torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.classifier import BINARY_HEADS, SEVERITIES, Thresholds
+from models.dataset import Example, Split
+from models.encoder import Vectors
+from models.fitting import (
+    FitSettings,
+    Labelled,
+    Targets,
+    best_f1_threshold,
+    cheapest_threshold,
+    fit_head,
+)
+from models.heads import Head
+from models.lessons import CLASSES, Lesson, class_of, lessons
+from models.reading_cache import ReadingCache
+from triage.errors import UnreadableExamples
+
+#: Sets whose mentions are like the ones we get: they calibrate, and set the thresholds.
+OURS = ("corpus", "replay")
+#: With fewer of ours held back, all that is held back calibrates.
+ENOUGH_OF_OURS = 30
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """The lessons on one side of the split, with their embeddings."""
+
+    lessons: Sequence[Lesson]
+    x: Vectors
+
+    def of(self, rows: Sequence[int]) -> Side:
+        return Side([self.lessons[i] for i in rows], self.x[list(rows)])
+
+    def telling(self, head: str) -> Side:
+        """Only the lessons that say something to this head."""
+        known = (class_of(head, lesson.labels) is not None for lesson in self.lessons)
+        return self.of([i for i, says in enumerate(known) if says])
+
+    def ours(self) -> Side:
+        return self.of([i for i, lesson in enumerate(self.lessons) if lesson.source in OURS])
+
+    def labelled(self, head: str, weights: Mapping[str, float]) -> Labelled:
+        return Labelled(
+            x=self.x,
+            y=np.asarray([class_of(head, lesson.labels) for lesson in self.lessons], np.int64),
+            weight=np.asarray([weights.get(le.source, 1.0) for le in self.lessons], np.float32),
+        )
+
+    def strongest(self, head: str, p: Vectors) -> tuple[Vectors, Targets]:
+        """The highest probability among each mention's passages, and the mention's class."""
+        best: dict[int, float] = {}
+        label: dict[int, int] = {}
+        for lesson, probability in zip(self.lessons, p.tolist(), strict=True):
+            best[lesson.example] = max(best.get(lesson.example, 0.0), probability)
+            label[lesson.example] = class_of(head, lesson.labels) or 0
+        return np.asarray([*best.values()], np.float32), np.asarray([*label.values()], np.int64)
+
+
+def side_of(examples: Sequence[Example], split: Split, cache: ReadingCache) -> Side:
+    """Embedded set by set, so that a set that grows leaves the others in the cache."""
+    found = lessons([e for e in examples if e.split == split])
+    rows = np.zeros((len(found), 0), np.float32)
+    for source in sorted({lesson.source for lesson in found}):
+        at = [i for i, lesson in enumerate(found) if lesson.source == source]
+        x = cache.features([found[i].passage.text for i in at], f"{source}, {split}")
+        if not rows.size:
+            rows = np.zeros((len(found), x.shape[1]), np.float32)
+        rows[at] = x
+    return Side(found, rows)
+
+
+def fit_heads(
+    train: Side, dev: Side, *, weights: Mapping[str, float], fit: FitSettings, seed: int
+) -> tuple[dict[str, Head], dict[str, Side]]:
+    """Every head, and for each the held-back mentions it was calibrated on.
+
+    Raises UnreadableExamples when a head has nothing to learn from.
+    """
+    heads, calibrated_on = {}, {}
+    for head, classes in CLASSES.items():
+        learned = train.telling(head).labelled(head, weights)
+        if len(np.unique(learned.y)) < 2:
+            raise UnreadableExamples(f"These examples tell no two classes of `{head}` apart.")
+        held_back = _held_back(head, train, dev)
+        heads[head] = fit_head(learned, held_back.labelled(head, {}), len(classes), fit, seed)
+        calibrated_on[head] = held_back
+    return heads, calibrated_on
+
+
+def _held_back(head: str, train: Side, dev: Side) -> Side:
+    telling = dev.telling(head)
+    if len(telling.ours().lessons) >= ENOUGH_OF_OURS:
+        return telling.ours()
+    # A handful of examples has nothing to hold back: the head is then judged by its own.
+    return telling if telling.lessons else train.telling(head)
+
+
+def thresholds(
+    heads: Mapping[str, Head], held_back: Mapping[str, Side], missed_cost: float
+) -> Thresholds:
+    """Where a missed complaint costs more than a false alarm; elsewhere by F1."""
+    strongest = {
+        head: held_back[head].strongest(head, heads[head].yes(held_back[head].x))
+        for head in BINARY_HEADS
+    }
+    severity = held_back["severity"]
+    p_critical = heads["severity"].probabilities(severity.x)[:, -1]
+    critical = severity.labelled("severity", {}).y == len(SEVERITIES) - 1
+    return Thresholds(
+        complaint=cheapest_threshold(*strongest["complaint"], missed_cost),
+        ironic=best_f1_threshold(*strongest["ironic"]),
+        urgent=best_f1_threshold(*strongest["urgent"]),
+        needs_reply=best_f1_threshold(*strongest["needs_reply"]),
+        critical=cheapest_threshold(p_critical, critical.astype(np.int64), missed_cost),
+    )

