@@ -116,6 +116,8 @@ class Engine:
 
     def stop(self, drain_seconds: int = 5) -> None:
         """Let running steps finish for a while; what is not finished is taken over later."""
+        # It logs a traceback for each of those, as if something had gone wrong.
+        logging.getLogger("dbos").setLevel(logging.CRITICAL)
         DBOS.destroy(workflow_completion_timeout_sec=drain_seconds, destroy_registry=True)
         self._datasource = None
         if self._client is not None:
