@@ -8,7 +8,8 @@ from typing import Any
 #: Where each set is from and what its licence asks us to name.
 SETS = {
     "corpus": "our own mentions, written for this project",
-    "replay": "closed cases of the house that trained this model",
+    "replay": "past conversations that people labelled",
+    "replay_by_model": "past conversations, as an earlier model was sure of them",
     "replies": "our own replies, written for this project",
     "complaints": "X-CI (ACL 2023), texts of Preotiuc-Pietro et al. (ACL 2019), MIT",
     "potts": "Potsdam Twitter Sentiment, MIT",

@@ -44,7 +44,7 @@ class Example:
 
     conversation: Conversation
     labels: Labels
-    #: The set it is from: `corpus`, `replay`, or a data set's name.
+    #: The set it is from: `corpus`, `replay`, `replay_by_model`, or a data set's name.
     source: str
     #: Whatever may not stand on both sides of a split: who wrote it.
     group: str
@@ -151,8 +151,10 @@ def _examples(record: Mapping[str, Any]) -> list[Example]:
     labels = _labels(record["labels"])
     if "conversation" in record:
         conversation = _conversation(record["conversation"])
-        group = conversation.mention.author.id or conversation.mention.text
-        return [Example(conversation, labels, "replay", f"replay/{group}")]
+        # What an earlier model said of itself may teach a little, but never sets a threshold.
+        by_people = set(record.get("labelled_by", {}).values()) <= {"person"}
+        source = "replay" if by_people else "replay_by_model"
+        return [Example(conversation, labels, source, f"replay/{conversation.mention.text}")]
     conversation = _conversation(record)
     group = record.get("writer") or conversation.mention.text
     return [Example(conversation, labels, "corpus", f"corpus/{group}", record.get("kind"))]

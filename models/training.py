@@ -53,6 +53,7 @@ def _default_weights() -> dict[str, float]:
     return {
         "corpus": 6.0,
         "replay": 6.0,
+        "replay_by_model": 0.5,
         "isarcasm": 0.5,
         "potts": 0.4,
         "multipico": 0.4,

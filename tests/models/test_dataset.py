@@ -142,6 +142,21 @@ def test_a_replayed_conversation_keeps_its_turns(tmp_path: Path) -> None:
     assert [t.role for t in example.conversation.earlier] == [Role.CUSTOMER, Role.AGENT]
 
 
+def test_what_a_model_said_of_itself_is_kept_apart_from_what_people_said(tmp_path: Path) -> None:
+    said = {"labels": {"complaint": True, "ironic": False}}
+    people = {"complaint": "person", "ironic": "person"}
+    first = {"conversation": {"text": "No bag."}, **said, "labelled_by": people}
+    second = {
+        "conversation": {"text": "No seat."},
+        **said,
+        "labelled_by": people | {"ironic": "model"},
+    }
+    assert [e.source for e in read(tmp_path, first, second).mentions] == [
+        "replay",
+        "replay_by_model",
+    ]
+
+
 def test_a_reply_is_read_with_what_is_wrong_with_it(tmp_path: Path) -> None:
     record = {
         "id": "p1", "complaint": "No bag.", "reply": "Lol", "lang": "en", "channel": "x",
