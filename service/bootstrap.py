@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from service.decisions import Decisions
 from service.delivery import Delivery, RetryPlan
@@ -24,7 +25,10 @@ from service.store.precedents import StoredPrecedents
 from service.walk import Walk
 from service.watch import Watch
 from triage.desk import Desk
-from triage.ports import Approvals, Clock, Precedents
+from triage.ports import Approvals, Clock, Guard, Precedents
+
+if TYPE_CHECKING:
+    from models.encoder import Encoder
 
 
 def utc_now() -> datetime:
@@ -58,28 +62,35 @@ def build_desk(settings: Settings, precedents: Precedents | None = None) -> Desk
     """The desk with the model, the words and the policy that the settings name.
 
     Without `precedents` it knows no past case.
-
     Raises UnreadableModel, UnreadablePlaybook or UnreadablePolicy.
     """
     # Here and not above: what needs no desk (erase, export, login) does not load the model.
     from models.classifier import ComplaintClassifier
     from models.precedents import EmbeddingPrecedents
-    from models.tone import HeadToneModel
     from prompts.drafter import PlaybookDrafter
     from prompts.loader import load_playbooks, load_policy, load_voice
-    from triage.guard import RuleGuard
 
     classifier = ComplaintClassifier.load(settings.model_dir, threads=settings.model_threads)
     policy = load_policy(settings.policy)
     return Desk(
         classifier=classifier,
         drafter=PlaybookDrafter(load_playbooks(settings.playbooks), load_voice(settings.voice)),
-        guard=RuleGuard(HeadToneModel.load(settings.model_dir, classifier.encoder)),
+        guard=build_guard(settings, classifier.encoder),
         precedents=precedents or EmbeddingPrecedents(),
         policy=policy.remedies,
         desks=policy.desks,
         hours=policy.hours,
     )
+
+
+def build_guard(settings: Settings, encoder: Encoder | None = None) -> Guard:
+    """The guard with its tone model; give it the classifier's encoder to load that only once."""
+    from models.tone import HeadToneModel
+    from prompts.loader import load_voice
+    from triage.guard import RuleGuard
+
+    tone = HeadToneModel.load(settings.model_dir, encoder)
+    return RuleGuard(tone, contacts=[load_voice(settings.voice).contact])
 
 
 def build(

@@ -10,13 +10,13 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from models.language import language_of
-from models.tone import HeadToneModel
+from service.bootstrap import build_guard
 from service.commands.answering import answer_lines, opened
 from service.commands.calls import read_settings
 from service.forms import echoed_id, findings_form, in_given_text
 from service.inboxes.mention_form import sentence_of
 from triage.errors import UnreadableMention
-from triage.guard import RuleGuard, Utterance
+from triage.guard import Utterance
 from triage.mention import Channel, Conversation, Mention, clean_text
 
 
@@ -39,7 +39,7 @@ class _GivenReply:
 
 def run(given: Namespace) -> int:
     source = opened(given.file)
-    guard = RuleGuard(HeadToneModel.load(read_settings(given).model_dir))
+    guard = build_guard(read_settings(given))
 
     def checked(replies: Sequence[_GivenReply]) -> list[dict[str, Any]]:
         found = guard.check([reply.utterance for reply in replies])
