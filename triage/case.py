@@ -215,6 +215,9 @@ class Case:
         return replace(self, remind_at=None)._noted(now, "reminded", KULANZ)
 
     def escalated(self, now: datetime, *, by: str, reason: str) -> Case:
+        if self.status not in OPEN_FOR_DECISION:
+            # On its way back to a draft: there is nothing to decide on yet.
+            raise StatusChangeNotAllowed(f"A case that is {self.status} can't be escalated.")
         case = replace(self._to(Status.ESCALATED), remind_at=None)
         return case._noted(now, "escalated", by, reason=reason)
 
