@@ -60,6 +60,8 @@ class SlackStandIn:
     #: Names are understood when posting, nowhere else.
     names: dict[str, str] = field(default_factory=lambda: {"#care": CHANNEL})
     revoked: bool = False
+    #: Whether response_urls can still be used: they have five uses in thirty minutes.
+    hooks_open: bool = True
     messages: list[Message] = field(default_factory=list)
     #: Lines that only one person sees: user, text.
     private: list[tuple[str, str]] = field(default_factory=list)
@@ -242,7 +244,7 @@ class SlackStandIn:
     def respond(self, hook: str, given: dict[str, Any]) -> int:
         with self._lock:
             user, uses = self._hooks.get(hook, ("", 5))
-            if uses >= 5:
+            if uses >= 5 or not self.hooks_open:
                 return 404
             self._hooks[hook] = (user, uses + 1)
             if given.get("response_type", "ephemeral") != "ephemeral":

@@ -14,6 +14,7 @@ from prompts.loader import load_playbooks, load_policy, load_voice
 from service.checks import Check, checks
 from service.commands.calls import WrongCall, build_kulanz, read_settings
 from service.settings import Settings
+from service.slack.approvals import SlackApprovals
 from triage.errors import TriageError
 
 
@@ -33,6 +34,8 @@ def _all(settings: Settings) -> Iterator[Check]:
         return
     try:
         with closing(build_kulanz(settings)) as kulanz:
+            if isinstance(kulanz.approvals, SlackApprovals):
+                kulanz.approvals.greet()
             yield from (check for check in checks(kulanz) if check.name != "model")
     except WrongCall as error:
         yield Check("set-up", False, str(error))

@@ -13,14 +13,14 @@ from datetime import timedelta
 from service.crash_points import crash_point
 from service.settings import Settings
 from service.slack.blocks import Message, card as card_of
-from service.slack.client import SlackClient, SlackRefused
+from service.slack.client import NO_CHANNEL, SlackClient, SlackRefused
 from service.slack.posting import Place, Posting
 from service.slack.subject import Subject
 from service.store import cards, cases
 from service.store.cards import Card
 from service.store.database import Database
 from triage.case import OPEN_FOR_DECISION, Case
-from triage.errors import DeliveryInDoubt, NotDelivered
+from triage.errors import DeliveryError, DeliveryInDoubt, NotDelivered
 from triage.mention import Mention
 from triage.ports import Clock
 from triage.routing import Desks
@@ -77,6 +77,16 @@ class SlackApprovals:
             return self.connection_trouble
         with self._database.read() as session:
             return cards.latest_trouble(session)
+
+    def greet(self) -> None:
+        """Try token and channels, so that what is wrong is known before the first card."""
+        queues = self._desks.queues
+        try:
+            self.client.identity()
+            for channel in sorted({queue.slack_channel or self._channel or "" for queue in queues}):
+                self._posting.reach(channel)
+        except DeliveryError as error:
+            self.connection_trouble = str(error)
 
     def subject(self, case: Case, mention: Mention) -> Subject:
         """The case with what a card or a window tells of it."""
@@ -154,7 +164,7 @@ class SlackApprovals:
 
     def _post(self, card: Card, case: Case, message: Message) -> Place:
         if not card.channel:
-            raise SlackRefused("no_channel")
+            raise SlackRefused(NO_CHANNEL)
         crash_point("before card post")
         place = self._posting.post(card.channel, message, case.id, case.revision)
         crash_point("after card post")

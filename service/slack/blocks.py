@@ -28,7 +28,7 @@ from triage.draft import Draft
 from triage.mention import Mention
 
 #: Replies beyond this are not shown whole in a message, so they are not approved in one either.
-LONGEST_REPLY = 9_000
+LONGEST_REPLY = 8_000
 
 #: Longer mentions are quoted by their evidence.
 LONGEST_QUOTE = 1_200

@@ -33,12 +33,14 @@ _PASSING = frozenset(
 #: Slack may have done it all the same.
 _UNCLEAR = frozenset({"internal_error", "fatal_error", "request_timeout"})
 
+NO_CHANNEL = "no_channel"
+
 _ADVICE = {
     "channel_not_found": "Slack does not know the channel, or the app is not in it: "
     "check KULANZ_SLACK_CHANNEL and invite the app.",
-    "channel_name": "An answer of Slack's got lost, and the card can only be looked for by "
-    "the channel's id (C…): set that instead of the channel's name.",
-    "no_channel": "There is no channel for this queue: set KULANZ_SLACK_CHANNEL.",
+    "channel_name": "Set the channel's id (C…) instead of its name: if an answer of Slack's "
+    "gets lost, the card can only be looked for by that.",
+    NO_CHANNEL: "There is no channel for this queue: set KULANZ_SLACK_CHANNEL.",
     "not_in_channel": "The app is not in the channel: invite it there.",
     "is_archived": "The channel is archived: choose another one.",
     "missing_scope": "The app lacks a scope: install it again with `kulanz slack manifest`.",

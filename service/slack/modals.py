@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.slack.blocks import LONGEST_REPLY, value_of
+from service.slack.blocks import value_of
 from service.slack.elements import (
     Element,
     inline,
@@ -69,10 +69,7 @@ def too_late_modal(why: str, typed: str) -> Element:
     told = rich("why", section(text(f"{inline(why, 300)} Yours was not sent.", bold=True)))
     if not typed.strip():
         return {**_modal("Not sent"), "blocks": [told]}
-    kept = [
-        rich(f"typed-{n}", preformatted(part))
-        for n, part in enumerate(parts(typed[:LONGEST_REPLY]))
-    ]
+    kept = [rich(f"typed-{n}", preformatted(part)) for n, part in enumerate(parts(typed))]
     label = rich("label", section(text("What you typed, to copy:")))
     return {**_modal("Not sent"), "blocks": [told, label, *kept]}
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from service.slack.blocks import Message
-from service.slack.client import SlackClient, SlackRefused
+from service.slack.client import NO_CHANNEL, SlackClient, SlackRefused
 from triage.errors import DeliveryInDoubt, NotDelivered
 
 #: Marks our messages; ids only, as every app in the workspace can read it.
@@ -85,6 +85,14 @@ class Posting:
             if not cursor:
                 return None
         raise NotDelivered("The channel is too busy to find the card in.")
+
+    def reach(self, channel: str) -> None:
+        """Whether we are in that channel and may look for cards there."""
+        if not channel:
+            raise SlackRefused(NO_CHANNEL)
+        if not _ID.fullmatch(channel):
+            raise SlackRefused("channel_name")
+        self._client.call(lambda web: web.conversations_history(channel=channel, limit=1))
 
     def _page(self, channel: str, since: datetime, cursor: str) -> dict[str, Any]:
         oldest = str((since - _SKEW).timestamp())

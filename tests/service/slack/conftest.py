@@ -147,6 +147,6 @@ def office(busy_office: Office) -> Iterator[Office]:
     slack = busy_office.slack
     slack.private.clear()
     slack.views.clear()
-    slack.trigger_life = 60.0
+    slack.trigger_life, slack.hooks_open = 60.0, True
     yield busy_office
     assert slack.complaints == []

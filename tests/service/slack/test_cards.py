@@ -176,11 +176,21 @@ def reply_on(blocks: list[Element]) -> str:
 
 
 def test_a_long_reply_is_split_at_paragraphs_and_stands_there_whole() -> None:
-    reply = "\n\n".join(f"{n}. " + "Es tut uns leid. " * 60 for n in range(8)).strip()
+    reply = "\n\n".join(f"{n}. " + "Es tut uns leid. " * 60 for n in range(7)).strip()
     shown = card(subject(awaiting(reply=reply))).blocks
     assert message_faults(shown) == []
     assert reply_on(shown) == reply
     assert len([b for b in shown if b["block_id"].startswith("reply")]) > 1
+
+
+def test_the_fullest_card_is_not_too_full() -> None:
+    finding = Finding(Rule.TOO_LONG, False, (0, 1), "f" * 999)
+    case = awaiting(
+        replace(MENTION, text="late " * 999), reply="r" * LONGEST_REPLY, note="n" * 9_999,
+        statutory_hint="h" * 9_999, findings=(finding,) * 9,
+    )  # fmt: skip
+    about = subject(case, replace(MENTION, text="late " * 999, author=Author("u", "n" * 999)))
+    assert message_faults(card(about).blocks) == []
 
 
 def test_a_reply_that_cannot_be_shown_whole_cannot_be_approved_here() -> None:

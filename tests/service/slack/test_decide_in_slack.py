@@ -171,6 +171,24 @@ def test_who_may_not_decide_is_told_who_may(office: Office) -> None:
     assert office.world.case(case.id).status is Status.AWAITING
 
 
+def test_a_private_line_finds_another_way_when_the_first_is_closed(office: Office) -> None:
+    _, card = office.waiting_card("My bag is lost")
+    office.slack.hooks_open = False
+    office.stranger.click(card, "approve")
+    wait_until(office.stranger.told)
+    assert office.stranger.told()[0].startswith("You are no approver here.")
+
+
+def test_no_address_but_slacks_own_is_called_back(office: Office) -> None:
+    _, card = office.waiting_card("My bag is lost")
+    office.stranger.click(card, "approve")
+    elsewhere = {**office.stranger.sent[-1], "response_url": f"{office.receiver.base}/steal"}
+    calls = len(office.receiver.deliveries)
+    office.stranger.deliver(elsewhere)
+    wait_until(lambda: len(office.stranger.told()) == 2)
+    assert len(office.receiver.deliveries) == calls
+
+
 def test_who_may_not_decide_is_told_so_in_the_window_too(office: Office) -> None:
     case, card = office.waiting_card("My bag is lost")
     window = opened_by(office, office.anna, card, "edit")
