@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     policy: Path = Field(ROOT / "prompts" / "policy.toml", description="The remedy policy file.")
     playbooks: Path = Field(ROOT / "prompts" / "playbooks", description="The playbooks' folder.")
     voice: Path = Field(ROOT / "prompts" / "voice.md", description="The brand's voice file.")
-    drafter: str = Field("playbook", description="Who writes the drafts: playbook.")
+    drafter: Literal["playbook"] = Field("playbook", description="Who writes the drafts.")
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8600, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
