@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -17,6 +19,9 @@ from service.console.security import SecurityHeaders
 
 #: Our files' addresses change with them, plotly's with its version.
 _FOREVER = "public, max-age=31536000, immutable"
+
+
+_PLOTLY = files("plotly").joinpath("package_data", "plotly.min.js")
 
 
 class OwnFiles(StaticFiles):
@@ -36,9 +41,15 @@ def mount_console(app: FastAPI, kulanz: Kulanz) -> None:
     add_error_pages(app)
 
 
-def show_plotly(request: Request) -> FileResponse:
-    """Plotly's own script, from its package."""
-    script = files("plotly").joinpath("package_data", "plotly.min.js")
-    return FileResponse(
-        str(script), media_type="text/javascript", headers={"Cache-Control": _FOREVER}
-    )
+def show_plotly(request: Request) -> Response:
+    """Plotly's own script, from its package: 5 MB, or a quarter of that compressed."""
+    headers = {"Cache-Control": _FOREVER, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(_compressed(), media_type="text/javascript", headers=headers)
+    return FileResponse(str(_PLOTLY), media_type="text/javascript", headers=headers)
+
+
+@cache
+def _compressed() -> bytes:
+    return gzip.compress(_PLOTLY.read_bytes(), compresslevel=6)

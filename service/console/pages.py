@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -99,7 +100,7 @@ def _environment(code: Code) -> Environment:
     # The extension types its methods only at run time.
     install: Any = environment.install_gettext_translations  # type: ignore[attr-defined]
     install(translations(code), newstyle=True)
-    environment.globals.update(asset=asset)
+    environment.globals.update(asset=asset, plotly_version=version("plotly"))
     environment.filters["address"] = safe_address
     return environment
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from service.console.model_card import model_card
 from service.console.pages import safe_address
 from tests.service.console_client import Person, console, opened, sign_in, words_of
 from tests.world import SECRET, World, settings
@@ -160,3 +162,16 @@ def test_the_api_page_lists_the_api_without_foreign_scripts(desk: tuple[World, P
 def test_our_own_files_may_be_kept(desk: tuple[World, Person]) -> None:
     _, anna = desk
     assert "immutable" in anna.client.get("/static/console.css").headers["cache-control"]
+
+
+def test_a_model_card_is_shown_and_never_run(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(
+        "---\nlicense: mit\n---\n# heads-1\n\n<script>alert(1)</script>\n\n"
+        "[x](javascript:alert(1))\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |\n"
+    )
+    card = str(model_card(tmp_path))
+    assert card.startswith("<h3>heads-1</h3>")
+    assert "<script>" not in card
+    assert 'href="javascript' not in card
+    assert "<td>2</td>" in card
+    assert model_card(tmp_path / "nowhere") is None

@@ -29,6 +29,7 @@ from triage.mention import Channel
 from triage.outcome import Outcome
 from triage.remedy import Money
 from triage.severity import Severity, Urgency
+from triage.wording_files import names
 
 FOLDER = Path(str(service.console.__file__)).parent
 NOON = datetime(2026, 11, 23, 12, 5, tzinfo=UTC)
@@ -75,6 +76,10 @@ def test_a_translation_fills_in_what_the_text_fills_in(german: Catalog) -> None:
 )  # fmt: skip
 def test_every_word_of_the_domain_has_a_name(names: Mapping[Any, str], of: type[Enum]) -> None:
     assert set(names) == set(of)
+
+
+def test_every_circumstance_has_a_name() -> None:
+    assert set(names("circumstances")) <= set(labels.CIRCUMSTANCE)
 
 
 def test_a_word_nobody_has_named_is_shown_as_it_is() -> None:
