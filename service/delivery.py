@@ -121,7 +121,10 @@ class Delivery:
             # must not take it for one that may be sent again or looked up at once.
             raise DeliveryInDoubt("The program stopped while the reply was being sent.")
         if earlier is PublicationState.IN_DOUBT and publisher.can_look_up:
-            return publisher.look_up(key)
+            crash_point("before look-up")
+            receipt = publisher.look_up(key)
+            crash_point("after look-up")
+            return receipt
         return None
 
     def _load(self, key: str) -> Publication:

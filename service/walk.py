@@ -143,6 +143,7 @@ class Walk:
             attempts=attempt, next_at=None,
         )  # fmt: skip
         self.jobs.save(session, case.publishing(now, attempt=attempt))
+        crash_point("before commit of claimed")
         return True
 
     def _send(self, case_id: str) -> Attempt:
@@ -216,11 +217,13 @@ class Walk:
             conversation = mentions.conversation_of(session, case_id) if case else None
         if case is None or conversation is None:
             return None
+        crash_point("before card")
         try:
             self.approvals.request(case, conversation.mention)
         except NotDelivered as error:
             log.warning("card not delivered", extra={"case": case_id})
             return error.retry_after or 0.0
+        crash_point("after card")
         return None
 
 

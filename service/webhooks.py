@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse
 
 from service.bootstrap import Kulanz
+from service.crash_points import crash_point
 from service.metrics import WEBHOOKS
 from service.receive import Received
 
@@ -47,5 +48,7 @@ def receive_mention(
     incoming = configured.parse(body, delivery_id)
     with kulanz.database.begin() as session:
         received = kulanz.reception.take(session, inbox, incoming, now)
+        crash_point("before commit of received")
+    crash_point("after received")
     WEBHOOKS.labels(inbox=inbox, received=received).inc()
     return JSONResponse({"status": received, "id": incoming.mention.id}, _STATUS[received])

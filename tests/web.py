@@ -26,6 +26,7 @@ from tests.fakes import fake_desk
 from tests.world import KEY
 from triage.case import Case, Event
 from triage.errors import CaseNotFound
+from triage.ports import Approvals
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,13 @@ class Web:
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[Web]:
-    """The web app alone, without workers: what it accepts stays as it was stored."""
-    kulanz = build(settings, desk=fake_desk())
+def serving(
+    settings: Settings, *, workers: bool = False, approvals: Approvals | None = None
+) -> Iterator[Web]:
+    """The web app alone; without workers, what it accepts stays as it was stored."""
+    kulanz = build(settings, desk=fake_desk(), approvals=approvals)
     bound = listening("127.0.0.1", 0)
-    server = web_server(create_app(kulanz, workers=False))
+    server = web_server(create_app(kulanz, workers=workers))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
     thread.start()
     try:
