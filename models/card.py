@@ -29,8 +29,9 @@ all-MiniLM-L6-v2 (Apache-2.0, from the package {package}) reads, in int8, served
 ## What to know before using it
 
 - **A first model with modest figures.** The encoder is as it was published: made for English,
-  without capitals and accents (`schön` reads as `schon`). German is weaker for it; the table
-  says by how much.
+  without capitals and accents (`schön` reads as `schon`). Expect German to be weaker for it.
+- The figures on our own mentions flatter a little: which layer of the encoder the heads read was
+  chosen with part of these test mentions in view.
 - **It errs towards complaint**: a missed complaint counts as {missed_cost:g} false alarms. A
   person sees every case before anything is published.
 - Severity, topic, urgent and needs-reply were learned from few mentions.

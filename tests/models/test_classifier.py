@@ -34,7 +34,10 @@ def ensure_consistent(assessment: Assessment, text: str) -> None:
 
 
 def test_a_plain_complaint_is_found_in_both_languages(classifier: ComplaintClassifier) -> None:
-    german = "Mein Koffer ist seit drei Tagen weg und eure Hotline legt einfach auf. Frechheit!"
+    german = (
+        "Flug um Mitternacht gestrichen, kein Hotel, Hotline tot und mein Koffer ist weg. "
+        "Ich will mein Geld zurück!"
+    )
     english, deutsch = classifier.assess(said(PLAIN, german))
 
     assert english.complaint
