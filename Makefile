@@ -59,7 +59,7 @@ bench: needs $(TOOLS)  ## measure; prints the tables of the README
 	@$(BIN)/pytest -m bench --override-ini addopts="-ra -s" tests/benchmarks </dev/null
 
 # FILES and OUT may be given: make train FILES="a.jsonl b.jsonl.gz" OUT=models/artifacts/ours/1
-FILES ?= $(wildcard models/corpus/*.jsonl)
+FILES ?= $(wildcard models/corpus/*/*.jsonl)
 OUT ?= .kulanz/models/new
 train: $(TOOLS)  ## train a model on FILES into OUT
 	@$(BIN)/kulanz train $(FILES) --out $(OUT)

@@ -52,11 +52,10 @@ def open_source(name: str) -> Source:
     """Open a file, or standard input for `-`. Raises UnreadableFile."""
     if name == "-":
         piped = sys.stdin.buffer
-        zipped = piped.peek(2).startswith(_GZIP_MAGIC) if hasattr(piped, "peek") else False
-        return Source(_unzipped(piped) if zipped else piped, piped, None)
+        return Source(_unzipped(piped) if is_zipped(piped) else piped, piped, None)
     try:
         raw = Path(name).open("rb")  # noqa: SIM115 - read until the command ends
-        zipped = raw.peek(2).startswith(_GZIP_MAGIC)
+        zipped = is_zipped(raw)
         size = Path(name).stat().st_size
     except OSError as error:
         raise UnreadableFile(f"{name} can't be read: {error.strerror}.") from error
@@ -64,6 +63,12 @@ def open_source(name: str) -> Source:
         raw.close()
         raise UnreadableFile(f"{name} is no gzip file.")
     return Source(_unzipped(raw) if zipped else raw, raw, None if raw.isatty() else size)
+
+
+def is_zipped(raw: Any) -> bool:
+    """Whether a buffered stream begins as gzip does; reads nothing away."""
+    begins: bytes = raw.peek(2)
+    return begins.startswith(_GZIP_MAGIC)
 
 
 def _unzipped(raw: Any) -> IO[bytes]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Mapping
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -14,11 +13,13 @@ from models.classifier import ComplaintClassifier
 from models.dataset import read_examples
 from models.evaluation import Evaluation, HeadScore, Slice, evaluate
 from service.commands.calls import WrongCall, read_settings
+from service.commands.labelled import labelled_file
 
 
 def run(given: Namespace) -> int:
     settings = read_settings(given)
-    mentions = read_examples([Path(given.file)]).mentions
+    with labelled_file(given.file) as file:
+        mentions = read_examples([file]).mentions
     if not mentions:
         raise WrongCall(f"{given.file} holds no labelled mention.")
     classifier = ComplaintClassifier.load(settings.model_dir, threads=settings.model_threads)

@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from service.commands.calls import WrongCall, build_kulanz, read_settings
+from service.commands.running import address
 
 if TYPE_CHECKING:
     from service.bootstrap import Kulanz
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def run(given: Namespace) -> int:
     settings = read_settings(given)
-    base_url = settings.public_url or f"http://{settings.host}:{settings.port}"
+    base_url = settings.public_url or address(settings.host, settings.port)
     with closing(build_kulanz(settings)) as kulanz:
         print(login_link(kulanz, base_url=base_url, approver=given.approver))
     return 0

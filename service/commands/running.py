@@ -84,10 +84,13 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def address_of(bound: socket.socket) -> str:
-    """As a browser on this machine reaches it."""
-    host, port = bound.getsockname()[:2]
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - compared only
-    return f"http://[{host}]:{port}" if ":" in host.strip("[]") else f"http://{host}:{port}"
+    return address(*bound.getsockname()[:2])
+
+
+def address(host: str, port: int) -> str:
+    """As a browser on this machine reaches what listens there."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared only
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def web_server(app: FastAPI) -> uvicorn.Server:

@@ -5,26 +5,45 @@ from __future__ import annotations
 import shlex
 import sys
 from argparse import Namespace
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 
 from service.commands.calls import WrongCall, read_settings
+from service.commands.labelled import labelled_file
 
 
 def run(given: Namespace) -> int:
-    files = [Path(file) for file in given.files]
-    missing = [str(file) for file in files if not file.is_file()]
-    if missing:
-        raise WrongCall(f"There is no file {', '.join(missing)}.")
-    if find_spec("torch") is None:
-        raise WrongCall("Training needs torch: pip install 'kulanz[train]'.")
+    with ExitStack() as opened:
+        files = [opened.enter_context(labelled_file(name)) for name in given.files]
+        if find_spec("torch") is None:
+            raise WrongCall("Training needs torch: pip install 'kulanz[train]', or `make train`.")
 
-    from models.training import TrainSettings, train
+        from models.training import TrainSettings, train
 
-    settings = read_settings(given)
-    command = shlex.join(["kulanz", *sys.argv[1:]])
-    folder = train(
-        files, Path(given.out), TrainSettings(threads=settings.model_threads, command=command)
-    )
+        settings = read_settings(given)
+        out = Path(given.out)
+        name, version = _name_and_version(out)
+        folder = train(
+            files,
+            out,
+            TrainSettings(
+                name=name,
+                version=version,
+                threads=settings.model_threads,
+                cache=settings.data_dir / "features",
+                command=shlex.join(["kulanz", *sys.argv[1:]]),
+            ),
+        )
     print(folder)
     return 0
+
+
+def _name_and_version(out: Path) -> tuple[str, str]:
+    """Folders are named `<name>/<version>`; what is not starts at version 1.
+
+    >>> _name_and_version(Path("artifacts/bilingual/2")), _name_and_version(Path("candidate"))
+    (('bilingual', '2'), ('candidate', '1'))
+    """
+    out = out.absolute()
+    return (out.parent.name, out.name) if out.name[:1].isdecimal() else (out.name, "1")

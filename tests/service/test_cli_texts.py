@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.command import as_lines, json_lines, kulanz
+from tests.command import as_lines, environment, json_lines, kulanz
 from triage.complaint import Topic
 from triage.guard import Rule
 
@@ -193,7 +195,8 @@ def test_evaluate_speaks_to_people_and_to_programs(tmp_path: Path) -> None:
     table = kulanz(tmp_path, "evaluate", "in.jsonl")
     assert table.returncode == 0
     assert "complaint" in table.stdout.decode()
-    figures = json.loads(kulanz(tmp_path, "evaluate", "in.jsonl", "--json").stdout)
+    zipped = gzip.compress(as_lines(labelled))
+    figures = json.loads(kulanz(tmp_path, "evaluate", "-", "--json", given=zipped).stdout)
     assert figures["mentions"] == 2
     assert figures["heads"]["complaint"]["mentions"] == 2
 
@@ -204,3 +207,16 @@ def test_evaluate_names_the_line_it_can_not_read(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert b"line 1" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_training_without_torch_says_how_to_get_it(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(b"")
+    without = "import sys; sys.modules['torch'] = None; from service.cli import main; "
+    without += "sys.exit(main(['train', 'in.jsonl', '--out', 'model']))"
+    done = subprocess.run(
+        [sys.executable, "-c", without], capture_output=True, check=False, cwd=tmp_path,
+        env=environment(tmp_path),
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert b"kulanz[train]" in done.stderr
+    assert done.stderr.count(b"\n") == 1
