@@ -8,35 +8,22 @@ from __future__ import annotations
 import itertools
 import json
 import secrets
-import socket
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Literal
-from urllib.parse import parse_qs
+from http.server import ThreadingHTTPServer
+from typing import Any
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
 
 from tests.slack_limits import message_faults, view_faults
-
-#: 429: asked to wait; 500: an error of its own; lost: done, but the line drops before the answer;
-#: dropped: the line drops before anything is done.
-Fault = Literal["429", "500", "lost", "dropped"]
+from tests.slack_wire import Fault, Limited, Refused, handler
 
 TEAM, BOT, CHANNEL = "T0HOME", "B0KULANZ", "C0CARE"
 #: What Slack tolerates of its one message a second and channel.
 SECONDS_BETWEEN_POSTS = 0.9
-
-
-class Refused(Exception):
-    """`{"ok": false, "error": …}`."""
-
-
-class Limited(Exception):
-    """429 with Retry-After."""
 
 
 @dataclass
@@ -79,7 +66,7 @@ class SlackStandIn:
         self._last_post: dict[str, float] = {}
         self._triggers: dict[str, float] = {}
         self._hooks: dict[str, tuple[str, int]] = {}
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler(self))
         self.base = f"http://127.0.0.1:{self._http.server_address[1]}"
         self._web_socket: Server = serve(self._listen, "127.0.0.1", 0)
         self.socket_url = f"ws://127.0.0.1:{self._web_socket.socket.getsockname()[1]}/?ticket=1"
@@ -257,58 +244,3 @@ class SlackStandIn:
     def _complain(self, code: str, *reasons: str) -> Refused:
         self.complaints += reasons
         return Refused(code)
-
-
-def _handler(slack: SlackStandIn) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("content-length") or 0))
-            if self.path.startswith("/actions/"):
-                status = slack.respond(self.path.removeprefix("/actions/"), json.loads(body))
-                return self._send(status, b"ok")
-            method = self.path.removeprefix("/api/")
-            fault = slack.fault(method)
-            if fault == "dropped":
-                return self._hang_up()
-            if fault == "429":
-                return self._limited()
-            if fault == "500":
-                return self._send(500, b"<html>the words of a proxy</html>")
-            return self._call(method, body, lost=fault == "lost")
-
-        def _call(self, method: str, body: bytes, *, lost: bool) -> None:
-            token = self.headers.get("authorization", "").removeprefix("Bearer ")
-            try:
-                answer = slack.call(method, token, self._given(body))
-            except Refused as refused:
-                answer = {"ok": False, "error": str(refused)}
-            except Limited:
-                return self._limited()
-            if lost:
-                return self._hang_up()
-            return self._send(200, json.dumps(answer).encode())
-
-        def _given(self, body: bytes) -> dict[str, Any]:
-            if "json" in self.headers.get("content-type", ""):
-                given: dict[str, Any] = json.loads(body or b"{}")
-                return given
-            return {name: values[0] for name, values in parse_qs(body.decode()).items()}
-
-        def _limited(self) -> None:
-            self._send(429, b'{"ok": false, "error": "ratelimited"}', {"Retry-After": "1"})
-
-        def _hang_up(self) -> None:
-            self.connection.shutdown(socket.SHUT_RDWR)
-
-        def _send(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            for name, value in (headers or {}).items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
-
-    return Handler

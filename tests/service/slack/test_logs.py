@@ -8,7 +8,7 @@ import pytest
 
 from tests.service.slack.conftest import Office
 from tests.slack_person import SIGNING_SECRET, wait_until
-from tests.slack_stand_in import Fault
+from tests.slack_wire import Fault
 from triage.case import Status
 
 #: The stand-in's own voice, and that of the people in it.

@@ -16,7 +16,8 @@ from service.store import cards, mentions
 from tests.fakes import ANNA
 from tests.postgres import PostgresServer
 from tests.slack_person import words_of
-from tests.slack_stand_in import BOT, CHANNEL, Fault, Message, SlackStandIn
+from tests.slack_stand_in import BOT, CHANNEL, Message, SlackStandIn
+from tests.slack_wire import Fault
 from tests.world import World, running, settings
 from triage.case import Case, Status
 from triage.decision import DecisionKind

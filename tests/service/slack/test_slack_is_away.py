@@ -16,7 +16,7 @@ from service.store.database import Database
 from tests.fakes import ANNA, fake_desk
 from tests.receiver import Receiver
 from tests.service.slack.conftest import slack_settings
-from tests.slack_person import wait_until
+from tests.slack_person import SIGNING_SECRET, wait_until
 from tests.slack_stand_in import CHANNEL, SlackStandIn
 from tests.world import World, running, settings
 from triage.case import Status
@@ -29,7 +29,8 @@ def impatient(
 ) -> Iterator[World]:
     """The program with Slack, trying again soon."""
     with Receiver() as receiver:
-        given = settings(tmp_path, monkeypatch, receiver, **slack_settings(slack))
+        hears = slack_settings(slack, slack_signing_secret=SIGNING_SECRET)
+        given = settings(tmp_path, monkeypatch, receiver, **hears)
         database = Database(given.resolved_database_url)
         approvals = SlackApprovals(
             SlackClient(slack.bot_token, slack.api_url), database, fake_desk().desks, utc_now,
