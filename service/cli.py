@@ -135,9 +135,8 @@ def _add_texts(commands: Any) -> None:
 
 def _add_learning(commands: Any) -> None:
     train = _command(commands, "train", "examples → a model folder with its card")
-    train.add_argument(
-        "files", metavar="FILE", nargs="+", help="labelled texts, also .gz; - is the input"
-    )
+    labelled = "labelled texts, also .gz; - is the input"
+    train.add_argument("files", metavar="FILE", nargs="+", help=labelled)
     train.add_argument("--out", metavar="DIR", required=True, help="the new model's folder")
     evaluate = _command(commands, "evaluate", "labelled mentions → metrics")
     evaluate.add_argument("file", metavar="FILE", help=labelled)
