@@ -15,10 +15,12 @@ from playwright.sync_api import Browser, Page, expect
 
 import service.console
 from service.bootstrap import build_desk
-from tests.e2e.fortnight import MovedClock, live_through
+from service.store import queues
 from tests.e2e.house import House, house as open_house, visit as open_visit
+from tests.e2e.past_week import MovedClock, live_through
 from tests.receiver import Receiver
 from tests.world import settings
+from triage.case import OPEN_FOR_DECISION
 from triage.routing import Approver
 
 PICTURES = Path(str(service.console.__file__)).parent / "screenshots"
@@ -38,7 +40,7 @@ PAGES = ("queue", "case", "insights", "settings", "sign-in")
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    folder = tmp_path_factory.mktemp("fortnight")
+    folder = tmp_path_factory.mktemp("past-week")
     clock = MovedClock()
     with pytest.MonkeyPatch.context() as patch, Receiver() as receiver:
         given = settings(folder, patch, receiver, watch_interval=3600)
@@ -58,7 +60,7 @@ def test_a_page_in_each_light(
     browser: Browser, house: House, tmp_path: Path, name: str, look: str
 ) -> None:
     with open_visit(browser, house, boss(house), **LOOKS[look]) as seen:
-        _go_to(seen.page, name, house.base)
+        _go_to(seen.page, name, house)
         folder = PICTURES if WRITES_PICTURES else tmp_path
         folder.mkdir(exist_ok=True)
         picture = folder / f"{name}-{look}.png"
@@ -69,20 +71,26 @@ def test_a_page_in_each_light(
         assert seen.foreign_requests == []
 
 
-def _go_to(page: Page, name: str, base: str) -> None:
+def _go_to(page: Page, name: str, house: House) -> None:
     if name == "case":
-        page.goto(f"{base}/?topic=baggage_lost&lang=en")
-        page.locator(".row .open").first.click()
+        page.goto(f"{house.base}/cases/{_waiting_case(house, 'wedding at 4 pm')}")
         expect(page.locator(".thread mark").first).to_be_visible()
     elif name == "sign-in":
         page.context.clear_cookies()
-        page.goto(f"{base}/sign-in")
+        page.goto(f"{house.base}/sign-in")
     else:
-        page.goto(f"{base}/{'' if name == 'queue' else name}")
+        page.goto(f"{house.base}/{'' if name == 'queue' else name}")
     if name == "insights":
         expect(page.locator(".canvas .main-svg").first).to_be_visible()
         expect(page.locator(".canvas .barlayer .point")).not_to_have_count(0)
     page.locator("h1").wait_for()
+
+
+def _waiting_case(house: House, words: str) -> str:
+    wanted = queues.Filter(statuses=tuple(OPEN_FOR_DECISION), words=words)
+    kulanz = house.world.kulanz
+    with kulanz.database.read() as session:
+        return queues.find(session, wanted, now=kulanz.clock())[0].id
 
 
 def _overhang(page: Page) -> int:
