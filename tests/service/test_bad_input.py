@@ -265,3 +265,9 @@ def test_any_record_that_is_accepted_can_be_read_again(
         stored = web.mention(answer.json()["id"])
         assert stored is not None
         assert client.get(f"/api/cases/{stored.case_id}").status_code == 200
+
+
+@given(body=st.binary() | st.text(st.characters(codec="utf-8")).map(str.encode))
+@effort(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_bytes_break_the_webhook(web: Web, body: bytes) -> None:
+    assert web.post(body).status_code in {202, 422}

@@ -10,6 +10,7 @@ import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -205,8 +206,6 @@ def house(environment: dict[str, str], roles: tuple[str, ...], port: int) -> Ite
 
 
 def _free_port() -> int:
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -253,7 +252,7 @@ def _session(url: str) -> str:
 def _kill_at_random(
     house: House, scale: Scale, server: PostgresServer | None, chance: random.Random
 ) -> None:
-    restarts = {chance.randrange(scale.kills) for _ in range(scale.restarts)} if server else set()
+    restarts = chance.sample(range(scale.kills), scale.restarts) if server else []
     for number in range(scale.kills):
         time.sleep(chance.uniform(0.3, 2.0))
         house.kill(chance.randrange(len(house.roles)))

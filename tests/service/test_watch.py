@@ -1,0 +1,317 @@
+"""The watch: reminders, time-outs, the work of dead processes, and jobs that got lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from service.bootstrap import Kulanz, build, utc_now
+from service.store import cases, mentions, publications
+from service.store.publications import PublicationState
+from service.store.tables import workers
+from service.worker import working
+from tests.fakes import ANNA, FakeClassifier, fake_desk
+from tests.receiver import Receiver
+from tests.world import World, settings
+from triage.case import Case, Status
+from triage.complaint import Assessment
+from triage.decision import DecisionKind
+from triage.mention import Conversation
+
+
+@dataclass
+class Hands:
+    """A clock that is set by hand."""
+
+    now: datetime = field(default_factory=utc_now)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+class StumblingClassifier(FakeClassifier):
+    """Falls over as often as it is told to."""
+
+    falls = 0
+
+    def assess(self, conversations: Sequence[Conversation]) -> list[Assessment]:
+        if self.falls:
+            self.falls -= 1
+            raise RuntimeError("out of memory")
+        return super().assess(conversations)
+
+
+@dataclass(frozen=True)
+class Room:
+    """A program without workers: what is enqueued stays so until somebody works."""
+
+    kulanz: Kulanz
+    clock: Hands
+    receiver: Receiver
+    classifier: StumblingClassifier
+
+    @property
+    def world(self) -> World:
+        return World(self.kulanz)
+
+    def received(self) -> Case:
+        return self.world.case(self.world.mention("My bag is lost"))
+
+    def awaiting(self) -> Case:
+        case = self.received()
+        with self.kulanz.database.begin() as session:
+            conversation = mentions.conversation_of(session, case.id)
+            [opened] = self.kulanz.desk.open([(case, conversation)], self.clock())
+            return self.kulanz.walk.jobs.save(session, opened)
+
+    def approved(self) -> Case:
+        case = self.awaiting()
+        return self.kulanz.decisions.decide(
+            case.id, DecisionKind.APPROVE, ANNA, draft_version=1, surface="console"
+        )
+
+    def interrupted(self, state: PublicationState) -> Case:
+        """A reply whose first attempt stopped in the middle."""
+        case, now = self.approved(), self.clock()
+        with self.kulanz.database.begin() as session:
+            publications.plan(session, case.id, case.id, 1, case.reply_to_publish, now)
+            publications.move(
+                session, case.id, from_states=set(PublicationState), to=state, now=now, attempts=1
+            )
+            return self.kulanz.walk.jobs.save(session, case.publishing(now, attempt=1))
+
+    def events(self, case: Case) -> list[str]:
+        with self.kulanz.database.read() as session:
+            return [event.kind for event in cases.history(session, case.id)]
+
+    # -- the engine's own table --------------------------------------------------------------------
+
+    def lose_jobs(self) -> None:
+        self._sql("DELETE FROM {jobs}")
+
+    def start_jobs(self, executor: str) -> None:
+        """As if that process had begun all jobs, and died."""
+        self._sql("UPDATE {jobs} SET status = 'PENDING', executor_id = :id", id=executor)
+
+    def jobs(self) -> dict[str, str]:
+        rows = self._sql("SELECT workflow_uuid, status FROM {jobs}").all()
+        return {row[0]: row[1] for row in rows}
+
+    def beat_of(self, executor: str) -> None:
+        with self.kulanz.database.begin() as session:
+            now = self.clock()
+            values = {"executor_id": executor, "started_at": now, "beat_at": now}
+            session.execute(sa.insert(workers).values(values))
+
+    def _sql(self, statement: str, **values: Any) -> Any:
+        schema = "" if self.kulanz.database.is_sqlite else "dbos."
+        with self.kulanz.database.begin() as session:
+            found = session.execute(
+                sa.text(statement.format(jobs=f"{schema}workflow_status")), values
+            )
+            return found.freeze()() if found.returns_rows else None
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_url: str) -> Iterator[Room]:
+    with Receiver() as receiver:
+        clock, classifier = Hands(), StumblingClassifier()
+        # Nobody watches but the test.
+        chosen = settings(
+            tmp_path, monkeypatch, receiver, database_url=database_url, watch_interval=1000
+        )
+        desk = replace(fake_desk(), classifier=classifier)
+        with closing(build(chosen, desk=desk, clock=clock)) as kulanz:
+            yield Room(kulanz, clock, receiver, classifier)
+
+
+# -- reminders and time-outs -----------------------------------------------------------------------
+
+
+def test_a_case_is_reminded_of_once_then_escalated_and_never_published(room: Room) -> None:
+    case, watch = room.awaiting(), room.kulanz.watch
+    room.clock.forward(minutes=44)
+    assert watch.remind_and_escalate() == 0
+    room.clock.forward(minutes=2)
+    assert watch.remind_and_escalate() == 1
+    assert watch.remind_and_escalate() == 0
+    room.clock.forward(minutes=13)
+    assert watch.remind_and_escalate() == 0
+    room.clock.forward(minutes=2)
+    assert watch.remind_and_escalate() == 1
+    for _ in range(3):
+        room.clock.forward(days=30)
+        watch.round()
+    assert room.world.case(case.id).status is Status.ESCALATED
+    assert room.events(case)[-2:] == ["reminded", "escalated"]
+    with room.kulanz.database.read() as session:
+        assert publications.of_case(session, case.id) == []
+    assert room.receiver.deliveries == []
+
+
+def test_a_case_that_slept_through_its_reminder_is_escalated_at_once(room: Room) -> None:
+    case = room.awaiting()
+    room.clock.forward(days=2)
+    assert room.kulanz.watch.remind_and_escalate() == 1
+    assert "reminded" not in room.events(case)
+    assert room.world.case(case.id).status is Status.ESCALATED
+
+
+def test_who_decided_in_time_is_left_in_peace(room: Room) -> None:
+    case = room.approved()
+    room.clock.forward(days=2)
+    assert room.kulanz.watch.remind_and_escalate() == 0
+    assert room.world.case(case.id).status is Status.APPROVED
+
+
+def test_several_watches_at_once_do_everything_once(room: Room) -> None:
+    waiting = [room.awaiting() for _ in range(6)]
+    room.lose_jobs()
+    lost = [room.received() for _ in range(3)]
+    room.lose_jobs()
+    room.clock.forward(minutes=50)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: room.kulanz.watch.round(), range(4)))
+    assert [room.events(case).count("reminded") for case in waiting] == [1] * 6
+    assert [room.events(case).count("swept") for case in lost] == [1] * 3
+    assert len(room.jobs()) == 3
+
+
+# -- the sweep -------------------------------------------------------------------------------------
+
+
+def test_a_mention_whose_job_got_lost_is_taken_up_again(room: Room) -> None:
+    case = room.received()
+    room.lose_jobs()
+    assert room.kulanz.watch.sweep() == 0, "not yet: it may be on its way"
+    room.clock.forward(minutes=5)
+    assert room.kulanz.watch.sweep() == 1
+    assert room.kulanz.watch.sweep() == 0
+    with working(room.kulanz):
+        room.world.wait_for(case.id, Status.AWAITING)
+
+
+def test_an_approved_reply_whose_job_got_lost_goes_out_once(room: Room) -> None:
+    case = room.approved()
+    room.lose_jobs()
+    room.clock.forward(minutes=5)
+    assert room.kulanz.watch.sweep() == 1
+    with working(room.kulanz):
+        room.world.wait_for(case.id, Status.PUBLISHED)
+    assert [key for key, _ in room.receiver.deliveries] == [case.id]
+
+
+def test_a_reply_lost_before_it_was_sent_goes_out_once(room: Room) -> None:
+    case = room.interrupted(PublicationState.INTENT)
+    room.lose_jobs()
+    room.clock.forward(minutes=5)
+    assert room.kulanz.watch.sweep() == 1
+    with working(room.kulanz):
+        room.world.wait_for(case.id, Status.PUBLISHED)
+    assert [key for key, _ in room.receiver.deliveries] == [case.id]
+
+
+def test_a_reply_lost_while_it_was_sent_is_shown_to_a_person_and_not_sent(room: Room) -> None:
+    case = room.interrupted(PublicationState.SENDING)
+    room.lose_jobs()
+    room.clock.forward(minutes=5)
+    assert room.kulanz.watch.sweep() == 1
+    with working(room.kulanz):
+        room.world.wait_for(case.id, Status.PUBLISH_IN_DOUBT)
+    assert room.receiver.deliveries == []
+
+
+def test_a_mention_that_broke_the_model_is_tried_again(room: Room) -> None:
+    room.classifier.falls = 2
+    case = room.received()
+    with working(room.kulanz):
+        room.world.until(lambda: "ERROR" in room.jobs().values())
+        room.clock.forward(minutes=5)
+        assert room.kulanz.watch.sweep() == 1
+        room.world.wait_for(case.id, Status.AWAITING)
+
+
+def test_what_has_a_job_or_waits_for_a_person_is_not_swept(room: Room) -> None:
+    waiting = room.awaiting()
+    room.lose_jobs()
+    with_job = [room.received(), room.approved()]
+    room.clock.forward(days=1)
+    assert room.kulanz.watch.sweep() == 0
+    assert all("swept" not in room.events(case) for case in [waiting, *with_job])
+
+
+# -- dead processes --------------------------------------------------------------------------------
+
+
+def test_the_work_of_a_process_that_is_silent_for_long_is_taken_over(room: Room) -> None:
+    case, watch = room.received(), room.kulanz.watch
+    room.start_jobs("dead-1")
+    room.beat_of("dead-1")
+    assert watch.take_over() == 0, "it was heard of a moment ago"
+    room.clock.forward(seconds=59)
+    assert watch.take_over() == 0
+    room.clock.forward(seconds=2)
+    assert watch.take_over() == 1
+    assert watch.take_over() == 0
+    with working(room.kulanz):
+        room.world.wait_for(case.id, Status.AWAITING)
+
+
+def test_the_work_of_a_process_nobody_ever_heard_of_is_taken_over(room: Room) -> None:
+    room.received()
+    room.start_jobs("unknown-1")
+    assert room.kulanz.watch.take_over() == 1
+
+
+def test_nobody_takes_his_own_work_over(room: Room) -> None:
+    room.received()
+    room.start_jobs(room.kulanz.engine.executor_id)
+    room.clock.forward(days=1)
+    assert room.kulanz.watch.take_over() == 0
+
+
+def test_who_signed_off_need_not_be_waited_for(room: Room) -> None:
+    room.received()
+    room.start_jobs("tidy-1")
+    room.beat_of("tidy-1")
+    with room.kulanz.database.begin() as session:
+        session.execute(sa.delete(workers))
+    assert room.kulanz.watch.take_over() == 1
+
+
+# -- what is over is forgotten ---------------------------------------------------------------------
+
+
+def test_finished_jobs_and_dead_processes_are_forgotten_after_a_while(room: Room) -> None:
+    room.beat_of("dead long ago")
+    case = room.received()
+    with working(room.kulanz):
+        room.world.wait_for(case.id, Status.AWAITING)
+        room.world.until(lambda: set(room.jobs().values()) == {"SUCCESS"})
+        assert room.kulanz.watch.forget() == 0, "a week is not over"
+        room.clock.forward(days=8)
+        assert room.kulanz.watch.forget() > 0
+        assert room.jobs() == {}
+        room.kulanz.watch.beat()
+    with room.kulanz.database.read() as session:
+        assert session.execute(sa.select(workers.c.executor_id)).all() == []
+    assert room.world.case(case.id).status is Status.AWAITING
+
+
+def test_what_is_still_to_be_done_is_never_forgotten(room: Room) -> None:
+    case = room.received()
+    room.clock.forward(days=400)
+    assert room.kulanz.watch.forget() == 0
+    with working(room.kulanz):
+        room.world.wait_for(case.id, Status.AWAITING)
