@@ -35,6 +35,7 @@ LOOKS: dict[str, dict[str, Any]] = {
         "viewport": {"width": 390, "height": 844}, "color_scheme": "light", "has_touch": True,
     },
 }  # fmt: skip
+_ADDRESSES = {"queue": "", "insights": "insights?days=7"}
 PAGES = ("queue", "case", "insights", "settings", "sign-in")
 
 
@@ -43,7 +44,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("past-week")
     clock = MovedClock()
     with pytest.MonkeyPatch.context() as patch, Receiver() as receiver:
-        given = settings(folder, patch, receiver, watch_interval=3600)
+        given = settings(folder, patch, receiver, watch_interval=3600, worker_stale_after=3600)
         with open_house(given, receiver, build_desk(given), clock) as opened:
             live_through(opened.world, clock, boss(opened))
             yield opened
@@ -65,7 +66,7 @@ def test_a_page_in_each_light(
         folder.mkdir(exist_ok=True)
         picture = folder / f"{name}-{look}.png"
         seen.page.screenshot(path=picture)
-        assert picture.stat().st_size < MOST_BYTES
+        assert not WRITES_PICTURES or picture.stat().st_size < MOST_BYTES
         assert _overhang(seen.page) <= 0
         assert seen.complaints == []
         assert seen.foreign_requests == []
@@ -79,7 +80,7 @@ def _go_to(page: Page, name: str, house: House) -> None:
         page.context.clear_cookies()
         page.goto(f"{house.base}/sign-in")
     else:
-        page.goto(f"{house.base}/{'' if name == 'queue' else name}")
+        page.goto(f"{house.base}/{_ADDRESSES.get(name, name)}")
     if name == "insights":
         expect(page.locator(".canvas .main-svg").first).to_be_visible()
         expect(page.locator(".canvas .barlayer .point")).not_to_have_count(0)
