@@ -15,7 +15,6 @@ from triage.complaint import Assessment, Topic
 from triage.decision import Decision, DecisionKind
 from triage.draft import Brief, Draft
 from triage.errors import ReplyBlocked
-from triage.facts import Facts
 from triage.fact_finder import find_facts
 from triage.guard import Finding, Utterance
 from triage.mention import Conversation, Role
@@ -23,7 +22,7 @@ from triage.outcome import Outcome, outcome_of
 from triage.ports import Classifier, Drafter, Guard, Precedents
 from triage.remedy import Policy
 from triage.routing import Approver, Desks, route
-from triage.severity import Grade, grade
+from triage.severity import grade
 from triage.sla import BusinessHours, due_at, is_overdue, remind_at
 
 

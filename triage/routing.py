@@ -10,6 +10,9 @@ from triage.errors import ApproverMayNot
 from triage.remedy import Money, Remedy, within_ceiling
 from triage.severity import Grade, Severity
 
+#: For a company that has set none.
+DEFAULT_CEILING = Money(Decimal(100), "EUR")
+
 
 @dataclass(frozen=True)
 class Approver:
@@ -54,7 +57,7 @@ class Desks:
     queues: tuple[Queue, ...] = (Queue("care"),)
     approvers: tuple[Approver, ...] = ()
     #: For approvers with no ceiling of their own.
-    default_ceiling: Money = Money(Decimal(100), "EUR")
+    default_ceiling: Money = DEFAULT_CEILING
 
     def queue_for(self, topic: Topic) -> Queue:
         takes = (q for q in self.queues if topic in q.topics)
@@ -66,6 +69,10 @@ class Desks:
 
     def approver_in_slack(self, slack_user: str) -> Approver | None:
         return next((a for a in self.approvers if a.slack_user == slack_user), None)
+
+    @property
+    def names_slack_users(self) -> bool:
+        return any(a.slack_user for a in self.approvers)
 
     def who_may(self, queue: str, remedy: Remedy | None) -> tuple[Approver, ...]:
         return tuple(a for a in self.approvers if self._may(a, queue, remedy))

@@ -172,8 +172,15 @@ class Interactions:
         )  # fmt: skip
 
     def _approver(self, given: Interaction, case: Case) -> Approver:
-        """Raises ApproverMayNot, which names who may, for everybody we do not know."""
+        """Raises ApproverMayNot, which names who may, for everybody we do not know.
+
+        As long as the policy names nobody's Slack account, whoever of our workspace sees the card
+        may decide, up to the default ceiling: the first try needs no policy file.
+        """
         approver = self.desks.approver_in_slack(given.user.id)
+        if approver is None and not self.desks.names_slack_users:
+            name = given.user.name or given.user.username or given.user.id
+            approver = Approver(id=f"slack-{given.user.id}", name=name)
         if approver is not None and self._is_at_home(given):
             return approver
         remedy = case.draft.remedy if case.draft else None

@@ -29,6 +29,9 @@ class User(BaseModel):
     id: str = Field(min_length=1)
     #: Where the person belongs; with Slack Connect not where the message is.
     team_id: str | None = None
+    #: Slack sends one or the other, by kind of payload.
+    name: str | None = None
+    username: str | None = None
 
 
 class Option(BaseModel):
