@@ -31,10 +31,8 @@ class ChangedMeanwhile(CaseNotOpenForDecision):
 def insert_new(session: Session, case: Case) -> bool:
     """Store a case that nobody has seen yet; False if its conversation has one already."""
     inserted = session.execute(
-        upsert(session, cases)
-        .values(id=case.id, **_columns(replace(case, revision=1)))
-        .on_conflict_do_nothing()
-        .returning(cases.c.id)
+        upsert(session, cases).on_conflict_do_nothing().returning(cases.c.id),
+        {"id": case.id, **_columns(replace(case, revision=1))},
     ).first()
     if inserted is None:
         return False
@@ -214,12 +212,13 @@ def _append(session: Session, case: Case) -> None:
         )
     if case.draft is not None and any(e.kind == "drafted" for e in case.events):
         session.execute(
-            sa.insert(drafts).values(
-                case_id=case.id,
-                version=case.draft_version,
-                at=case.updated_at,
-                draft=to_document(case.draft),
-            )
+            sa.insert(drafts),
+            {
+                "case_id": case.id,
+                "version": case.draft_version,
+                "at": case.updated_at,
+                "draft": to_document(case.draft),
+            },
         )
 
 

@@ -14,6 +14,20 @@ from service.store.tables import cases, mentions, publications
 from triage.case import Case
 from triage.mention import Author, Channel, Conversation, Mention, Role, Turn
 
+# Every webhook asks these two: built once.
+_FIND = sa.select(mentions).where(
+    mentions.c.inbox == sa.bindparam("inbox"), mentions.c.message_id == sa.bindparam("message_id")
+)
+_LIKE_A_REPLY = sa.select(publications.c.case_id).where(
+    sa.or_(
+        publications.c.external_id == sa.bindparam("message_id"),
+        sa.and_(
+            publications.c.case_id == sa.bindparam("case_id"),
+            publications.c.reply == sa.bindparam("text"),
+        ),
+    )
+)
+
 
 @dataclass(frozen=True)
 class StoredMention:
@@ -42,26 +56,28 @@ def insert_new(
     context: tuple[Turn, ...],
     extra: Mapping[str, Any],
 ) -> None:
+    # As parameters, not `values`: the statement stays the same, and nothing is built each time.
     session.execute(
-        sa.insert(mentions).values(
-            inbox=inbox,
-            message_id=mention.id,
-            conversation=mention.conversation,
-            delivery_id=delivery_id,
-            case_id=case_id,
-            round=round,
-            text=mention.text,
-            channel=mention.channel,
-            lang=mention.lang,
-            domain=mention.domain,
-            author_id=mention.author.id,
-            author_name=mention.author.name,
-            url=mention.url,
-            posted_at=mention.posted_at,
-            received_at=received_at,
-            context=[{"role": t.role, "text": t.text} for t in context],
-            extra=dict(extra),
-        )
+        sa.insert(mentions),
+        {
+            "inbox": inbox,
+            "message_id": mention.id,
+            "conversation": mention.conversation,
+            "delivery_id": delivery_id,
+            "case_id": case_id,
+            "round": round,
+            "text": mention.text,
+            "channel": mention.channel,
+            "lang": mention.lang,
+            "domain": mention.domain,
+            "author_id": mention.author.id,
+            "author_name": mention.author.name,
+            "url": mention.url,
+            "posted_at": mention.posted_at,
+            "received_at": received_at,
+            "context": [{"role": t.role, "text": t.text} for t in context],
+            "extra": dict(extra),
+        },
     )
 
 
@@ -76,9 +92,7 @@ def take_turns(session: Session, inbox: str, message_id: str) -> None:
 
 
 def find(session: Session, inbox: str, message_id: str) -> StoredMention | None:
-    row = session.execute(
-        sa.select(mentions).where(mentions.c.inbox == inbox, mentions.c.message_id == message_id)
-    ).first()
+    row = session.execute(_FIND, {"inbox": inbox, "message_id": message_id}).first()
     return _from_row(row) if row else None
 
 
@@ -121,16 +135,13 @@ def is_our_echo(session: Session, inbox: str, case_id: str, mention: Mention) ->
 
     Known by its id in that inbox, or by its words: an echo may be faster than the inbox's answer.
     """
-    alike = session.execute(
-        sa.select(publications.c.case_id).where(
-            sa.or_(
-                publications.c.external_id == mention.id,
-                sa.and_(publications.c.case_id == case_id, publications.c.reply == mention.text),
-            )
-        )
-    ).scalars()
+    known = [
+        *session.execute(
+            _LIKE_A_REPLY,
+            {"message_id": mention.id, "case_id": case_id, "text": mention.text},
+        ).scalars()
+    ]
     # Two queries, the second one seldom needed: of one, SQLite makes a walk over the whole inbox.
-    known = [*alike]
     ours = sa.select(cases.c.id).where(cases.c.id.in_(known), cases.c.inbox == inbox)
     return bool(known) and session.execute(ours).first() is not None
 

@@ -39,13 +39,16 @@ def find(
     limit: int = 50,
     offset: int = 0,
 ) -> list[Case]:
-    rows = session.execute(
-        sa.select(cases)
+    ordered = _order(session, order, now)
+    # First which, then what: sorting a hundred thousand rows must not drag their documents along.
+    chosen = (
+        sa.select(cases.c.id)
         .where(*_conditions(wanted))
-        .order_by(*_order(session, order, now))
+        .order_by(*ordered)
         .limit(limit)
         .offset(offset)
     )
+    rows = session.execute(sa.select(cases).where(cases.c.id.in_(chosen)).order_by(*ordered))
     return [from_row(row) for row in rows]
 
 

@@ -78,6 +78,14 @@ cases = sa.Table(
     sa.Index("ix_cases_status_remind_at", "status", "remind_at"),
     sa.Index("ix_cases_status_due_at", "status", "due_at"),
     sa.Index("ix_cases_author_id", "author_id"),
+    # All that the order by priority needs, so that it reads no document of a case left out.
+    sa.Index("ix_cases_by_priority", "status", "weight", "received_at", "id"),
+    sa.Index(
+        "ix_cases_lang",
+        "lang",
+        sqlite_where=sa.text("lang IS NOT NULL"),
+        postgresql_where=sa.text("lang IS NOT NULL"),
+    ),
     # For the precedents: only answered cases are in it.
     sa.Index(
         "ix_cases_answered",
