@@ -81,7 +81,8 @@ class World:
             return cases.load(session, case_id)
 
     def wait_for(self, case_id: str, *statuses: Status, seconds: float = 30) -> Case:
-        return self.until(lambda: self._in(case_id, statuses), seconds)
+        case: Case = self.until(lambda: self._in(case_id, statuses), seconds)
+        return case
 
     def until(self, seen: Callable[[], Any], seconds: float = 30) -> Any:
         end = time.monotonic() + seconds
