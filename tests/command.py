@@ -29,7 +29,7 @@ def kulanz(
     """Run one command in `folder` to its end."""
     return subprocess.run(
         [KULANZ, *arguments], input=given, capture_output=True, cwd=folder,
-        env=environment(folder, **variables), timeout=120, check=False,
+        env=environment(folder, **variables), timeout=280, check=False,
     )  # fmt: skip
 
 

@@ -71,12 +71,16 @@ def only_worker(settings: Settings) -> Iterator[None]:
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """A bound socket. Raises WrongCall for an address that is taken or not ours."""
+    """A socket at which callers wait until the app is up.
+
+    Raises WrongCall for an address that is taken or not ours.
+    """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         bound = socket.socket(family, socket.SOCK_STREAM)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
+        bound.listen()
     except OSError as error:
         reason = error.strerror or "no such address"
         raise WrongCall(f"Can't listen on {host}:{port}: {reason} (KULANZ_PORT).") from error
