@@ -15,7 +15,17 @@ from triage.case import Case, Status
 from triage.decision import DecisionKind
 from triage.routing import Approver
 
-router = APIRouter(prefix="/api", tags=["cases"])
+router = APIRouter(
+    prefix="/api",
+    tags=["cases"],
+    responses={
+        400: {"description": "The body can't be read"},
+        401: {"description": "Nobody is signed in"},
+        403: {"description": "You may not do this, or the request comes from another site"},
+        413: {"description": "Too large"},
+        503: {"description": "The store is down"},
+    },
+)
 
 SignedIn = Annotated[Approver, Depends(signed_in_program)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError as PoolTimeout
 
@@ -54,6 +55,7 @@ def status_of(error: type[TriageError]) -> int:
 
 def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(TriageError, _expected)
+    app.add_exception_handler(RequestValidationError, _wrong_form)
     for kind in (OperationalError, InterfaceError, PoolTimeout):
         app.add_exception_handler(kind, _store_is_down)
 
@@ -72,6 +74,13 @@ def body(error: TriageError) -> dict[str, object]:
 def _expected(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, TriageError)
     return JSONResponse(body(error), status_of(type(error)))
+
+
+def _wrong_form(request: Request, error: Exception) -> JSONResponse:
+    """What is wrong where, without what was sent: not all that can be sent can be sent back."""
+    assert isinstance(error, RequestValidationError)
+    said = [{key: one[key] for key in ("loc", "msg", "type")} for one in error.errors()]
+    return JSONResponse({"detail": said}, 422)
 
 
 def _store_is_down(request: Request, error: Exception) -> JSONResponse:

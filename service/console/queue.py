@@ -18,7 +18,7 @@ from service.store import cases, insights, queues
 from service.store.queues import Filter, Order
 from triage.case import Case, Status
 from triage.complaint import Topic
-from triage.mention import Channel
+from triage.mention import Channel, clean_text
 from triage.severity import Severity
 from triage.sla import is_overdue
 
@@ -80,6 +80,8 @@ class View:
 
 
 def view_of(query: Mapping[str, str]) -> View:
+    # No database compares with what is no text.
+    query = {name: clean_text(value) for name, value in query.items()}
     tab = next((t for t in TABS if t.name == query.get("tab")), TABS[0])
     severity, number = query.get("severity", ""), query.get("page", "")
     wanted = Filter(

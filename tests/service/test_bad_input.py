@@ -271,3 +271,41 @@ def test_any_record_that_is_accepted_can_be_read_again(
 @effort(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_bytes_break_the_webhook(web: Web, body: bytes) -> None:
     assert web.post(body).status_code in {202, 422}
+
+
+# -- what people and programs ask for --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/?words=%00", "/?words=%ff%fe", "/?words=%ED%A0%80", "/?words=%25_%5C", "/?status=%00",
+        "/?severity=99999999999999999999", "/?severity=x", "/?queue=%00&topic=%00&lang=%00",
+        "/?page=-1", "/?page=99999999999999999999", "/?page=x", "/?order=x", "/published?page=0",
+        "/dismissed?words=%00", "/cases/%00", "/cases/%ED%A0%80", "/cases/" + "c" * 5000,
+        "/cases/..%2f..%2fetc", "/insights?days=x", "/insights?days=99999999999999",
+        "/insights?days=-1", "/sign-in?token=%00", "/sign-in?token=" + "t" * 5000,
+        "/api/cases/%00", "/api/cases?offset=99999999", "/api/cases?status=%00", "/static/%00",
+        "/static/..%2f..%2fpyproject.toml", "/%00", "/webhooks/%00", "/healthz", "/metrics",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_no_address_breaks_us(client: httpx2.Client, address: str, accept: str) -> None:
+    assert client.get(address, headers={"accept": accept}).status_code < 500
+
+
+@pytest.mark.parametrize("field", ["reply", "reason"])
+@pytest.mark.parametrize("words", ["\x00", "\ud800", "ä" * 2_000, "", " "])
+def test_no_words_of_an_approver_break_us(
+    web: Web, client: httpx2.Client, field: str, words: str
+) -> None:
+    web.send({"id": "to decide", "text": "My bag is lost"})
+    case = web.case("to decide")
+    assert case is not None
+    for kind in ("edit", "reject", "approve"):
+        form = {"kind": kind, "draft_version": 1, field: words}
+        answer = client.post(
+            f"/api/cases/{case.id}/decisions", content=json.dumps(form).encode(),
+            headers={"content-type": "application/json"},
+        )  # fmt: skip
+        assert answer.status_code in {409, 422}
