@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median, quantiles
 
 from fastapi import APIRouter, Request
@@ -39,7 +39,7 @@ class Figure:
 def show_insights(request: Request, visitor: SignedIn) -> Response:
     kulanz, words = kulanz_of(request), words_of(request)
     days = _days(request.query_params.get("days", ""))
-    since = kulanz.clock() - timedelta(days=days)
+    since = _midnight(kulanz.clock()) - timedelta(days=days - 1)
     with kulanz.database.read() as session:
         figures = _figures(session, since, words)
         shown = _plots(session, since, days, kulanz.clock(), words)
@@ -121,8 +121,13 @@ def _bars(title: str, shares: Sequence[Share], kind: str, words: Words) -> Plot:
 def _every_day(counted: Sequence[Day], now: datetime, days: int) -> list[Day]:
     """The days without a case too, oldest first."""
     by_date = {day.date: day for day in counted}
-    dates = [(now - timedelta(days=back)).date().isoformat() for back in range(days, -1, -1)]
+    dates = [(now - timedelta(days=back)).date().isoformat() for back in range(days - 1, -1, -1)]
     return [by_date.get(date, Day(date, 0, 0)) for date in dates]
+
+
+def _midnight(moment: datetime) -> datetime:
+    """The beginning of the day, so that no first day is shown by half."""
+    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _noon(day: Day) -> datetime:

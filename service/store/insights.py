@@ -126,4 +126,4 @@ def events_of(session: Session, kinds: Sequence[str], since: datetime) -> dict[s
 def _utc_date(session: Session, moment: sa.Column[datetime]) -> sa.ColumnElement[Any]:
     if session.get_bind().dialect.name == "sqlite":
         return sa.func.date(moment, type_=sa.String)
-    return sa.cast(sa.func.timezone("UTC", moment), sa.Date)
+    return sa.cast(sa.func.timezone(sa.literal_column("'UTC'"), moment), sa.Date)

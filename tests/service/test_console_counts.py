@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +15,11 @@ from tests.world import World, settings
 
 
 @pytest.fixture
-def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[World, Person]]:
-    with console(settings(tmp_path, monkeypatch, None)) as both:
+def fresh(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_url: str
+) -> Iterator[tuple[World, Person]]:
+    """Once on SQLite, once on PostgreSQL."""
+    with console(settings(tmp_path, monkeypatch, None, database_url=database_url)) as both:
         yield both
 
 
@@ -63,7 +68,8 @@ def test_a_live_fragment_is_sent_only_when_it_changed(fresh: tuple[World, Person
 def test_a_missing_database_is_said_in_words(fresh: tuple[World, Person]) -> None:
     world, anna = fresh
     empty = Database(f"sqlite+pysqlite3:///{world.kulanz.settings.data_dir / 'other.sqlite'}")
-    object.__setattr__(world.kulanz, "database", empty)
+    app: Any = anna.client.app
+    app.state.kulanz = replace(world.kulanz, database=empty)
     page = anna.get("/")
     empty.dispose()
     assert (page.status_code, "can't be reached" in words_of(page)) == (503, True)
