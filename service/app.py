@@ -1,4 +1,4 @@
-"""The web app: webhooks, Slack's endpoint, console, API, health; and the workers unless told not to."""
+"""The web app: webhooks, Slack, console, API, health; and the workers unless told not to."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _INBOX_VARIABLE = re.compile(
 
 @dataclass(frozen=True)
 class InboxSettings:
-    """One inbox, from `KULANZ_INBOX_<NAME>_SECRET`, `…_REPLY_URL`, `…_LOOKUP_URL`, `…_OWN_AUTHOR`."""
+    """One inbox: `KULANZ_INBOX_<NAME>_` and `SECRET`, `REPLY_URL`, `LOOKUP_URL`, `OWN_AUTHOR`."""
 
     #: As it stands in the address `/webhooks/{name}`: lower case.
     name: str
