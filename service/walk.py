@@ -33,6 +33,10 @@ log = logging.getLogger(__name__)
 #: Longest pause before Slack is tried again; an outage is waited out, never given up.
 LONGEST_CARD_PAUSE = 300.0
 
+#: Cases that the desk opens together: about half of those at work (`worker_concurrency`), so that
+#: one half is stored while the desk is busy with the other.
+MOST_AT_ONCE = 16
+
 _MAY_BE_CLAIMED = {
     PublicationState.INTENT,
     PublicationState.SENDING,
@@ -55,7 +59,7 @@ class Walk:
     clock: Clock
 
     def workflows(self) -> dict[str, Callable[..., None]]:
-        opener = Batcher(self._open_batch)
+        opener = Batcher(self._open_batch, most=MOST_AT_ONCE)
 
         def open_case(case_id: str, revision: int) -> None:
             self._open_case(opener, case_id, revision)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,12 @@ registry.register("sqlite.pysqlite3", __name__, "Pysqlite3Dialect")
 #: SQLite before this version can lose commits in WAL mode with two connections
 #: (https://sqlite.org/changes.html, the WAL-reset bug).
 SAFE_WAL_VERSION = (3, 51, 3)
+
+#: Seconds that a writer waits for its turn on SQLite.
+LONGEST_WAIT = 30
+
+#: Marks the connection that stands at the front of the line.
+_IN_FRONT = "kulanz_in_front"
 
 _READ_ONLY = {"kulanz_read_only": True}
 
@@ -120,16 +127,35 @@ def _sqlite(url: str, synchronous: str, pool_size: int, *, own_begin: bool) -> s
         # Left to itself the driver opens a transaction only before the first change, and what was
         # read before that is not protected (lost updates): ours begin by themselves.
         connection.isolation_level = None if own_begin else "IMMEDIATE"
-        connection.execute("PRAGMA busy_timeout=30000")
+        connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT * 1000}")
         connection.execute(f"PRAGMA journal_mode={journal}")
         connection.execute(f"PRAGMA synchronous={synchronous}")
         connection.execute("PRAGMA foreign_keys=ON")
 
     if own_begin:
-        sa.event.listen(engine, "begin", _begin)
+        _begin_ourselves(engine)
     return engine
 
 
-def _begin(connection: sa.Connection) -> None:
-    reads = connection.get_execution_options().get("kulanz_read_only")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+def _begin_ourselves(engine: sa.Engine) -> None:
+    """Begin late for readers and at once for writers, who stand in line for it.
+
+    Whom SQLite itself lets wait sleeps and looks again, up to 100 ms at a time and in no order: of
+    many threads few get on, and a webhook may wait for all of them. The line is a courtesy, the
+    lock that counts is still SQLite's.
+    """
+    line = threading.Lock()
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        if connection.get_execution_options().get("kulanz_read_only"):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not connection.info.get(_IN_FRONT):
+            connection.info[_IN_FRONT] = line.acquire(timeout=LONGEST_WAIT)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @sa.event.listens_for(engine, "checkin")
+    def step_aside(_connection: Any, record: Any) -> None:
+        if record.info.pop(_IN_FRONT, False):
+            line.release()
