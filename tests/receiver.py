@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 #: What a receiver does with one delivery: status and headers, or None to hang up.
@@ -52,7 +52,7 @@ class Receiver:
         with self.lock:
             self.effects.setdefault(key, json.loads(body)["data"]["reply"])
 
-    def __enter__(self) -> Receiver:
+    def __enter__(self) -> Self:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.base = f"http://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()

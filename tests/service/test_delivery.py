@@ -210,16 +210,13 @@ def test_that_a_repeat_is_refused_does_not_clear_an_earlier_doubt(
 
 
 def test_a_look_up_that_fails_is_tried_again_and_nothing_is_sent_meanwhile(story: Story) -> None:
-    if not story.looks_up:
-        pytest.skip("there is nothing to fail")
     case_id = story.approved("blind", hangs_up_after, lookups=(500, 429))
-    assert story.ended(case_id).status is Status.PUBLISHED
+    asked = Status.PUBLISHED if story.looks_up else Status.PUBLISH_IN_DOUBT
+    assert story.ended(case_id).status is asked
     assert story.sent == 1
 
 
 def test_a_look_up_that_never_answers_hands_the_reply_to_a_person(story: Story) -> None:
-    if not story.looks_up:
-        pytest.skip("there is nothing to fail")
     case_id = story.approved("blind for good", hangs_up_after, lookups=(500,) * 9)
     assert story.ended(case_id).status is Status.PUBLISH_IN_DOUBT
     assert story.sent == 1

@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -98,15 +97,16 @@ class Room:
     # -- the engine's own table --------------------------------------------------------------------
 
     def lose_jobs(self) -> None:
-        self._sql("DELETE FROM {jobs}")
+        self._change("DELETE FROM {jobs}")
 
     def start_jobs(self, executor: str) -> None:
         """As if that process had begun all jobs, and died."""
-        self._sql("UPDATE {jobs} SET status = 'PENDING', executor_id = :id", id=executor)
+        self._change("UPDATE {jobs} SET status = 'PENDING', executor_id = :id", id=executor)
 
     def jobs(self) -> dict[str, str]:
-        rows = self._sql("SELECT workflow_uuid, status FROM {jobs}").all()
-        return {row[0]: row[1] for row in rows}
+        query = sa.text(f"SELECT workflow_uuid, status FROM {self._jobs}")
+        with self.kulanz.database.read() as session:
+            return {row[0]: row[1] for row in session.execute(query)}
 
     def beat_of(self, executor: str) -> None:
         with self.kulanz.database.begin() as session:
@@ -114,13 +114,13 @@ class Room:
             values = {"executor_id": executor, "started_at": now, "beat_at": now}
             session.execute(sa.insert(workers).values(values))
 
-    def _sql(self, statement: str, **values: Any) -> Any:
-        schema = "" if self.kulanz.database.is_sqlite else "dbos."
+    @property
+    def _jobs(self) -> str:
+        return "workflow_status" if self.kulanz.database.is_sqlite else "dbos.workflow_status"
+
+    def _change(self, statement: str, **values: str) -> None:
         with self.kulanz.database.begin() as session:
-            found = session.execute(
-                sa.text(statement.format(jobs=f"{schema}workflow_status")), values
-            )
-            return found.freeze()() if found.returns_rows else None
+            session.execute(sa.text(statement.format(jobs=self._jobs)), values)
 
 
 @pytest.fixture
