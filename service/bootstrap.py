@@ -17,7 +17,7 @@ from service.inboxes.base import Inbox
 from service.inboxes.generic import GenericInbox
 from service.inboxes.outgoing import Outgoing
 from service.jobs import Jobs
-from service.receive import Reception
+from service.receive import Intake, Reception
 from service.settings import Settings
 from service.slack.approvals import build_approvals
 from service.store.database import Database
@@ -47,6 +47,7 @@ class Kulanz:
     inboxes: Mapping[str, Inbox]
     approvals: Approvals | None
     reception: Reception
+    intake: Intake
     decisions: Decisions
     walk: Walk
     watch: Watch
@@ -120,6 +121,7 @@ def build(
     jobs = Jobs(engine, cards=approvals is not None)
     retry = RetryPlan(pauses=settings.publish_pauses, settle=settings.publish_settle)
     delivery = Delivery(database, inboxes, clock)
+    reception = Reception(jobs)
     return Kulanz(
         settings=settings,
         clock=clock,
@@ -128,7 +130,8 @@ def build(
         desk=desk,
         inboxes=inboxes,
         approvals=approvals,
-        reception=Reception(jobs),
+        reception=reception,
+        intake=Intake(database, reception),
         decisions=Decisions(database, jobs, desk, clock),
         walk=Walk(database, engine, desk, delivery, retry, jobs, approvals, clock),
         watch=Watch(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from service.batching import Batcher
+from service.crash_points import crash_point
 from service.inboxes.base import Incoming, Kind
 from service.jobs import Jobs
 from service.store import cases, mentions
+from service.store.database import Database
 from triage.case import OPEN_FOR_DECISION, Case, Status
 
 #: The author has written again: these states go back to the start of the walk. A reply that a
@@ -35,6 +39,47 @@ class Received(StrEnum):
 def case_id_of(inbox: str, conversation: str) -> str:
     """The same conversation always gets the same id, so that no two cases can arise from it."""
     return "c" + hashlib.sha256(f"{inbox}\0{conversation}".encode()).hexdigest()[:20]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One message at the door of an inbox."""
+
+    inbox: str
+    incoming: Incoming
+    at: datetime
+
+
+class Intake:
+    """Stores what arrives, durably: those who come while a transaction runs share the next one.
+
+    A commit waits for the disk, so one for each message would be most of the work. Each caller
+    is answered only after the commit; if a shared transaction fails, each message gets its own.
+    """
+
+    #: Beyond this many nothing is gained, and those behind wait longer.
+    MOST_AT_ONCE = 32
+
+    def __init__(self, database: Database, reception: Reception) -> None:
+        self._database = database
+        self._reception = reception
+        self._batcher = Batcher(self._take_all, most=self.MOST_AT_ONCE)
+
+    def take(self, inbox: str, incoming: Incoming, now: datetime) -> Received:
+        return self._batcher(Arrival(inbox, incoming, now))
+
+    def _take_all(self, arrivals: Sequence[Arrival]) -> list[Received]:
+        # In one order everywhere, so that two processes do not wait for each other.
+        order = sorted(
+            range(len(arrivals)), key=lambda i: (arrivals[i].inbox, arrivals[i].incoming.mention.id)
+        )
+        received: dict[int, Received] = {}
+        with self._database.begin() as session:
+            for i in order:
+                a = arrivals[i]
+                received[i] = self._reception.take(session, a.inbox, a.incoming, a.at)
+            crash_point("before commit of received")
+        return [received[i] for i in range(len(arrivals))]
 
 
 class Reception:

@@ -46,9 +46,7 @@ def receive_mention(
     now = kulanz.clock()
     delivery_id = configured.verify(request.headers, body, now)
     incoming = configured.parse(body, delivery_id)
-    with kulanz.database.begin() as session:
-        received = kulanz.reception.take(session, inbox, incoming, now)
-        crash_point("before commit of received")
+    received = kulanz.intake.take(inbox, incoming, now)
     crash_point("after received")
     WEBHOOKS.labels(inbox=inbox, received=received).inc()
     return JSONResponse({"status": received, "id": incoming.mention.id}, _STATUS[received])
