@@ -15,7 +15,6 @@ SETS = {
     "potts": "Potsdam Twitter Sentiment, MIT",
     "isarcasm": "iSarcasmEval (SemEval-2022 task 6), MIT",
     "multipico": "MultiPICo, CC BY 4.0",
-    "germeval2018": "GermEval 2018, CC BY 4.0",
     "skytrax": "Skytrax reviews, CC0",
 }
 
@@ -28,8 +27,9 @@ all-MiniLM-L6-v2 (Apache-2.0, from the package {package}) reads, in int8, served
 
 ## What to know before using it
 
-- **A first model with modest figures.** The encoder is as it was published: made for English,
-  without capitals and accents (`schön` reads as `schon`). Expect German to be weaker for it.
+- **A first model with modest figures.** {encoder}
+  Its words are those of English, without capitals and accents (`schön` reads as `schon`).
+  Expect German to be weaker for it.
 - The figures on our own mentions flatter a little: which layer of the encoder the heads read was
   chosen with part of these test mentions in view.
 - **It errs towards complaint**: a missed complaint counts as {missed_cost:g} false alarms. A
@@ -42,12 +42,16 @@ all-MiniLM-L6-v2 (Apache-2.0, from the package {package}) reads, in int8, served
   at most one good reply in twenty.
 """
 
+_TUNED = "The encoder was fine-tuned on the examples below."
+_AS_PUBLISHED = "The encoder was not trained here."
+
 
 def render_card(record: Mapping[str, Any]) -> str:
     """The card: what the model is, what it learned from, and what it is worth."""
     intro = _INTRO.format(
         model=record["model"],
         package=record["encoder"]["package"].replace("_", "-"),
+        encoder=_TUNED if record["settings"].get("fine_tune") else _AS_PUBLISHED,
         missed_cost=record["settings"]["missed_cost"],
     )
     sections = [

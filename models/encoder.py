@@ -37,6 +37,8 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        # The web server and the workers share these cores: threads that have nothing to do sleep.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
             str(onnx), options, providers=["CPUExecutionProvider"]
         )

@@ -72,22 +72,22 @@ class _TwoLayers(torch.nn.Module):
         return states[-1], states[MIDDLE_LAYER]
 
 
-def base_encoder() -> torch.nn.Module:
-    """The encoder in torch, fp32, as it was published."""
+def load_encoder(folder: Path) -> torch.nn.Module:
+    """The encoder in torch, fp32: as it was published (`base_folder`), or fine-tuned."""
     # It reports the pooler, which we leave out, at length.
     transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     bert = BertModel.from_pretrained(
-        str(base_folder()), attn_implementation="eager", add_pooling_layer=False
+        str(folder), attn_implementation="eager", add_pooling_layer=False
     )
     return _TwoLayers(bert).eval()
 
 
-def export_encoder(out: Path) -> None:
+def export_encoder(encoder: torch.nn.Module, out: Path) -> None:
     """Write encoder.onnx and tokenizer.json into a folder."""
     with tempfile.TemporaryDirectory() as scratch:
         fp32 = Path(scratch) / "fp32.onnx"
-        _export_fp32(base_encoder(), fp32)
+        _export_fp32(encoder, fp32)
         model = onnx.load(fp32)
     quantise(model)
     onnx.save(model, out / ENCODER)
@@ -223,9 +223,8 @@ class Parity:
     least_cosine: float
 
 
-def torch_reads(texts: Sequence[str], max_tokens: int) -> list[Read]:
+def torch_reads(encoder: torch.nn.Module, texts: Sequence[str], max_tokens: int) -> list[Read]:
     """What torch makes of the texts, one by one, without any padding."""
-    encoder = base_encoder()
     tokenizer = Tokenizer.from_file(str(base_folder() / TOKENIZER))
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_tokens)
@@ -239,10 +238,12 @@ def torch_reads(texts: Sequence[str], max_tokens: int) -> list[Read]:
     return rows
 
 
-def parity(encoder: Encoder, texts: Sequence[str], max_tokens: int) -> tuple[Parity, Vectors]:
+def parity(
+    served: Encoder, original: torch.nn.Module, texts: Sequence[str], max_tokens: int
+) -> tuple[Parity, Vectors]:
     """The distance, and torch's features for whoever wants to compare labels."""
-    reference = torch_reads(texts, max_tokens)
-    pairs = zip(encoder.read(texts), reference, strict=True)
-    cosines = [float(served.embedding @ torchs.embedding) for served, torchs in pairs]
+    reference = torch_reads(original, texts, max_tokens)
+    pairs = zip(served.read(texts), reference, strict=True)
+    cosines = [float(ours.embedding @ torchs.embedding) for ours, torchs in pairs]
     distance = Parity(len(texts), sum(cosines) / len(cosines), min(cosines))
     return distance, np.stack([read.features for read in reference])

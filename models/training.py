@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -19,7 +20,15 @@ from models.classifier import ComplaintClassifier
 from models.dataset import Example, Examples, read_examples
 from models.encoder import Encoder
 from models.evaluation import evaluate
-from models.export import BASE_PACKAGE, BASE_SHA256, export_encoder, parity
+from models.export import (
+    BASE_PACKAGE,
+    BASE_SHA256,
+    base_folder,
+    export_encoder,
+    load_encoder,
+    parity,
+)
+from models.fine_tuning import FineTuneSettings, fine_tune
 from models.fitting import FitSettings
 from models.folder import (
     CARD,
@@ -33,6 +42,7 @@ from models.folder import (
     write_config,
 )
 from models.heads import save_heads
+from models.lessons import lessons
 from models.mention_training import fit_heads, side_of, thresholds
 from models.reading_cache import ReadingCache
 from models.text import conversation_text
@@ -58,7 +68,6 @@ def _default_weights() -> dict[str, float]:
         "potts": 0.4,
         "multipico": 0.4,
         "skytrax": 0.2,
-        "germeval2018": 0.2,
     }
 
 
@@ -66,8 +75,10 @@ def _default_weights() -> dict[str, float]:
 class TrainSettings:
     name: str = "minilm-heads"
     version: str = "1"
-    #: A model folder to take the encoder from; None exports it from its package.
+    #: A model folder to take the encoder from: only the heads are trained then, in minutes. None
+    #: fine-tunes the encoder of the package, which takes longer.
     encoder: Path | None = None
+    fine_tune: FineTuneSettings = field(default_factory=FineTuneSettings)
     #: What the encoder was trained with; a passage of ours has fewer.
     max_tokens: int = 128
     threads: int = 1
@@ -104,10 +115,23 @@ def train(paths: Sequence[Path], out: Path, settings: TrainSettings | None = Non
 
 
 def _trained(examples: Examples, out: Path, settings: TrainSettings) -> dict[str, Any]:
-    # The heads are tiny: more threads would mostly wait for each other.
+    # More threads than cores given would mostly wait for each other.
     torch.set_num_threads(settings.threads)
-    encoder = _encoder(out, settings)
-    cache = ReadingCache(encoder, sha256(out / ENCODER), settings.cache)
+    with tempfile.TemporaryDirectory() as scratch:
+        original = _put_encoder(examples.mentions, out, Path(scratch), settings)
+        encoder = Encoder(
+            out / ENCODER, out / TOKENIZER, max_tokens=settings.max_tokens, threads=settings.threads
+        )
+        cache = ReadingCache(encoder, sha256(out / ENCODER), settings.cache)
+        chosen, tone = _put_heads(examples, out, cache, settings)
+        measured = _measured(examples.mentions, out, original, settings)
+    return {"thresholds": chosen, **measured, "tone": tone}
+
+
+def _put_heads(
+    examples: Examples, out: Path, cache: ReadingCache, settings: TrainSettings
+) -> tuple[dict[str, float], dict[str, Any]]:
+    """Heads, tone and configuration into the folder; the thresholds and the tone's figures."""
     heads, held_back = fit_heads(
         side_of(examples.mentions, "train", cache),
         side_of(examples.mentions, "dev", cache),
@@ -121,35 +145,36 @@ def _trained(examples: Examples, out: Path, settings: TrainSettings) -> dict[str
         tone_heads, tone = fit_tone(examples.replies, cache, settings.tone_fit, settings.seed)
         save_heads(out / TONE, tone_heads)
     chosen = asdict(thresholds(heads, held_back, settings.missed_cost))
-    write_config(
-        out,
-        {
-            "name": settings.name,
-            "version": settings.version,
-            "max_tokens": settings.max_tokens,
-            "thresholds": chosen,
-        },
-    )
-    measured = _measured(examples.mentions, out, settings)
-    return {"thresholds": chosen, **measured, "tone": tone}
+    described = {"name": settings.name, "version": settings.version}
+    write_config(out, {**described, "max_tokens": settings.max_tokens, "thresholds": chosen})
+    return chosen, tone
 
 
-def _encoder(out: Path, settings: TrainSettings) -> Encoder:
-    if settings.encoder is None:
-        export_encoder(out)
-    else:
+def _put_encoder(
+    mentions: Sequence[Example], out: Path, scratch: Path, settings: TrainSettings
+) -> torch.nn.Module | None:
+    """The encoder in int8 into the folder; what it was made from, None where it was taken over."""
+    if settings.encoder is not None:
         given = ModelFolder.open(settings.encoder).path
         for name in (ENCODER, TOKENIZER):
             shutil.copyfile(given / name, out / name)
-    return Encoder(
-        out / ENCODER, out / TOKENIZER, max_tokens=settings.max_tokens, threads=settings.threads
-    )
+        return None
+    learned = lessons([e for e in mentions if e.split == "train"])
+    fine_tune(learned, base_folder(), scratch, settings.fine_tune, settings.seed)
+    original = load_encoder(scratch)
+    export_encoder(original, out)
+    return original
 
 
 # -- the record ----------------------------------------------------------------------------------
 
 
-def _measured(mentions: Sequence[Example], out: Path, settings: TrainSettings) -> dict[str, Any]:
+def _measured(
+    mentions: Sequence[Example],
+    out: Path,
+    original: torch.nn.Module | None,
+    settings: TrainSettings,
+) -> dict[str, Any]:
     """Figures on mentions that nothing was learned from or chosen by, set by set."""
     classifier = ComplaintClassifier.load(out, threads=settings.threads)
     unseen = [e for e in mentions if e.split == "test"]
@@ -158,19 +183,22 @@ def _measured(mentions: Sequence[Example], out: Path, settings: TrainSettings) -
             source: evaluate(classifier, [e for e in unseen if e.source == source]).as_dict()
             for source in sorted({e.source for e in unseen})
         },
-        "int8": _int8(classifier, unseen, settings) if settings.encoder is None else None,
+        "int8": _int8(classifier, original, unseen, settings) if original else None,
     }
 
 
 def _int8(
-    classifier: ComplaintClassifier, unseen: Sequence[Example], settings: TrainSettings
+    classifier: ComplaintClassifier,
+    original: torch.nn.Module,
+    unseen: Sequence[Example],
+    settings: TrainSettings,
 ) -> dict[str, Any]:
     """How far int8 is from torch in fp32: the embeddings, and the labels made of them."""
     ours_first = sorted(unseen, key=lambda e: e.source != "corpus")
     texts = [conversation_text(e.conversation) for e in ours_first[:_PARITY_TEXTS]]
     if not texts:
         return {}
-    distance, reference = parity(classifier.encoder, texts, settings.max_tokens)
+    distance, reference = parity(classifier.encoder, original, texts, settings.max_tokens)
     served = classifier.encoder.features(texts)
     same = {
         name: round(float((head.classes(served) == head.classes(reference)).mean()), 4)
@@ -189,6 +217,7 @@ def _record(examples: Examples, settings: TrainSettings) -> dict[str, Any]:
             "missed_cost": settings.missed_cost,
             "weights": dict(settings.weights),
             "fit": asdict(settings.fit),
+            "fine_tune": asdict(settings.fine_tune) if settings.encoder is None else None,
             "tone_fit": asdict(settings.tone_fit),
         },
         "encoder": {"package": BASE_PACKAGE, "weights_sha256": BASE_SHA256},

@@ -138,6 +138,9 @@ def _add_learning(commands: Any) -> None:
     labelled = "labelled texts, also .gz; - is the input"
     train.add_argument("files", metavar="FILE", nargs="+", help=labelled)
     train.add_argument("--out", metavar="DIR", required=True, help="the new model's folder")
+    train.add_argument(
+        "--everything", action="store_true", help="fine-tune the encoder too, not only the heads"
+    )
     evaluate = _command(commands, "evaluate", "labelled mentions → metrics")
     evaluate.add_argument("file", metavar="FILE", help=labelled)
     evaluate.add_argument("--json", action="store_true", help="JSON instead of a table")

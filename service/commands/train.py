@@ -30,6 +30,8 @@ def run(given: Namespace) -> int:
             TrainSettings(
                 name=name,
                 version=version,
+                # The encoder of the model in use: its heads alone learn in minutes.
+                encoder=None if given.everything else settings.model_dir,
                 threads=settings.model_threads,
                 cache=settings.data_dir / "features",
                 command=shlex.join(["kulanz", *sys.argv[1:]]),

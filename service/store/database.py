@@ -108,6 +108,8 @@ def upsert(session: Session, table: sa.Table) -> Any:
 def _postgresql(url: str, pool_size: int) -> sa.Engine:
     return sa.create_engine(
         url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True,
+        # What people wrote must not come into the log with an error of the database.
+        hide_parameters=True,
         isolation_level="READ COMMITTED",
     )  # fmt: skip
 
@@ -119,6 +121,7 @@ def _sqlite(url: str, synchronous: str, pool_size: int, *, own_begin: bool) -> s
     engine = sa.create_engine(
         url, pool_size=pool_size, max_overflow=pool_size,
         connect_args={"check_same_thread": False},
+        hide_parameters=True,
     )  # fmt: skip
     journal = "WAL" if sqlite_version() >= SAFE_WAL_VERSION else "DELETE"
 

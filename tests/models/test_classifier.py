@@ -49,7 +49,7 @@ def test_a_plain_complaint_is_found_in_both_languages(classifier: ComplaintClass
 
 
 def test_a_harmless_word_is_no_complaint(classifier: ComplaintClassifier) -> None:
-    harmless = ("Good morning @air!", "Heute 16 Uhr gibt es wieder Musik im Radio, einschalten :)")
+    harmless = ("Good morning @air!", "Sonnenaufgang über den Alpen, danke @air!")
     for assessment in classifier.assess(said(*harmless)):
         assert not assessment.complaint
         assert (assessment.severity, assessment.topic) == (0, Topic.NONE)

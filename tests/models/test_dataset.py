@@ -80,14 +80,9 @@ def test_a_corpus_record_labels_every_head(tmp_path: Path) -> None:
         (
             {"text": "a", "label": "positive", "sarcastic": False},
             "potts",
-            Labels(ironic=False, sentiment="positive", complaint=False),
+            Labels(ironic=False, sentiment="positive"),
         ),
         ({"text": "a", "post": "b", "p_ironic": 0.8}, "multipico", Labels(ironic=True)),
-        (
-            {"text": "a", "offensive": True, "kind": "INSULT"},
-            "germeval2018",
-            Labels(complaint=False),
-        ),
         (
             {"text": "a", "kind": "seat", "rating": "2.0", "recommended": "0"},
             "skytrax",
