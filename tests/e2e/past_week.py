@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from service.store import cases, queues
 from tests.world import World
 from triage.case import OPEN_FOR_DECISION, Case, Status
 from triage.decision import DecisionKind
+from triage.errors import ReplyBlocked
 from triage.routing import Approver
 
 #: What becomes of the cases of past days, in turn.
@@ -72,9 +74,18 @@ def _open_cases(world: World) -> list[Case]:
 def _decide(world: World, case: Case, boss: Approver, kind: DecisionKind) -> None:
     assert case.draft is not None
     own = case.draft.reply.replace("!", ".") if kind is DecisionKind.EDIT else None
-    world.kulanz.decisions.decide(
-        case.id, kind, boss, draft_version=case.draft_version, reply=own, surface="console"
+    decide = partial(
+        world.kulanz.decisions.decide,
+        case.id,
+        approver=boss,
+        draft_version=case.draft_version,
+        surface="console",
     )
+    try:
+        decide(kind=kind, reply=own)
+    except ReplyBlocked:
+        # What the guard stops here and there is rejected, as in life.
+        decide(kind=DecisionKind.REJECT)
 
 
 def _take_in(world: World, mention: dict[str, Any]) -> None:
