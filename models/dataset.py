@@ -18,7 +18,7 @@ from models.shapes import labels_of_set
 from triage.complaint import Sentiment, Topic
 from triage.errors import UnreadableExamples
 from triage.guard import Rule, Utterance
-from triage.mention import Channel, Conversation, Mention, Role, Turn
+from triage.mention import Channel, Conversation, Mention, Role, Turn, clean_text
 
 Split = Literal["train", "dev", "test"]
 #: Share of the groups held back for choosing thresholds, and for the final figures.
@@ -71,9 +71,18 @@ class ReplyExample:
 
 
 @dataclass(frozen=True)
+class Translation:
+    """A German sentence and its English twin."""
+
+    german: str
+    english: str
+
+
+@dataclass(frozen=True)
 class Examples:
     mentions: tuple[Example, ...] = ()
     replies: tuple[ReplyExample, ...] = ()
+    translations: tuple[Translation, ...] = ()
     #: File name → (rows, SHA-256), for the run's record.
     files: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
@@ -93,6 +102,7 @@ def read_examples(paths: Iterable[Path]) -> Examples:
     """
     mentions: dict[str, Example] = {}
     replies: list[ReplyExample] = []
+    translations: list[Translation] = []
     files: dict[str, tuple[int, str]] = {}
     for path in paths:
         rows = 0
@@ -100,11 +110,13 @@ def read_examples(paths: Iterable[Path]) -> Examples:
             rows += 1
             if "reply" in record and "rules" in record:
                 replies.append(_read(_reply_example, record, where))
+            elif "en" in record and "de" in record:
+                translations.append(_read(_translation, record, where))
             else:
                 for example in _read(_examples, record, where):
                     mentions.setdefault(_text_key(example), example)
         files[path.name] = (rows, hashlib.sha256(path.read_bytes()).hexdigest())
-    return Examples(tuple(mentions.values()), tuple(replies), files)
+    return Examples(tuple(mentions.values()), tuple(replies), tuple(translations), files)
 
 
 def _text_key(example: Example) -> str:
@@ -193,6 +205,10 @@ def _conversation(record: Mapping[str, Any]) -> Conversation:
         domain=record.get("domain"),
     )
     return Conversation(mention, (*earlier, *turns))
+
+
+def _translation(record: Mapping[str, Any]) -> Translation:
+    return Translation(german=clean_text(record["de"]), english=clean_text(record["en"]))
 
 
 def _reply_example(record: Mapping[str, Any]) -> ReplyExample:

@@ -16,9 +16,6 @@ from models.heads import Head
 
 Targets = NDArray[np.int64]
 
-#: Costs this near to the least are told apart by chance alone.
-HARDLY_DEARER = 1.05
-
 
 @dataclass(frozen=True)
 class FitSettings:
@@ -126,19 +123,13 @@ def calibrate(head: Head, dev: Labelled) -> Head:
     return head.calibrated(float(log_scale.detach().exp()), float(shift.detach()))
 
 
-def cheapest_threshold(p: Vectors, y: Targets, missed_cost: float) -> float:
-    """Where missed · missed_cost + false alarms is least on these probabilities.
+def break_even(missed_cost: float) -> float:
+    """The probability from which on a yes costs less than a no, if a miss costs so many alarms.
 
-    Few mentions make a flat and ragged valley: of all thresholds hardly dearer than the cheapest,
-    the middle one is taken, not the one that happens to be lowest.
-
-    >>> p, y = np.float32([0.1, 0.3, 0.6, 0.9]), np.array([0, 1, 0, 1])
-    >>> cheapest_threshold(p, y, missed_cost=3)
-    0.2
+    >>> break_even(1.0), break_even(1.5), break_even(4.0)
+    (0.5, 0.4, 0.2)
     """
-    cost = {t: _cost(p, y, t, missed_cost) for t in _between(p)}
-    valley = [t for t, c in cost.items() if c <= min(cost.values()) * HARDLY_DEARER]
-    return round(valley[len(valley) // 2], 3)
+    return round(1 / (1 + missed_cost), 3)
 
 
 def best_f1_threshold(p: Vectors, y: Targets) -> float:
@@ -152,11 +143,6 @@ def _between(p: Vectors) -> list[float]:
     values = np.unique(np.clip(p.astype(float), 0.05, 0.95))
     middles = [(a + b) / 2 for a, b in pairwise(values.tolist())]
     return middles or [0.5]
-
-
-def _cost(p: Vectors, y: Targets, threshold: float, missed_cost: float) -> float:
-    yes = p >= threshold
-    return missed_cost * float((~yes & (y == 1)).sum()) + float((yes & (y == 0)).sum())
 
 
 def _f1(yes: NDArray[np.bool_], y: Targets) -> float:

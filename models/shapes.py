@@ -62,8 +62,9 @@ def _potts(record: Record) -> list[Labelled]:
 
 
 def _germeval2018(record: Record) -> list[Labelled]:
-    # Quarrels about politics: what is offensive says nothing to any head of ours.
-    return []
+    # Quarrels about politics: what is offensive says nothing to any head of ours, but the words
+    # are those of German social media.
+    return [(record["text"], "germeval2018", {})]
 
 
 def _skytrax(record: Record) -> list[Labelled]:

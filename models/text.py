@@ -22,6 +22,8 @@ _WORD = re.compile(r"\w")
 #: this many characters: the mention itself decides.
 CONTEXT_SHARE = 0.5
 CONTEXT_LIMIT = 200
+#: As much of a complaint is read beside the reply to it.
+COMPLAINT_LIMIT = 160
 
 
 def conversation_text(conversation: Conversation) -> str:
@@ -36,6 +38,15 @@ def conversation_text(conversation: Conversation) -> str:
     own = plain_text(conversation.mention.text)
     earlier = _earlier_words(conversation, min(int(len(own) * CONTEXT_SHARE), CONTEXT_LIMIT))
     return f"{own} (earlier: {earlier})" if earlier else own
+
+
+def reply_text(reply: str, complaint: str) -> str:
+    """A reply, and behind it the beginning of the complaint it answers.
+
+    >>> reply_text("Oh no, sorry!  @mara", "Three hours at the gate.")
+    'Oh no, sorry! @user (to: Three hours at the gate.)'
+    """
+    return f"{plain_text(reply)} (to: {_cut_at_word(plain_text(complaint), COMPLAINT_LIMIT)})"
 
 
 def plain_text(text: str) -> str:
@@ -79,6 +90,8 @@ def _earlier_words(conversation: Conversation, room: int) -> str:
     said = [plain_text(t.text) for t in conversation.earlier if t.role is Role.CUSTOMER]
     if not said or room < len(said[-1].split(" ", 1)[0]):
         return ""
-    if len(said[-1]) <= room:
-        return said[-1]
-    return said[-1][: room + 1].rsplit(" ", 1)[0]
+    return _cut_at_word(said[-1], room)
+
+
+def _cut_at_word(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: room + 1].rsplit(" ", 1)[0]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.encoder import Encoder, Vectors
+from models.encoder import Encoder
 from models.folder import TONE, ModelFolder
 from models.heads import Head
-from models.text import plain_text
+from models.passages import reply_passages
 from triage.guard import Rule, Tone, Utterance
 
 if TYPE_CHECKING:
@@ -46,20 +46,17 @@ class HeadToneModel:
         return cls(encoder or folder.encoder(), folder.heads(TONE))
 
     def judge(self, utterances: Sequence[Utterance]) -> list[Tone]:
-        if not utterances:
+        """The loudest passage of a long reply is its tone."""
+        cut = [reply_passages(u) for u in utterances]
+        if not cut:
             return []
-        x = tone_features(
-            self.encoder.features([plain_text(u.reply) for u in utterances]),
-            self.encoder.features([plain_text(u.complaint) for u in utterances]),
-        )
-        p = {rule: self.heads[rule].yes(x) for rule in TONE_RULES}
-        return [{rule: float(p[rule][i]) for rule in TONE_RULES} for i in range(len(utterances))]
-
-
-def tone_features(reply: Vectors, complaint: Vectors) -> Vectors:
-    """Both texts, and where they agree and differ."""
-    parts = (reply, complaint, reply * complaint, np.abs(reply - complaint))
-    return np.concatenate(parts, axis=1)
+        x = self.encoder.features([text for parts in cut for text in parts])
+        starts = np.cumsum([0, *(len(parts) for parts in cut[:-1])])
+        p = {
+            rule: np.maximum.reduceat(self.heads[rule].yes(x), starts).tolist()
+            for rule in TONE_RULES
+        }
+        return [{rule: p[rule][i] for rule in TONE_RULES} for i in range(len(cut))]
 
 
 if TYPE_CHECKING:

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 import torch
-from transformers import AutoTokenizer, BertConfig, BertModel
-from transformers.models.bert import BertTokenizer
+from transformers import BertModel
 
-from models.dataset import Example, Labels
+from models.dataset import Example, Labels, ReplyExample
 from models.fine_tuning import FineTuneSettings, fine_tune
-from models.lessons import lessons
-from triage.mention import Conversation, Mention
+from models.folder import load_projection, save_projection
+from models.learning import Checkpoint
+from models.lessons import Lesson, ReplyLesson, lessons, reply_lessons
+from tests.models.tiny import means, tiny_encoder
+from triage.guard import Rule, Utterance
+from triage.mention import Channel, Conversation, Mention
 
 WORDS = ["late", "lost", "broken", "lovely", "thanks", "great", "my", "flight", "bag", "was"]
 
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
-    """An encoder of two layers that knows ten words."""
-    torch.manual_seed(1)
-    torch.set_num_threads(1)
-    folder = tmp_path / "tiny"
-    vocabulary = {
-        w: i for i, w in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS])
-    }
-    config = BertConfig(
-        vocab_size=len(vocabulary), hidden_size=32, num_hidden_layers=2, num_attention_heads=2,
-        intermediate_size=64, max_position_embeddings=32,
-    )  # fmt: skip
-    BertModel(config, add_pooling_layer=False).save_pretrained(str(folder))
-    BertTokenizer(vocab=vocabulary).save_pretrained(str(folder))
-    return folder
+    return tiny_encoder(tmp_path / "tiny", WORDS)
 
 
 def _example(text: str, complaint: bool) -> Example:
@@ -40,31 +31,63 @@ def _example(text: str, complaint: bool) -> Example:
     return Example(Conversation(Mention("m", text)), labels, source="corpus", group=text)
 
 
-def _apart(folder: Path, tiny: Path) -> float:
+def _mentions() -> list[Lesson]:
+    said = [(f"my {what} was {how}", how in WORDS[:3]) for what in ("bag", "flight")
+            for how in ("late", "lost", "broken", "lovely", "great")]  # fmt: skip
+    return lessons([_example(text, complaint) for text, complaint in said] * 2)
+
+
+def _replies() -> list[ReplyLesson]:
+    said = [("lovely great", {Rule.FLIPPANT}), ("thanks", set())]
+    return reply_lessons(
+        [
+            ReplyExample(Utterance(reply, "my bag was lost", "en", Channel.X), frozenset(rules),
+                         not rules, "r")
+            for reply, rules in said
+        ]
+    )  # fmt: skip
+
+
+def _apart(folder: Path) -> float:
     """How far complaints lie from thanks, as a share of how far they lie from each other."""
-    tokenizer = AutoTokenizer.from_pretrained(str(tiny))
-    bert = BertModel.from_pretrained(str(folder), add_pooling_layer=False)
-    bert.train(False)
-    tokens = tokenizer(["my bag was lost", "my flight was late", "my flight was lovely"],
-                       return_tensors="pt")  # fmt: skip
-    with torch.inference_mode():
-        lost, late, lovely = bert(**tokens).last_hidden_state.mean(1)
+    lost, late, lovely = means(folder, ["my bag was lost", "my flight was late",
+                                        "my flight was lovely"])  # fmt: skip
     return float((lost - lovely).norm() / (lost - late).norm())
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def _tuned(tiny: Path, out: Path, checkpoint: Path) -> Path:
+    quick = FineTuneSettings(
+        epochs=16, batch=8, learning_rate=3e-3, warm_up_steps=5, anchor=0.05, seed=1
+    )
+    kept = Checkpoint(checkpoint, every=7)
+    projection = fine_tune(_mentions(), _replies(), tiny, out, quick, checkpoint=kept)
+    shutil.copyfile(tiny / "tokenizer.json", out / "tokenizer.json")
+    save_projection(out, projection)
+    return out
+
+
 def test_complaints_move_away_from_thanks_and_words_stay_where_they_were(
     tiny: Path, tmp_path: Path
 ) -> None:
-    said = [(f"my {what} was {how}", how in WORDS[:3]) for what in ("bag", "flight")
-            for how in ("late", "lost", "broken", "lovely", "great")]  # fmt: skip
-    learned = lessons([_example(text, complaint) for text, complaint in said] * 2)
-    quick = FineTuneSettings(epochs=16, batch=8, learning_rate=3e-3, warm_up_steps=5)
-    fine_tune(learned, tiny, tmp_path / "tuned", quick, seed=1)
+    tuned = _tuned(tiny, tmp_path / "tuned", tmp_path / "checkpoint.safetensors")
 
-    assert _apart(tmp_path / "tuned", tiny) > 2 * _apart(tiny, tiny)
+    assert load_projection(tuned).shape == (32, 32)
+    assert _apart(tmp_path / "tuned") > 2 * _apart(tiny)
     before, after = (
         BertModel.from_pretrained(str(f), add_pooling_layer=False).embeddings.word_embeddings.weight
         for f in (tiny, tmp_path / "tuned")
     )
     assert torch.equal(before, after)
+
+
+def test_a_run_that_was_cut_off_ends_where_an_undisturbed_one_does(
+    tiny: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.safetensors"
+    _tuned(tiny, tmp_path / "whole", kept)
+    # What is kept is the state some steps before the end, as a run that was cut off leaves it.
+    _tuned(tiny, tmp_path / "resumed", kept)
+
+    whole, resumed = (means(tmp_path / f, ["my bag was lost"]) for f in ("whole", "resumed"))
+    assert torch.allclose(whole, resumed, atol=1e-4)
+    assert not torch.allclose(whole, means(tiny, ["my bag was lost"]), atol=1e-2)
