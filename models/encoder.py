@@ -1,10 +1,11 @@
-"""The sentence encoder in int8: one pass serves every head and the precedent search."""
+"""The sentence encoder on the processor: one pass serves every head and the precedent search."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -14,9 +15,9 @@ from tokenizers import Encoding, Tokenizer
 from triage.complaint import Span
 
 Vectors = NDArray[np.float32]
-
-#: Texts of like length go together; a batch holds about this many tokens, blanks included.
-BATCH_TOKENS = 2048
+Ids = NDArray[np.int64]
+#: The states of the last layer, (texts, tokens, width), of ids and a mask, both (texts, tokens).
+States = Callable[[Ids, Ids], Vectors]
 
 
 class Read(NamedTuple):
@@ -24,27 +25,47 @@ class Read(NamedTuple):
 
     #: What the text is about, of length 1: a dot product of two is their cosine.
     embedding: Vectors
-    #: What the heads read: a middle layer, which tells how it is said, and the embedding.
+    #: What the heads read: the mean of the last states.
     features: Vectors
     #: The features of each piece asked for, one row a piece.
     pieces: Vectors
 
 
 class Encoder:
-    """Mean-pooled, normalised embeddings; a text's never depends on its neighbours in the batch."""
+    """Means of the last states; a text's never depends on its neighbours in the batch.
 
-    def __init__(self, onnx: Path, tokenizer: Path, *, max_tokens: int, threads: int = 1) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        # The web server and the workers share these cores: threads that have nothing to do sleep.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            str(onnx), options, providers=["CPUExecutionProvider"]
-        )
+    `projection` (width, width) turns them into embeddings.
+    """
+
+    #: Texts of like length go together; a batch holds about this many tokens, blanks included. So
+    #: many that what flows from operator to operator stays in a core's own cache.
+    batch_tokens: ClassVar = 512
+
+    def __init__(
+        self,
+        weights: Path,
+        tokenizer: Path,
+        projection: Vectors,
+        *,
+        max_tokens: int,
+        threads: int = 1,
+    ) -> None:
+        self._states = self._opened(weights)
+        self._projection = projection
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(max_tokens)
+        # A core a batch: cores that share one wait for each other behind every operator.
+        self._readers = ThreadPoolExecutor(threads)
+
+    def _opened(self, weights: Path) -> States:
+        session = _session(weights)
+
+        def states(ids: Ids, mask: Ids) -> Vectors:
+            last: Vectors = session.run(["last"], {"input_ids": ids, "attention_mask": mask})[0]
+            return last
+
+        return states
 
     def features(self, texts: Sequence[str]) -> Vectors:
         """What the heads read of each text, one row a text."""
@@ -56,31 +77,42 @@ class Encoder:
         """Read texts, and pieces of them as they sound in their place."""
         tokens = self._tokenizer.encode_batch(list(texts))
         asked: Sequence[Sequence[Span]] = pieces or [()] * len(texts)
-        reads: dict[int, Read] = {}
-        for batch in _batches(tokens):
-            states = self._states([tokens[i] for i in batch])
-            for i, (last, middle) in zip(batch, states, strict=True):
-                reads[i] = pooled(last, middle, tokens[i].offsets, asked[i])
-        return [reads[i] for i in range(len(texts))]
 
-    def _states(self, tokens: list[Encoding]) -> Iterator[tuple[Vectors, Vectors]]:
-        """The states of the last and of the middle layer, one row a token."""
-        shape = (len(tokens), max(len(t.ids) for t in tokens))
-        ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-        for row, t in enumerate(tokens):
-            ids[row, : len(t.ids)] = t.ids
-            mask[row, : len(t.ids)] = 1
-        last, middle = self._session.run(
-            ["last", "middle"], {"input_ids": ids, "attention_mask": mask}
-        )
-        for row, t in enumerate(tokens):
-            yield last[row, : len(t.ids)], middle[row, : len(t.ids)]
+        def reads(batch: list[int]) -> list[Read]:
+            last = self._states(*_padded([tokens[i] for i in batch]))
+            return [
+                pooled(states[: len(tokens[i].ids)], tokens[i].offsets, asked[i], self._projection)
+                for i, states in zip(batch, last, strict=True)
+            ]
+
+        batches = list(_batches(tokens, self.batch_tokens))
+        read: dict[int, Read] = {}
+        for batch, found in zip(batches, self._readers.map(reads, batches), strict=True):
+            read.update(zip(batch, found, strict=True))
+        return [read[i] for i in range(len(texts))]
 
 
-def _batches(tokens: Sequence[Encoding]) -> Iterator[list[int]]:
+def _session(file: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+
+
+def _padded(tokens: list[Encoding]) -> tuple[Ids, Ids]:
+    """Ids and a mask that tells them from the blanks behind them."""
+    shape = (len(tokens), max(len(t.ids) for t in tokens))
+    ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    for row, t in enumerate(tokens):
+        ids[row, : len(t.ids)] = t.ids
+        mask[row, : len(t.ids)] = 1
+    return ids, mask
+
+
+def _batches(tokens: Sequence[Encoding], most: int) -> Iterator[list[int]]:
     batch: list[int] = []
     for i in sorted(range(len(tokens)), key=lambda i: len(tokens[i].ids)):
-        if batch and (len(batch) + 1) * len(tokens[i].ids) > BATCH_TOKENS:
+        if batch and (len(batch) + 1) * len(tokens[i].ids) > most:
             yield batch
             batch = []
         batch.append(i)
@@ -88,20 +120,17 @@ def _batches(tokens: Sequence[Encoding]) -> Iterator[list[int]]:
         yield batch
 
 
-def pooled(last: Vectors, middle: Vectors, offsets: Sequence[Span], pieces: Sequence[Span]) -> Read:
+def pooled(
+    last: Vectors, offsets: Sequence[Span], pieces: Sequence[Span], projection: Vectors
+) -> Read:
     """Means over the tokens of a text, and over those of each of its pieces."""
-    rows = [_features(last, middle, _tokens_in(offsets, piece)) for piece in pieces]
-    whole = _features(last, middle, slice(None))
+    whole = last.mean(axis=0)
+    rows = [last[_tokens_in(offsets, piece)].mean(axis=0) for piece in pieces]
     return Read(
-        embedding=_unit(last.mean(axis=0)),
+        embedding=_unit(whole @ projection),
         features=whole,
         pieces=np.stack(rows) if rows else np.zeros((0, len(whole)), np.float32),
     )
-
-
-def _features(last: Vectors, middle: Vectors, tokens: slice) -> Vectors:
-    parts = (middle[tokens].mean(axis=0), _unit(last[tokens].mean(axis=0)))
-    return np.concatenate(parts, dtype=np.float32)
 
 
 def _tokens_in(offsets: Sequence[Span], piece: Span) -> slice:

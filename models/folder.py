@@ -6,17 +6,23 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from models.encoder import Encoder
+import numpy as np
+from safetensors.numpy import load_file, save
+
+from models.encoder import Encoder, Vectors
 from models.heads import Head, load_heads
 from triage.errors import UnreadableModel
 
 #: Version of the layout of a model folder.
-FORMAT = 1
+FORMAT = 2
 CONFIG, ENCODER, TOKENIZER = "config.json", "encoder.onnx", "tokenizer.json"
-HEADS, TONE, CARD, RUN = "heads.safetensors", "tone.safetensors", "README.md", "run.json"
+HEADS, TONE, PROJECTION = "heads.safetensors", "tone.safetensors", "projection.safetensors"
+CARD, RUN = "README.md", "run.json"
+SERVED = (ENCODER, TOKENIZER, PROJECTION, HEADS)
 
 
 @dataclass(frozen=True)
@@ -46,9 +52,16 @@ class ModelFolder:
         return f"{self.config['name']}-{self.config['version']}"
 
     def encoder(self, threads: int = 1) -> Encoder:
-        return Encoder(
+        kind = Encoder
+        if _has_gpu():
+            # Here and not above: it loads torch, which takes seconds.
+            from models.torch_encoder import TorchEncoder
+
+            kind = TorchEncoder
+        return kind(
             self.path / ENCODER,
             self.path / TOKENIZER,
+            load_projection(self.path),
             max_tokens=self.config["max_tokens"],
             threads=threads,
         )
@@ -59,6 +72,33 @@ class ModelFolder:
         return load_heads(self.path / file)
 
 
+def load_projection(folder: Path) -> Vectors:
+    """What turns the encoder's means into embeddings: (width, width)."""
+    return load_file(folder / PROJECTION)["projection"].astype(np.float32)
+
+
+def save_projection(folder: Path, projection: Vectors) -> None:
+    # Not by save_file, which makes the file unreadable for everybody else on the machine.
+    tensors = {"projection": projection.astype(np.float16)}
+    (folder / PROJECTION).write_bytes(save(tensors))
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether this is the folder of a Hugging Face model, or `owner/name` on its hub."""
+    if not path.exists():
+        return not path.is_absolute() and len(path.parts) == 2 and not path.parent.exists()
+    try:
+        config = json.loads((path / CONFIG).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(config, dict) and "model_type" in config
+
+
+def _has_gpu() -> bool:
+    """Without loading torch, which takes seconds."""
+    return any(Path("/dev").glob("nvidia[0-9]*")) and find_spec("torch") is not None
+
+
 def sha256(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
@@ -66,11 +106,7 @@ def sha256(file: Path) -> str:
 
 def write_config(path: Path, config: Mapping[str, Any]) -> None:
     """Write config.json last, with the hash of every file in the folder that is served."""
-    files = {
-        name: sha256(path / name)
-        for name in (ENCODER, TOKENIZER, HEADS, TONE)
-        if (path / name).is_file()
-    }
+    files = {name: sha256(path / name) for name in (*SERVED, TONE) if (path / name).is_file()}
     whole = {"format": FORMAT, **config, "files": files}
     (path / CONFIG).write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
@@ -78,8 +114,7 @@ def write_config(path: Path, config: Mapping[str, Any]) -> None:
 def _config(path: Path) -> dict[str, Any]:
     try:
         config = json.loads((path / CONFIG).read_text("utf-8"))
-        served = {ENCODER, TOKENIZER, HEADS}
-        fits = config["format"] == FORMAT and served <= config["files"].keys()
+        fits = config["format"] == FORMAT and set(SERVED) <= config["files"].keys()
     except (OSError, ValueError) as error:
         raise UnreadableModel(f"The model folder {path} has no readable {CONFIG}.") from error
     except (KeyError, TypeError, AttributeError):

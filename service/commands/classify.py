@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
-from models.classifier import ComplaintClassifier
+from models.classifier import load_classifier
 from service.commands.answering import answer_lines, opened
 from service.commands.calls import read_settings
 from service.commands.given import GivenMention, read_given
@@ -16,7 +16,7 @@ from service.forms import assessment_form, in_given_text
 def run(given: Namespace) -> int:
     source = opened(given.file)
     settings = read_settings(given)
-    classifier = ComplaintClassifier.load(settings.model_dir, threads=settings.model_threads)
+    classifier = load_classifier(settings.model_dir, threads=settings.model_threads)
 
     def classified(mentions: Sequence[GivenMention]) -> list[dict[str, Any]]:
         assessments = classifier.assess([mention.conversation for mention in mentions])

@@ -8,9 +8,13 @@ from argparse import Namespace
 from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from service.commands.calls import WrongCall, read_settings
 from service.commands.labelled import labelled_file
+
+if TYPE_CHECKING:
+    from service.settings import Settings
 
 
 def run(given: Namespace) -> int:
@@ -22,6 +26,7 @@ def run(given: Namespace) -> int:
         from models.training import TrainSettings, train
 
         settings = read_settings(given)
+        work = settings.data_dir / "training"
         out = Path(given.out)
         name, version = _name_and_version(out)
         folder = train(
@@ -31,14 +36,23 @@ def run(given: Namespace) -> int:
                 name=name,
                 version=version,
                 # The encoder of the model in use: its heads alone learn in minutes.
-                encoder=None if given.everything else settings.model_dir,
+                encoder=None if given.everything else _encoder(given.encoder, settings, work),
                 threads=settings.model_threads,
-                cache=settings.data_dir / "features",
+                work=work,
                 command=shlex.join(["kulanz", *sys.argv[1:]]),
             ),
         )
     print(folder)
     return 0
+
+
+def _encoder(name: str | None, settings: Settings, work: Path) -> Path:
+    """A model folder with the encoder to learn on."""
+    if name is None:
+        return settings.model_dir
+    from models.other_encoders import put_encoder
+
+    return put_encoder(name, work / "encoders" / Path(name).name)
 
 
 def _name_and_version(out: Path) -> tuple[str, str]:
