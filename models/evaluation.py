@@ -7,15 +7,22 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from models.classifier import SENTIMENTS
+from models import scores
+from models.classifier import BINARY_HEADS, SENTIMENTS
 from models.dataset import Example
-from triage.complaint import Assessment, Span
+from models.judged import Judged, false_alarms, judge, missed
+from models.scores import Bin, Confusion, Probabilities, YesNo
+from triage.complaint import Span
 from triage.ports import Classifier
 
-_AT_ONCE = 64
-_BINS = 10
+_DIGITS = 4
+
+_HEADS = ("complaint", "sentiment", "ironic", "severity", "topic", "urgent", "needs_reply")
+#: Heads whose mistakes are worth looking at class by class.
+_CONFUSED = ("topic", "severity", "sentiment")
+#: Yes/no heads whose probability stands in the assessment.
+_STATED = ("complaint", "ironic")
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,10 @@ class HeadScore:
     f1: float
     #: Expected calibration error in ten bins; None where an assessment states no probability.
     ece: float | None
+    #: The plain mean over all classes, for yes/no heads too.
+    macro_f1: float
+    #: None where an assessment states no probability, or yes or no never occurs.
+    roc_auc: float | None
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,12 @@ class Slice:
     #: Missed complaints: the costly error.
     missed: int
     false_alarms: int
+    #: None where there is nothing it could be a share of.
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    #: The share of what is no complaint that was called one.
+    false_alarm_rate: float | None
 
 
 @dataclass(frozen=True)
@@ -48,6 +65,12 @@ class Evaluation:
     languages: dict[str, dict[str, HeadScore]]
     language_slices: dict[str, Slice]
     kinds: dict[str, Slice]
+    #: Language → kind.
+    language_kinds: dict[str, dict[str, Slice]]
+    #: Head → truth → said. Topic and severity over complaints; what was missed has neither.
+    confusion: dict[str, Confusion]
+    #: Head → bins of its stated probability.
+    reliability: dict[str, list[Bin]]
     #: Mean overlap (shared characters / characters of either) of the evidence shown with the
     #: evidence labelled, over the complaints found; None where none is labelled.
     evidence_overlap: float | None
@@ -56,133 +79,150 @@ class Evaluation:
         return asdict(self)
 
 
-@dataclass(frozen=True)
-class _Judged:
-    example: Example
-    assessment: Assessment
-
-
 def evaluate(classifier: Classifier, examples: Sequence[Example]) -> Evaluation:
     """Metrics for every head over the mentions whose labels speak of it."""
-    judged = [
-        _Judged(example, assessment)
-        for start in range(0, len(examples), _AT_ONCE)
-        for example, assessment in _assessed(classifier, examples[start : start + _AT_ONCE])
-    ]
-    by_lang = _grouped(judged, lambda j: j.example.conversation.mention.lang)
+    return figures(classifier.model, [*judge(classifier, examples)])
+
+
+def figures(model: str, judged: Sequence[Judged]) -> Evaluation:
+    """Metrics over what was judged, be it of one set or of several."""
+    by_lang = _grouped(judged, lambda j: j.lang)
     return Evaluation(
-        model=classifier.model,
+        model=model,
         mentions=len(judged),
         overall=_slice(judged),
         heads=_scores(judged),
         languages={lang: _scores(part) for lang, part in by_lang.items()},
         language_slices={lang: _slice(part) for lang, part in by_lang.items()},
-        kinds={k: _slice(part) for k, part in _grouped(judged, lambda j: j.example.kind).items()},
+        kinds=_kinds(judged),
+        language_kinds={lang: _kinds(part) for lang, part in by_lang.items()},
+        confusion=_confusion(judged),
+        reliability=_reliability(judged),
         evidence_overlap=_evidence_overlap(judged),
     )
 
 
-def _assessed(
-    classifier: Classifier, examples: Sequence[Example]
-) -> Iterable[tuple[Example, Assessment]]:
-    assessments = classifier.assess([example.conversation for example in examples])
-    return zip(examples, assessments, strict=True)
-
-
 def _grouped(
-    judged: Iterable[_Judged], key: Callable[[_Judged], str | None]
-) -> dict[str, list[_Judged]]:
-    groups: dict[str, list[_Judged]] = {}
+    judged: Iterable[Judged], key: Callable[[Judged], str | None]
+) -> dict[str, list[Judged]]:
+    groups: dict[str, list[Judged]] = {}
     for j in judged:
         name = key(j)
         if name is not None:
-            groups.setdefault(name, []).append(j)
+            groups.setdefault(str(name), []).append(j)
     return dict(sorted(groups.items()))
 
 
-def _slice(judged: Sequence[_Judged]) -> Slice:
+# -- complaints ----------------------------------------------------------------------------------
+
+
+def _kinds(judged: Sequence[Judged]) -> dict[str, Slice]:
+    return {kind: _slice(part) for kind, part in _grouped(judged, lambda j: j.example.kind).items()}
+
+
+def _slice(judged: Sequence[Judged]) -> Slice:
     told = [j for j in judged if j.example.labels.complaint is not None]
-    wrong = [j for j in told if j.assessment.complaint != j.example.labels.complaint]
+    complaints = sum(bool(j.example.labels.complaint) for j in told)
+    not_found, alarms = len(missed(told)), len(false_alarms(told))
+    hits = complaints - not_found
     return Slice(
         mentions=len(told),
-        complaints=sum(bool(j.example.labels.complaint) for j in told),
-        missed=sum(bool(j.example.labels.complaint) for j in wrong),
-        false_alarms=sum(not j.example.labels.complaint for j in wrong),
+        complaints=complaints,
+        missed=not_found,
+        false_alarms=alarms,
+        # Where nothing is a complaint, nothing could have been precise.
+        precision=_share(hits, hits + alarms) if complaints else None,
+        recall=_share(hits, complaints),
+        f1=_share(2 * hits, 2 * hits + not_found + alarms) if complaints else None,
+        false_alarm_rate=_share(alarms, len(told) - complaints),
     )
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, _DIGITS) if whole else None
 
 
 # -- heads ---------------------------------------------------------------------------------------
 
-_YES_NO = ("complaint", "ironic", "urgent", "needs_reply")
-_HEADS = ("complaint", "sentiment", "ironic", "severity", "topic", "urgent", "needs_reply")
+
+def _scores(judged: Sequence[Judged]) -> dict[str, HeadScore]:
+    found = {head: _score(head, _told(head, judged)) for head in _HEADS}
+    return {head: score for head, score in found.items() if score is not None}
 
 
-def _scores(judged: Sequence[_Judged]) -> dict[str, HeadScore]:
-    scores = {head: _score(head, judged) for head in _HEADS}
-    return {head: score for head, score in scores.items() if score is not None}
-
-
-def _score(head: str, judged: Sequence[_Judged]) -> HeadScore | None:
+def _told(head: str, judged: Sequence[Judged]) -> list[Judged]:
+    """Those whose labels speak of that head."""
     told = [j for j in judged if getattr(j.example.labels, head) is not None]
     if head in ("severity", "topic"):
         # What is no complaint has neither; counting those would only count complaints again.
         told = [j for j in told if j.example.labels.complaint is not False]
+    return told
+
+
+def _score(head: str, told: Sequence[Judged]) -> HeadScore | None:
     if not told:
         return None
-    truth = [getattr(j.example.labels, head) for j in told]
-    said = [getattr(j.assessment, head) for j in told]
-    classes = [True] if head in _YES_NO else sorted({*truth, *said})
+    truth, said = _truth_and_said(head, told)
+    p, right = _stated(head, told)
+    mean = scores.macro_f1(truth, said)
+    auc = scores.roc_auc(p, right) if head in _STATED else None
     return HeadScore(
         mentions=len(told),
-        accuracy=round(sum(t == s for t, s in zip(truth, said, strict=True)) / len(told), 4),
-        f1=round(sum(_f1(c, truth, said) for c in classes) / len(classes), 4),
-        ece=_calibration(head, told),
+        accuracy=round(scores.accuracy(truth, said), _DIGITS),
+        f1=round(scores.f1(True, truth, said) if head in BINARY_HEADS else mean, _DIGITS),
+        ece=round(scores.expected_calibration_error(p, right), _DIGITS) if len(p) else None,
+        macro_f1=round(mean, _DIGITS),
+        roc_auc=None if auc is None else round(auc, _DIGITS),
     )
 
 
-def _f1(of: object, truth: Sequence[object], said: Sequence[object]) -> float:
-    hits = sum(t == of and s == of for t, s in zip(truth, said, strict=True))
-    return 2 * hits / max(1, sum(t == of for t in truth) + sum(s == of for s in said))
+def _truth_and_said(head: str, told: Sequence[Judged]) -> tuple[list[Any], list[Any]]:
+    truth = [getattr(j.example.labels, head) for j in told]
+    return truth, [getattr(j.assessment, head) for j in told]
 
 
-def _calibration(head: str, told: Sequence[_Judged]) -> float | None:
+def _stated(head: str, told: Sequence[Judged]) -> tuple[Probabilities, YesNo]:
+    """The probabilities stated, and what came true; empty where none are stated."""
+    p: list[float] = []
+    right: list[bool] = []
     if head == "sentiment":
         p = [max(j.assessment.p_sentiment[s] for s in SENTIMENTS) for j in told]
         right = [j.assessment.sentiment == j.example.labels.sentiment for j in told]
-        return round(expected_calibration_error(np.array(p), np.array(right)), 4)
-    if head in ("complaint", "ironic"):
+    elif head in _STATED:
         p = [getattr(j.assessment, f"p_{head}") for j in told]
         right = [getattr(j.example.labels, head) for j in told]
-        return round(expected_calibration_error(np.array(p), np.array(right)), 4)
-    return None
+    return np.array(p, np.float64), np.array(right, np.bool_)
 
 
-def expected_calibration_error(p: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """How far stated probabilities are from what comes true, on average.
+def _confusion(judged: Sequence[Judged]) -> dict[str, Confusion]:
+    told = {head: _told(head, judged) for head in _CONFUSED}
+    return {
+        head: scores.confusion(*_truth_and_said(head, part)) for head, part in told.items() if part
+    }
 
-    >>> p, right = np.array([0.9, 0.9, 0.1, 0.1]), np.array([True, False, False, False])
-    >>> round(expected_calibration_error(p, right), 3)
-    0.25
-    """
-    bins = np.minimum((p * _BINS).astype(int), _BINS - 1)
-    gaps = [
-        abs(p[bins == b].mean() - right[bins == b].mean()) * (bins == b).sum()
-        for b in np.unique(bins)
-    ]
-    return float(sum(gaps) / len(p))
+
+def _reliability(judged: Sequence[Judged]) -> dict[str, list[Bin]]:
+    told = {head: _told(head, judged) for head in _STATED}
+    return {
+        head: [
+            Bin(round(b.stated, _DIGITS), round(b.came_true, _DIGITS), b.mentions)
+            for b in scores.reliability(*_stated(head, part))
+        ]
+        for head, part in told.items()
+        if part
+    }
 
 
 # -- evidence ------------------------------------------------------------------------------------
 
 
-def _evidence_overlap(judged: Sequence[_Judged]) -> float | None:
-    overlaps = []
-    for j in judged:
-        labelled = j.example.labels.evidence
-        if labelled and j.assessment.evidence:
-            start = j.example.conversation.mention.text.find(labelled)
-            overlaps.append(_overlap((start, start + len(labelled)), j.assessment.evidence))
-    return round(sum(overlaps) / len(overlaps), 4) if overlaps else None
+def _evidence_overlap(judged: Sequence[Judged]) -> float | None:
+    overlaps = [
+        _overlap(j.labelled_span, j.assessment.evidence)
+        for j in judged
+        if j.labelled_span and j.assessment.evidence
+    ]
+    return round(sum(overlaps) / len(overlaps), _DIGITS) if overlaps else None
 
 
 def _overlap(labelled: Span, shown: Sequence[Span]) -> float:

