@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from service.commands.calls import WrongCall
 from service.lines import Line, Source, UnreadableFile, open_source, read_lines, written
@@ -16,6 +16,16 @@ T = TypeVar("T")
 
 #: Lines in memory at a time; enough to keep the encoder's batches full.
 BATCH = 256
+
+
+class Progressing(Protocol):
+    """Something that is read, and says how far it has been."""
+
+    @property
+    def size(self) -> int | None: ...
+
+    @property
+    def position(self) -> int: ...
 
 
 def answer_lines(
@@ -68,7 +78,7 @@ def _answered(
 
 
 @contextmanager
-def progress(source: Source) -> Iterator[Callable[[int], None]]:
+def progress(source: Progressing) -> Iterator[Callable[[int], None]]:
     """How far we are, on standard error, if somebody looks on."""
     if not sys.stderr.isatty():
         yield lambda _lines: None

@@ -9,23 +9,37 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from service.commands.answering import opened, progress
+from service.commands.answering import progress
 from service.commands.calls import WrongCall, read_settings
-from service.lines import Line, Source, UnreadableFile, read_lines
+from service.commands.columns import confirm_columns, encoding_name
+from service.lines import UnreadableFile
+from service.replay.admission import Admission
 from service.replay.figures import Figures
 from service.replay.run import Replay, configuration_of
-from service.replay.tables import is_table, read_table
+from service.replay.scratch import Scratch
+from service.replay.sources import Inputs, find_inputs
 from service.settings import Settings
 from triage.desk import Desk
 
 
 def run(given: Namespace) -> int:
-    source = opened(given.file)
-    fields = dict(_column_and_field(mapping) for mapping in given.mapping)
+    out = Path(given.out)
+    said = dict(_column_and_field(mapping) for mapping in given.mapping)
     if given.limit is not None and given.limit < 1:
         raise WrongCall("--limit must be at least 1.")
+    admission = Admission()
+    try:
+        inputs = find_inputs(given.file, said, without=out)
+        confirm_columns(inputs.tables)
+        figures = _replayed(given, out, inputs, admission)
+    except UnreadableFile as error:
+        raise WrongCall(str(error)) from error
+    _print(figures, inputs, admission, out)
+    return int(figures.unreadable > 0)
+
+
+def _replayed(given: Namespace, out: Path, inputs: Inputs, admission: Admission) -> Figures:
     settings = read_settings(given)
-    out = Path(given.out)
     replay = Replay(
         out=out,
         input_name="standard input" if given.file == "-" else Path(given.file).name,
@@ -33,17 +47,16 @@ def run(given: Namespace) -> int:
         load_desk=lambda: _desk(settings),
     )
     try:
-        with _alone_in(out), progress(source) as advance:
-            lines = islice(_lines(given.file, source, fields), given.limit)
-            figures = replay.run(lines, advance)
-    except UnreadableFile as error:
-        raise WrongCall(str(error)) from error
+        with _alone_in(out), Scratch() as scratch, progress(inputs) as advance:
+            admitted = admission.admit(inputs.lines(scratch), scratch)
+            return replay.run(islice(admitted, given.limit), advance)
     except OSError as error:
+        # Of what is read, nothing gets so far.
+        where = error.filename or out
         raise WrongCall(
-            f"{out} can't be written: {error.strerror}. The same command goes on where it stopped."
+            f"{where} can't be written: {error.strerror}. The same command goes on where it "
+            "stopped."
         ) from error
-    _print(figures, out)
-    return int(figures.unreadable > 0)
 
 
 def _desk(settings: Settings) -> Desk:
@@ -51,18 +64,6 @@ def _desk(settings: Settings) -> Desk:
     from service.bootstrap import build_desk
 
     return build_desk(settings)
-
-
-def _lines(file: str, source: Source, fields: dict[str, str]) -> Iterator[Line]:
-    if is_table(file):
-        return read_table(source.stream, fields)
-    return (_renamed(line, fields) for line in read_lines(source.stream))
-
-
-def _renamed(line: Line, fields: dict[str, str]) -> Line:
-    if line.document is None or not fields:
-        return line
-    return Line(line.number, {fields.get(k, k): v for k, v in line.document.items()})
 
 
 def _column_and_field(mapping: str) -> tuple[str, str]:
@@ -84,9 +85,11 @@ def _alone_in(out: Path) -> Iterator[None]:
         yield
 
 
-def _print(figures: Figures, out: Path) -> None:
+def _print(figures: Figures, inputs: Inputs, admission: Admission, out: Path) -> None:
     print(f"{figures.conversations:,} conversations, {figures.complaints:,} complaints", end="")
     print(f", {figures.unreadable:,} lines unreadable" if figures.unreadable else "")
+    for line in _about_the_input(inputs, admission):
+        print(line)
     print(f"{figures.drafts:,} drafts, {figures.blocked_drafts:,} of them stopped by the guard")
     print(
         f"{figures.unpublishable_replies:,} of {figures.historic_replies:,} historic replies",
@@ -94,3 +97,18 @@ def _print(figures: Figures, out: Path) -> None:
     )
     print(" would have been stopped")
     print(f"The report: {out / 'report.html'}")
+
+
+def _about_the_input(inputs: Inputs, admission: Admission) -> Iterator[str]:
+    """Only what is out of the ordinary."""
+    for count, what in (
+        (admission.agents_only, "left out: no customer says a word in them"),
+        (admission.repeated, "left out: their id came before"),
+        (admission.reordered, "put into the order of their times"),
+        (admission.undated, "with a date that can't be read"),
+    ):
+        if count:
+            noun = "conversation" if count == 1 else "conversations"
+            yield f"{count:,} {noun} {what}"
+    if names := [encoding_name(encoding) for encoding in inputs.encodings()]:
+        yield f"Read as {', '.join(names)}, which is not UTF-8"

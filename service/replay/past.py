@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
@@ -39,6 +40,8 @@ class Past:
     before: tuple[Turn, ...]
     #: None where nobody ever answered.
     reply: str | None
+    #: None where nobody answered, or the history does not say when.
+    replied_at: datetime | None
     #: The customer's words after that reply, up to the next one; None when silent.
     next: str | None
     labels: Mapping[str, Any]
@@ -77,16 +80,20 @@ def read_past(document: Mapping[str, Any], default_id: str) -> Past:
         form = read_mention(as_mention, default_id=default_id)
     except UnreadableMention as error:
         raise UnreadableMention(str(error).replace("context.", "turns.", 1)) from error
-    said = tuple(Turn(t.role, clean_text(t.text)) for t in form.context)
+    said = tuple(
+        Turn(t.role, clean_text(t.text), _time(turn))
+        for t, turn in zip(form.context, turns, strict=True)
+    )
     first = next((i for i, turn in enumerate(said) if turn.role is Role.CUSTOMER), None)
     if first is None:
         raise UnreadableMention("turns: no customer says a word.")
     answer = next((i for i in range(first, len(said)) if said[i].role is Role.AGENT), len(said))
     return Past(
         id=form.mention.id,
-        mention=form.mention,
+        mention=replace(form.mention, posted_at=form.mention.posted_at or said[answer - 1].at),
         before=said[:answer],
         reply=said[answer].text if answer < len(said) else None,
+        replied_at=said[answer].at if answer < len(said) else None,
         next=_next_words(said[answer:]),
         labels=_labels(document),
     )
@@ -98,6 +105,15 @@ def _turns_of(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     if not turns:
         raise UnreadableMention("turns: field required.")
     return turns
+
+
+def _time(turn: Mapping[str, Any]) -> datetime | None:
+    """As admission leaves it: ISO 8601 with a zone, or nothing."""
+    try:
+        at = datetime.fromisoformat(turn["at"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return at if at.tzinfo else None
 
 
 def _next_words(from_reply_on: Sequence[Turn]) -> str | None:

@@ -1,0 +1,73 @@
+"""Whether the columns of a table are what they seem: asked on a terminal, refused elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from service.commands.calls import WrongCall
+from service.replay.formats.columns import FIELDS
+from service.replay.sources import Input
+
+#: Characters of a cell that are shown.
+_SHOWN = 60
+
+_ENCODINGS = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS code page 850"}
+
+
+def confirm_columns(tables: Sequence[Input]) -> None:
+    """Raises WrongCall with the options to paste, or because the answer was no."""
+    guessed = [table for table in tables if table.columns and not table.columns.certain]
+    if not guessed:
+        return
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise WrongCall(_to_paste(guessed))
+    for table in _of_each_kind(guessed):
+        print("\n".join(shown(table)), file=sys.stderr)
+        print("Read it like this? [Y/n] ", end="", file=sys.stderr, flush=True)
+        answer = sys.stdin.readline()
+        # Nothing at all, not even a line end, is no answer.
+        if not answer or answer.strip().lower() not in ("", "y", "yes", "j", "ja"):
+            raise WrongCall(
+                f"Say what the columns hold with --map COLUMN=FIELD; fields: {', '.join(FIELDS)}."
+            )
+
+
+def shown(table: Input) -> list[str]:
+    """Each column with its field and what stands in the first row."""
+    assert table.columns, "only tables are shown"
+    width = max(map(len, table.header), default=0)
+    first = dict(zip(table.header, table.first_row, strict=False))
+    lines = [", ".join(filter(None, (table.name, table.remark, how(table))))]
+    for column in table.header:
+        field = table.columns.fields.get(column, "–")
+        cell = " ".join(str(first.get(column, "")).split())
+        lines.append(f"  {column:<{width}} → {field:<7} {cell[:_SHOWN]}".rstrip())
+    return lines
+
+
+def how(table: Input) -> str:
+    assert table.columns, "only tables are shown"
+    if table.columns.by_author:
+        return "a turn a row, and who writes first in a conversation is its customer"
+    return "a turn a row" if table.columns.turn_a_row else "a conversation a row"
+
+
+def encoding_name(encoding: str) -> str:
+    return _ENCODINGS.get(encoding, encoding.upper().replace("_", "-"))
+
+
+def _to_paste(guessed: Sequence[Input]) -> str:
+    names = ", ".join(table.name for table in guessed[:3]) + (" …" if guessed[3:] else "")
+    fields = {c: f for table in guessed if table.columns for c, f in table.columns.fields.items()}
+    told = ", ".join(f"{column} → {field}" for column, field in fields.items())
+    options = dict.fromkeys(t.columns.as_options for t in guessed if t.columns)
+    return (
+        f"What the columns of {names} hold is a guess ({told}; {how(guessed[0])}). "
+        f"If it is right, add: {' '.join(options)}"
+    )
+
+
+def _of_each_kind(tables: Sequence[Input]) -> list[Input]:
+    """One of those that have the same columns."""
+    return [*{table.header: table for table in reversed(tables)}.values()][::-1]

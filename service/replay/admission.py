@@ -1,0 +1,117 @@
+"""What is let in to a replay: each conversation once, in time order, with a customer in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain, islice
+from typing import Any
+
+from service.lines import Line
+from service.replay.scratch import Scratch
+from service.replay.times import Dates
+
+#: What a turn's time is called.
+_TIMES = ("at", "created_at", "posted_at", "timestamp", "date", "time")
+
+#: Conversations that are looked at before the first is let in, to learn how dates are written.
+_LEARNED_FROM = 200
+
+
+@dataclass
+class Admission:
+    """Lets lines in, and counts what it leaves out or puts right."""
+
+    #: Conversations in which no customer says a word.
+    agents_only: int = 0
+    #: Conversations whose id came before.
+    repeated: int = 0
+    #: Conversations whose turns were out of order.
+    reordered: int = 0
+    #: Conversations with a date that can't be read; they keep the order in which they came.
+    undated: int = 0
+    _dates: Dates = field(default_factory=Dates)
+
+    def admit(self, lines: Iterable[Line], scratch: Scratch) -> Iterator[Line]:
+        remaining = iter(lines)
+        first = [*islice(remaining, _LEARNED_FROM)]
+        self._dates.learn(time for line in first for time in _times(line.document or {}))
+        for line in chain(first, remaining):
+            if line.document is None:
+                yield line
+            elif self._is_new(line.document, scratch):
+                document = self._in_order(line.document)
+                if _only_agents(document):
+                    self.agents_only += 1
+                else:
+                    yield Line(line.number, document)
+
+    def _is_new(self, document: Mapping[str, Any], scratch: Scratch) -> bool:
+        id = document.get("id")
+        new = id in (None, "") or scratch.is_new(str(id))
+        self.repeated += not new
+        return new
+
+    def _in_order(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        """With dates as ISO 8601 has them, and none where there is none to read."""
+        misread = False
+        changed = {**document}
+        if changed.get("posted_at") is not None:
+            posted = self._dates.read(changed.pop("posted_at"))
+            misread = posted is None
+            changed |= {"posted_at": posted.isoformat()} if posted else {}
+        if _are_turns(document.get("turns")):
+            times = [self._dates.read(_time(turn)) for turn in document["turns"]]
+            given = [_time(turn) is not None for turn in document["turns"]]
+            misread |= any(g and t is None for g, t in zip(given, times, strict=True))
+            changed["turns"] = self._turns_in_order(document["turns"], times)
+        self.undated += misread
+        return changed
+
+    def _turns_in_order(self, turns: list[Any], times: list[datetime | None]) -> list[Any]:
+        """Turns of the same moment stay as they are, and so do all where one has no time."""
+        order = [*range(len(turns))]
+        known = [time for time in times if time is not None]
+        if len(known) == len(turns):
+            order.sort(key=lambda i: known[i])
+        self.reordered += order != [*range(len(turns))]
+        return _with_roles([_dated(turns[i], times[i]) for i in order])
+
+
+def _dated(turn: Mapping[str, Any], time: datetime | None) -> dict[str, Any]:
+    undated = {name: value for name, value in turn.items() if name not in _TIMES}
+    return {**undated, "at": time.isoformat()} if time else undated
+
+
+def _with_roles(turns: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Where only names are known, whoever writes first is the customer."""
+    customer = turns[0].get("written_by") if turns else None
+    if customer is None:
+        return turns
+    return [
+        {"role": "customer" if turn.pop("written_by", None) == customer else "agent", **turn}
+        for turn in turns
+    ]
+
+
+def _are_turns(turns: object) -> bool:
+    return isinstance(turns, list) and all(isinstance(turn, dict) for turn in turns)
+
+
+def _time(turn: Mapping[str, Any]) -> Any:
+    return next((turn[name] for name in _TIMES if turn.get(name) not in (None, "")), None)
+
+
+def _times(document: Mapping[str, Any]) -> Iterator[Any]:
+    yield document.get("posted_at")
+    turns = document.get("turns")
+    if isinstance(turns, list):
+        yield from (_time(turn) for turn in turns if isinstance(turn, dict))
+
+
+def _only_agents(document: Mapping[str, Any]) -> bool:
+    turns = document.get("turns")
+    if not isinstance(turns, list) or not turns:
+        return False
+    return all(isinstance(turn, dict) and turn.get("role") == "agent" for turn in turns)

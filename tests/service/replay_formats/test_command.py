@@ -1,0 +1,132 @@
+"""The command: columns are confirmed, what is left out is told, a full disk loses nothing."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.cli import main
+from service.commands import replay
+from service.replay.run import SHARD
+from service.replay.scratch import Scratch
+from tests.fakes import fake_desk
+from tests.service.replay_formats.reading import as_json_lines, conversation, pipe
+
+_GUESSED = "Ticket Id;Body;Answer\n1;my bag is lost;Pech\n2;late again;\n"
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No model is needed to see what is read."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(replay, "_desk", lambda settings: fake_desk())
+
+
+def _cases() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in Path("out/cases.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_guessed_columns_are_refused_with_the_line_to_paste(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("past.csv").write_text(_GUESSED)
+    assert main(["replay", "past.csv", "--out", "out"]) == 2
+    told = capsys.readouterr().err
+    assert "Body → text" in told
+    assert "--map 'Ticket Id=id' --map Body=text --map Answer=reply" in told
+    assert not Path("out").exists()
+
+    pasted = ["--map", "Ticket Id=id", "--map", "Body=text", "--map", "Answer=reply"]
+    assert main(["replay", "past.csv", "--out", "out", *pasted]) == 0
+    assert [(c["id"], c["historic_reply"]) for c in _cases()] == [("1", "Pech"), ("2", None)]
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("answer", "code"), [("\n", 0), ("ja\n", 0), ("n\n", 2), ("", 2)])
+def test_on_a_terminal_guessed_columns_are_shown_and_asked_for(
+    monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    Path("past.csv").write_text(_GUESSED)
+    shown = _Terminal()
+    monkeypatch.setattr(sys, "stdin", _Terminal(answer))
+    monkeypatch.setattr(sys, "stderr", shown)
+    assert main(["replay", "past.csv", "--out", "out"]) == code
+    assert "semicolons between the cells, a conversation a row" in shown.getvalue()
+    assert "  Body      → text    my bag is lost" in shown.getvalue()
+    assert ("--map COLUMN=FIELD" in shown.getvalue()) == (code == 2)
+
+
+def test_what_is_out_of_the_ordinary_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        conversation("1", "Gepäck verspätet, äußerst ärgerlich"),
+        conversation("1"),
+        {"id": "2", "turns": [{"role": "agent", "text": "Sale"}]},
+        {"id": "3", "text": "late", "posted_at": "soon"},
+    ]
+    Path("past.jsonl").write_bytes((as_json_lines(lines) + "broken\n").encode("cp1252"))
+    assert main(["replay", "past.jsonl", "--out", "out"]) == 1
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert told.out.splitlines()[:5] == [
+        "3 conversations, 2 complaints, 1 lines unreadable",
+        "1 conversation left out: no customer says a word in them",
+        "1 conversation left out: their id came before",
+        "1 conversation with a date that can't be read",
+        "Read as Windows-1252, which is not UTF-8",
+    ]
+    assert _cases()[-1] == {"line": 5, "error": "not JSON"}
+
+
+def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe(monkeypatch, as_json_lines([conversation("1"), conversation("2")]).encode())
+    assert main(["replay", "-", "--out", "out", "--limit", "1"]) == 0
+    assert [case["id"] for case in _cases()] == ["1"]
+
+
+def test_a_full_disk_is_told_and_the_same_command_goes_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    history = [conversation(f"c{n}") for n in range(2 * SHARD)]
+    Path("past.jsonl").write_text(as_json_lines(history))
+    Path("out").mkdir()
+    # A device on which nothing has room.
+    Path("out/cases.jsonl.unfinished").symlink_to("/dev/full")
+    assert main(["replay", "past.jsonl", "--out", "out"]) == 2
+    told = capsys.readouterr().err
+    assert told == (
+        "kulanz replay: out can't be written: No space left on device. "
+        "The same command goes on where it stopped.\n"
+    )
+    done = {path: path.stat().st_mtime_ns for path in Path("out/parts").iterdir()}
+    assert len(done) == 2
+
+    Path("out/cases.jsonl.unfinished").unlink()
+    assert main(["replay", "past.jsonl", "--out", "out"]) == 0
+    assert len(_cases()) == 2 * SHARD
+    assert {path: path.stat().st_mtime_ns for path in done} == done
+
+
+def test_a_full_folder_for_temporary_files_is_told() -> None:
+    with Scratch() as scratch:
+        scratch._database.execute("PRAGMA max_page_count = 20")
+        with pytest.raises(OSError, match=r"No space left on device.*temporary files"):
+            [*scratch.grouped(((f"{n}", "words " * 99) for n in range(999)), most=9)]
+
+
+def test_the_same_history_in_another_form_gives_the_same_cases() -> None:
+    Path("a.jsonl").write_text(as_json_lines([conversation("1"), conversation("2", "late")]))
+    Path("b.csv").write_text("id,role,text\n1,customer,my bag is lost\n2,customer,late\n")
+    replayed = []
+    for name in ("a.jsonl", "b.csv"):
+        assert main(["replay", name, "--out", "out"]) == 0
+        replayed.append([{k: v for k, v in case.items() if k != "line"} for case in _cases()])
+    assert replayed[0] == replayed[1]
