@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property, partial
+from operator import itemgetter
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +19,7 @@ from service.inboxes.base import Incoming, Kind
 from service.jobs import Jobs
 from service.store import cases, mentions
 from service.store.database import Database
+from service.store.mentions import Key, StoredMention
 from triage.case import OPEN_FOR_DECISION, Case, Status
 
 #: The author has written again: these states go back to the start of the walk. A reply that a
@@ -49,9 +53,22 @@ class Arrival:
     incoming: Incoming
     at: datetime
 
+    @property
+    def key(self) -> Key:
+        return self.inbox, self.incoming.mention.id
+
+    @property
+    def conversation(self) -> str:
+        """A mention that stands alone is one of its own."""
+        return self.incoming.mention.conversation or self.incoming.mention.id
+
+    @cached_property
+    def case_id(self) -> str:
+        return case_id_of(self.inbox, self.conversation)
+
 
 class Intake:
-    """Stores what arrives, durably: those who come while a transaction runs share the next one.
+    """Stores what arrives, durably: those who come until a transaction has begun share it.
 
     A commit waits for the disk, so one for each message would be most of the work. Each caller
     is answered only after the commit; if a shared transaction fails, each message gets its own.
@@ -63,23 +80,17 @@ class Intake:
     def __init__(self, database: Database, reception: Reception) -> None:
         self._database = database
         self._reception = reception
-        self._batcher = Batcher(self._take_all, most=self.MOST_AT_ONCE)
+        self._batcher = Batcher(self._opened, most=self.MOST_AT_ONCE)
 
     def take(self, inbox: str, incoming: Incoming, now: datetime) -> Received:
         return self._batcher(Arrival(inbox, incoming, now))
 
-    def _take_all(self, arrivals: Sequence[Arrival]) -> list[Received]:
-        # In one order everywhere, so that two processes do not wait for each other.
-        order = sorted(
-            range(len(arrivals)), key=lambda i: (arrivals[i].inbox, arrivals[i].incoming.mention.id)
-        )
-        received: dict[int, Received] = {}
+    @contextmanager
+    def _opened(self) -> Iterator[Callable[[Sequence[Arrival]], list[Received]]]:
         with self._database.begin() as session:
-            for i in order:
-                a = arrivals[i]
-                received[i] = self._reception.take(session, a.inbox, a.incoming, a.at)
+            session.connection()  # Only this begins, and on SQLite stands in line for the lock.
+            yield partial(self._reception.take, session)
             crash_point("before commit of received")
-        return [received[i] for i in range(len(arrivals))]
 
 
 class Reception:
@@ -88,82 +99,87 @@ class Reception:
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
 
-    def take(self, session: Session, inbox: str, incoming: Incoming, now: datetime) -> Received:
-        """Take one message in, as part of the caller's transaction."""
-        if incoming.kind is Kind.IGNORED:
-            return Received.IGNORED
-        mention = incoming.mention
-        mentions.take_turns(session, inbox, mention.id)
-        case_id = case_id_of(inbox, mention.conversation or mention.id)
-        if mentions.is_our_echo(session, inbox, case_id, mention):
-            return Received.IGNORED
-        known = mentions.find(session, inbox, mention.id)
-        if known is not None:
-            return self._take_known(session, inbox, incoming, known, now)
-        if incoming.kind is Kind.DELETED:
-            return Received.IGNORED
-        self._take_new(session, inbox, incoming, now)
-        return Received.STORED
+    def take(self, session: Session, arrivals: Sequence[Arrival]) -> list[Received]:
+        """Take messages in, as they came, as part of the caller's transaction."""
+        mentions.take_turns(session, [arrival.key for arrival in arrivals])
+        parts = _without_repetition(arrivals)
+        return [received for part in parts for received in self._take_part(session, part)]
 
-    # -- a mention we have not seen ------------------------------------------------------------
+    def _take_part(self, session: Session, arrivals: Sequence[Arrival]) -> list[Received]:
+        """What opens a case all at once; then what belongs to one that is there, in turn."""
+        known = mentions.known(session, [a.key for a in arrivals])
+        received = {a.key: Received.IGNORED for a in arrivals}
+        wanted = self._wanted(session, arrivals, known)
+        opened = self._open_cases(session, [a for a in wanted if a.key not in known])
+        received |= dict.fromkeys(opened, Received.STORED)
+        # By case, so that two processes lock them in one order; as they came within each.
+        for case_id, a in sorted(
+            ((_case_id(a, known), a) for a in wanted if a.key not in opened), key=itemgetter(0)
+        ):
+            received[a.key] = self._take_one(session, case_id, a, known.get(a.key))
+        return [received[a.key] for a in arrivals]
 
-    def _take_new(self, session: Session, inbox: str, incoming: Incoming, now: datetime) -> None:
-        mention = incoming.mention
-        conversation = mention.conversation or mention.id
-        case = Case(
-            id=case_id_of(inbox, conversation),
-            inbox=inbox,
-            conversation=conversation,
-            channel=mention.channel,
-            author=mention.author,
-            received_at=now,
-            updated_at=now,
-        ).noted(now, "received", mention=mention.id)
-        if cases.insert_new(session, case):
-            case = replace(case, revision=1, events=())
-            self._jobs.follow(session, case)
-        else:
-            case = self._take_follow_up(session, case.id, mention.id, now)
-        mentions.insert_new(
-            session, mention, inbox=inbox, case_id=case.id, delivery_id=incoming.delivery_id,
-            round=case.round, received_at=now, context=incoming.context, extra=incoming.extra,
-        )  # fmt: skip
+    def _wanted(
+        self, session: Session, arrivals: Sequence[Arrival], known: Mapping[Key, StoredMention]
+    ) -> list[Arrival]:
+        """Without our own words coming back, and without deletions of what we never saw."""
+        others = [a for a in arrivals if a.incoming.kind is not Kind.IGNORED]
+        said = {a.key: (a.case_id, a.incoming.mention.text) for a in others}
+        echoes = mentions.our_echoes(session, said)
+        return [
+            a
+            for a in others
+            if a.key not in echoes and (a.key in known or a.incoming.kind is not Kind.DELETED)
+        ]
 
-    def _take_follow_up(
-        self, session: Session, case_id: str, message_id: str, now: datetime
-    ) -> Case:
+    def _open_cases(self, session: Session, new: Sequence[Arrival]) -> set[Key]:
+        """Open a case for each conversation that has none; the messages that did."""
+        first: dict[str, Arrival] = {}
+        for arrival in new:
+            first.setdefault(arrival.case_id, arrival)
+        opened = cases.insert_new(session, [_new_case(a) for a in first.values()])
+        self._jobs.follow(session, opened)
+        mentions.insert_new(session, [_stored(first[case.id], case) for case in opened])
+        return {first[case.id].key for case in opened}
+
+    def _take_one(
+        self, session: Session, case_id: str, arrival: Arrival, known: StoredMention | None
+    ) -> Received:
         case = cases.load(session, case_id, to_change=True)
-        case = replace(case, round=case.round + 1).noted(now, "received", mention=message_id)
+        if known is None:
+            return self._take_follow_up(session, case, arrival)
+        return self._take_known(session, case, arrival, known)
+
+    def _take_follow_up(self, session: Session, case: Case, arrival: Arrival) -> Received:
+        now = arrival.at
+        case = replace(case, round=case.round + 1).noted(
+            now, "received", mention=arrival.incoming.mention.id
+        )
         if case.status in _RENEWABLE:
             case = case.renewed(now, by="author", reason="the author wrote again")
-        return self._jobs.save(session, case)
+        case = self._jobs.save(session, case)
+        mentions.insert_new(session, [_stored(arrival, case)])
+        return Received.STORED
 
     # -- a mention we know ---------------------------------------------------------------------
 
     def _take_known(
-        self,
-        session: Session,
-        inbox: str,
-        incoming: Incoming,
-        known: mentions.StoredMention,
-        now: datetime,
+        self, session: Session, case: Case, arrival: Arrival, known: StoredMention
     ) -> Received:
-        case = cases.load(session, known.case_id, to_change=True)
+        incoming, now = arrival.incoming, arrival.at
         if self._is_replay(session, incoming, known):
             return Received.ALREADY_STORED
         if incoming.kind is Kind.DELETED:
             return self._take_deletion(session, case, known, now)
         if incoming.mention.text != known.mention.text and known.deleted_at is None:
-            mentions.edit(session, inbox, known.mention.id, incoming.mention.text, now)
+            mentions.edit(session, arrival.inbox, known.mention.id, incoming.mention.text, now)
             case = case.noted(
                 now, "edited", by="author", mention=known.mention.id, delivery=incoming.delivery_id
             )
             self._renew(session, case, now, "the author edited the post")
         return Received.ALREADY_STORED
 
-    def _is_replay(
-        self, session: Session, incoming: Incoming, known: mentions.StoredMention
-    ) -> bool:
+    def _is_replay(self, session: Session, incoming: Incoming, known: StoredMention) -> bool:
         """Whether that delivery came before, as the mention or as one of its edits.
 
         An older edit that is sent again must not undo a newer one.
@@ -177,7 +193,7 @@ class Reception:
         )
 
     def _take_deletion(
-        self, session: Session, case: Case, known: mentions.StoredMention, now: datetime
+        self, session: Session, case: Case, known: StoredMention, now: datetime
     ) -> Received:
         if known.deleted_at is not None:
             return Received.ALREADY_STORED
@@ -196,3 +212,48 @@ class Reception:
         if case.status in {*OPEN_FOR_DECISION, Status.RECEIVED, Status.DISMISSED}:
             case = case.renewed(now, by="author", reason=reason)
         self._jobs.save(session, case)
+
+
+def _case_id(arrival: Arrival, known: Mapping[Key, StoredMention]) -> str:
+    """A message that we know stays where it is, whatever its conversation is called now."""
+    return known[arrival.key].case_id if arrival.key in known else arrival.case_id
+
+
+def _new_case(arrival: Arrival) -> Case:
+    mention = arrival.incoming.mention
+    return Case(
+        id=arrival.case_id,
+        inbox=arrival.inbox,
+        conversation=arrival.conversation,
+        channel=mention.channel,
+        author=mention.author,
+        received_at=arrival.at,
+        updated_at=arrival.at,
+    ).noted(arrival.at, "received", mention=mention.id)
+
+
+def _stored(arrival: Arrival, case: Case) -> StoredMention:
+    incoming = arrival.incoming
+    return StoredMention(
+        inbox=arrival.inbox,
+        mention=incoming.mention,
+        case_id=case.id,
+        delivery_id=incoming.delivery_id,
+        round=case.round,
+        received_at=arrival.at,
+        context=incoming.context,
+        extra=incoming.extra,
+    )
+
+
+def _without_repetition(arrivals: Sequence[Arrival]) -> list[list[Arrival]]:
+    """Cut where a message comes again: the second one meets what became of the first."""
+    parts: list[list[Arrival]] = []
+    seen: set[Key] = set()
+    for arrival in arrivals:
+        if not parts or arrival.key in seen:
+            parts.append([])
+            seen = set()
+        parts[-1].append(arrival)
+        seen.add(arrival.key)
+    return parts

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.store.database import upsert
+from service.store import rows
 from service.store.documents import from_document, to_bytes, to_document
 from service.store.tables import Moment, cases, decisions, drafts, events
 from triage.case import Case, Event, Status
@@ -28,16 +29,14 @@ class ChangedMeanwhile(CaseNotOpenForDecision):
     """Somebody else changed this case at the same moment. Please look at it again."""
 
 
-def insert_new(session: Session, case: Case) -> bool:
-    """Store a case that nobody has seen yet; False if its conversation has one already."""
-    inserted = session.execute(
-        upsert(session, cases).on_conflict_do_nothing().returning(cases.c.id),
-        {"id": case.id, **_columns(replace(case, revision=1))},
-    ).first()
-    if inserted is None:
-        return False
-    _append(session, case)
-    return True
+def insert_new(session: Session, new: Sequence[Case]) -> list[Case]:
+    """Store cases that nobody has seen yet; those whose conversation had none, as stored."""
+    # In one order everywhere, so that two processes do not wait for each other.
+    stored = [replace(case, revision=1) for case in sorted(new, key=attrgetter("id"))]
+    ids = rows.insert_new(session, cases, [{"id": case.id, **_columns(case)} for case in stored])
+    opened = [case for case in stored if case.id in ids]
+    _append(session, opened)
+    return [replace(case, events=()) for case in opened]
 
 
 def load(session: Session, case_id: str, *, to_change: bool = False) -> Case:
@@ -71,7 +70,7 @@ def save(session: Session, case: Case) -> Case:
     ).first()
     if changed is None:
         raise ChangedMeanwhile
-    _append(session, case)
+    _append(session, [case])
     return replace(stored, events=())
 
 
@@ -201,25 +200,25 @@ def _columns(case: Case) -> dict[str, Any]:
     return columns
 
 
-def _append(session: Session, case: Case) -> None:
-    if case.events:
-        session.execute(
-            sa.insert(events),
-            [
-                {"case_id": case.id, "at": e.at, "kind": e.kind, "by": e.by, "details": e.details}
-                for e in case.events
-            ],
-        )
-    if case.draft is not None and any(e.kind == "drafted" for e in case.events):
-        session.execute(
-            sa.insert(drafts),
-            {
-                "case_id": case.id,
-                "version": case.draft_version,
-                "at": case.updated_at,
-                "draft": to_document(case.draft),
-            },
-        )
+def _append(session: Session, changed: Sequence[Case]) -> None:
+    """Add what happened to the cases to their history, and their new drafts to the versions."""
+    happened = [
+        {"case_id": case.id, "at": e.at, "kind": e.kind, "by": e.by, "details": e.details}
+        for case in changed
+        for e in case.events
+    ]
+    rows.insert(session, events, happened)
+    drafted = [
+        {
+            "case_id": case.id,
+            "version": case.draft_version,
+            "at": case.updated_at,
+            "draft": to_document(case.draft),
+        }
+        for case in changed
+        if case.draft is not None and any(e.kind == "drafted" for e in case.events)
+    ]
+    rows.insert(session, drafts, drafted)
 
 
 def oldest_by_status(session: Session) -> dict[Status, datetime]:

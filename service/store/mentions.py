@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,21 +10,31 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from service.store import rows
 from service.store.tables import cases, mentions, publications
 from triage.case import Case
 from triage.mention import Author, Channel, Conversation, Mention, Role, Turn
 
-# Every webhook asks these two: built once.
-_FIND = sa.select(mentions).where(
-    mentions.c.inbox == sa.bindparam("inbox"), mentions.c.message_id == sa.bindparam("message_id")
+#: What a message is known by: its inbox, and its id there.
+Key = tuple[str, str]
+
+# Every webhook asks these: built once.
+_KEYS = sa.func.unnest(sa.bindparam("keys", type_=sa.ARRAY(sa.Text))).column_valued("key")
+_TAKE_TURNS = sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(_KEYS, 0)))
+_KNOWN = sa.select(mentions).where(
+    mentions.c.inbox.in_(sa.bindparam("inboxes", expanding=True)),
+    mentions.c.message_id.in_(sa.bindparam("message_ids", expanding=True)),
 )
-_LIKE_A_REPLY = sa.select(publications.c.case_id).where(
-    sa.or_(
-        publications.c.external_id == sa.bindparam("message_id"),
-        sa.and_(
-            publications.c.case_id == sa.bindparam("case_id"),
-            publications.c.reply == sa.bindparam("text"),
-        ),
+_LIKE_A_REPLY = (
+    sa.select(
+        cases.c.inbox, publications.c.case_id, publications.c.external_id, publications.c.reply
+    )
+    .join(cases)
+    .where(
+        sa.or_(
+            publications.c.external_id.in_(sa.bindparam("message_ids", expanding=True)),
+            publications.c.case_id.in_(sa.bindparam("case_ids", expanding=True)),
+        )
     )
 )
 
@@ -33,67 +43,45 @@ _LIKE_A_REPLY = sa.select(publications.c.case_id).where(
 class StoredMention:
     """A mention as we keep it."""
 
+    inbox: str
     mention: Mention
     case_id: str
     delivery_id: str
     round: int
     received_at: datetime
-    edited_at: datetime | None
-    deleted_at: datetime | None
     context: tuple[Turn, ...]
     extra: Mapping[str, Any]
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
 
 
-def insert_new(
-    session: Session,
-    mention: Mention,
-    *,
-    inbox: str,
-    case_id: str,
-    delivery_id: str,
-    round: int,
-    received_at: datetime,
-    context: tuple[Turn, ...],
-    extra: Mapping[str, Any],
-) -> None:
-    # As parameters, not `values`: the statement stays the same, and nothing is built each time.
-    session.execute(
-        sa.insert(mentions),
-        {
-            "inbox": inbox,
-            "message_id": mention.id,
-            "conversation": mention.conversation,
-            "delivery_id": delivery_id,
-            "case_id": case_id,
-            "round": round,
-            "text": mention.text,
-            "channel": mention.channel,
-            "lang": mention.lang,
-            "domain": mention.domain,
-            "author_id": mention.author.id,
-            "author_name": mention.author.name,
-            "url": mention.url,
-            "posted_at": mention.posted_at,
-            "received_at": received_at,
-            "context": [{"role": t.role, "text": t.text} for t in context],
-            "extra": dict(extra),
-        },
-    )
+def insert_new(session: Session, new: Sequence[StoredMention]) -> None:
+    """Store mentions that are not known; in this order they are said."""
+    rows.insert(session, mentions, [_columns(stored) for stored in new])
 
 
-def take_turns(session: Session, inbox: str, message_id: str) -> None:
-    """Let deliveries of the same message go one after the other, until the transaction ends.
+def take_turns(session: Session, keys: Iterable[Key]) -> None:
+    """Let deliveries of the same messages go one after the other, until the transaction ends.
 
     SQLite has one writer anyway.
     """
     if session.get_bind().dialect.name == "postgresql":
-        key = sa.func.hashtextextended(f"{inbox}\t{message_id}", 0)
-        session.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
+        # In one order everywhere, so that two processes do not wait for each other.
+        session.execute(_TAKE_TURNS, {"keys": sorted("\t".join(key) for key in keys)})
 
 
 def find(session: Session, inbox: str, message_id: str) -> StoredMention | None:
-    row = session.execute(_FIND, {"inbox": inbox, "message_id": message_id}).first()
-    return _from_row(row) if row else None
+    return known(session, [(inbox, message_id)]).get((inbox, message_id))
+
+
+def known(session: Session, keys: Sequence[Key]) -> dict[Key, StoredMention]:
+    """Those of these messages that we have."""
+    asked = {
+        "inboxes": [*{inbox for inbox, _ in keys}],
+        "message_ids": [message_id for _, message_id in keys],
+    }
+    found = {(row.inbox, row.message_id): row for row in session.execute(_KNOWN, asked)}
+    return {key: _from_row(found[key]) for key in keys if key in found}
 
 
 def of_case(session: Session, case_id: str) -> list[StoredMention]:
@@ -130,20 +118,24 @@ def answered_by(session: Session, case: Case) -> Mention:
     return present[-1].mention
 
 
-def is_our_echo(session: Session, inbox: str, case_id: str, mention: Mention) -> bool:
-    """Whether that message is a reply of ours, coming back from the inbox.
+def our_echoes(session: Session, said: Mapping[Key, tuple[str, str]]) -> set[Key]:
+    """Which of these messages, each with its case and its text, are replies of ours coming back.
 
-    Known by its id in that inbox, or by its words: an echo may be faster than the inbox's answer.
+    Known by their id in that inbox, or by their words: an echo may be faster than the inbox's
+    answer.
     """
-    known = [
-        *session.execute(
-            _LIKE_A_REPLY,
-            {"message_id": mention.id, "case_id": case_id, "text": mention.text},
-        ).scalars()
-    ]
-    # Two queries, the second one seldom needed: of one, SQLite makes a walk over the whole inbox.
-    ours = sa.select(cases.c.id).where(cases.c.id.in_(known), cases.c.inbox == inbox)
-    return bool(known) and session.execute(ours).first() is not None
+    asked = {
+        "message_ids": [message_id for _, message_id in said],
+        "case_ids": [*{case_id for case_id, _ in said.values()}],
+    }
+    replies = session.execute(_LIKE_A_REPLY, asked).all()
+    return {
+        (inbox, message_id)
+        for (inbox, message_id), words in said.items()
+        for reply in replies
+        if reply.inbox == inbox
+        and (reply.external_id == message_id or (reply.case_id, reply.reply) == words)
+    }
 
 
 def _our_replies(session: Session, case_id: str) -> list[Turn]:
@@ -168,8 +160,34 @@ def _update(session: Session, inbox: str, message_id: str, **values: Any) -> Non
     )
 
 
+def _columns(stored: StoredMention) -> dict[str, Any]:
+    mention = stored.mention
+    return {
+        "inbox": stored.inbox,
+        "message_id": mention.id,
+        "conversation": mention.conversation,
+        "delivery_id": stored.delivery_id,
+        "case_id": stored.case_id,
+        "round": stored.round,
+        "text": mention.text,
+        "channel": mention.channel,
+        "lang": mention.lang,
+        "domain": mention.domain,
+        "author_id": mention.author.id,
+        "author_name": mention.author.name,
+        "url": mention.url,
+        "posted_at": mention.posted_at,
+        "received_at": stored.received_at,
+        "edited_at": stored.edited_at,
+        "deleted_at": stored.deleted_at,
+        "context": [{"role": t.role, "text": t.text} for t in stored.context],
+        "extra": dict(stored.extra),
+    }
+
+
 def _from_row(row: sa.Row[Any]) -> StoredMention:
     return StoredMention(
+        inbox=row.inbox,
         mention=Mention(
             id=row.message_id,
             text=row.text,
