@@ -7,38 +7,57 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from triage.complaint import Span
-from triage.lexicon import NUMBERS_DE, NUMBERS_EN
+from triage.number_words import NUMBERS, TENS, number
 from triage.spans import apart
 
-_NUMBERS = NUMBERS_DE | NUMBERS_EN
-_WORDS = "|".join(sorted((re.escape(w) for w in _NUMBERS), key=len, reverse=True))
-_NUMBER = rf"\d{{1,3}}(?:[.,]\d)?|(?:{_WORDS})(?=[\s-]|st[üu]ndig)"
+#: Any word may stand before a unit; whether it is a number is looked up.
+_WORD = rf"half\san?|(?:(?:{TENS})[ -])?['’]?[^\W\d_]{{1,20}}(?=[\s-])"
+_NUMBER = rf"(?:\d{{1,2}}\s?)?½|\d{{1,2}}\s1/2|\d{{1,3}}(?:[.,]\d{{1,2}})?|{_WORD}"
 
 #: Unit → (name, hours in one).
 _UNITS: tuple[tuple[str, str, float], ...] = (
-    (r"stunden?|std\b\.?|hours?|hrs?\b\.?|h\b", "hours", 1.0),
-    (r"minuten?|min\b\.?|mins\b\.?|minutes?", "minutes", 1 / 60),
-    (r"tagen?|tage|days?", "days", 24.0),
-    (r"wochen?|weeks?|wks?\b", "weeks", 168.0),
-    (r"monaten?|monate|months?", "months", 730.0),
+    (r"stund(?:en?|n)?|std[en]?\b\.?|stdn\b\.?|hours?|hrs?\b\.?|h\b", "hours", 1.0),
+    (r"minut(?:en?|n)?|min\b\.?|mins\b\.?|minutes?", "minutes", 1 / 60),
+    (r"tag(?:en?|n)?|täg|days?", "days", 24.0),
+    (r"woch(?:en?|n)?|wochan|wuch[ne]|weeks?|wks?\b", "weeks", 168.0),
+    (r"monat(?:en?|n)?|mona[dt]|months?", "months", 730.0),
 )
 _ANY_UNIT = "|".join(pattern for pattern, _, _ in _UNITS)
+#: What may stand between the number and its unit.
+_STRESSED = (
+    r"voll[en]?|volle[nr]?|ganze[nr]?|geschlagene[n]?|lange[nr]?|verdammte[n]?|gute[nr]?|weitere[n]?"
+    r"|whole|full|solid|long|bloody|entire|more|working|business|consecutive|straight|actual"
+)
 
 _DURATION = re.compile(
-    rf"(?<![\w.,:€£$-])(?P<n>{_NUMBER})(?:(?P<half>\s+and\s+a\s+half)|(?P<adj>-?st[üu]ndige[rnms]?\b))?"
-    rf"\s*-?\s*(?P<u>(?(adj)|(?:{_ANY_UNIT})(?!\w)))"
+    rf"(?<![\w.,:€£$/-])(?P<n>{_NUMBER})(?P<half>\s+and\s+a\s+half)?(?:\s+(?:{_STRESSED}))?"
+    rf"\s*-?\s*(?P<u>{_ANY_UNIT})(?!\w)"
     rf"(?P<tail>\s+and\s+a\s+half"
-    rf"|\s*(?:,|und|and)?\s*(?P<n2>\d{{1,2}}|(?:{_WORDS})(?=\s))\s*(?:minuten?|mins?|minutes?|m)\b)?",
+    rf"|\s*(?:,|und|and)?\s*(?:(?P<n2>\d{{1,2}})\s*|(?P<n2_word>{_WORD})\s)(?:minuten?|mins?|minutes?|m)\b"
+    rf"|\s(?P<rest>[1-5]?[05])(?=\s*(?:$|[.,;!?]\s|to\b|late|delay|wait|and\b|in\b|on\b|at\b|for\b)))?",
     re.IGNORECASE,
+)
+#: A unit with something countable before it; only there a number is looked for.
+_UNIT = re.compile(rf"(?<=[\s\d½-])(?:{_ANY_UNIT})(?!\w)", re.IGNORECASE)
+_WORD_START = re.compile(r"(?<![\w.,:€£$/-])(?=[\w½'’])")
+_ADJECTIVE = re.compile(
+    r"(?<![\w.,:€£$-])(?P<n>\d{1,2}|[^\W\d_]{2,20}?)-?st[üu]ndige?[rnms]?\b", re.IGNORECASE
 )
 # "3h20", "1h45": no second unit needed when it is written together.
 _TIGHT = re.compile(
     r"(?<![\w.,:])(?P<n>\d{1,2})\s?h\s?(?P<n2>[0-5]\d)(?:\s?m(?:in)?)?\b", re.IGNORECASE
 )
 _HALF_DAY = re.compile(
-    r"\b(?:half a day|(?:einen |den )?halben tag|ein halber tag)\b", re.IGNORECASE
+    r"\b(?:half a day|(?:ein(?:en)? |'?nen |den |an )?halben tag|ein halber tag)\b", re.IGNORECASE
 )
-_QUARTERS = re.compile(r"\b(?P<q>dreiviertel|viertel)\s?stunde\b", re.IGNORECASE)
+_QUARTERS = re.compile(
+    r"\b(?:(?P<three>dreiviertel\s?stund(?:e|n)?|three[ -]quarters of an hour)"
+    r"|(?P<five>fünfviertel\s?stund(?:e|n)?)"
+    r"|viertel\s?stund(?:e|n)?|(?:a )?quarter of an hour)\b",
+    re.IGNORECASE,
+)
+#: So far before its unit a number may begin: "two and a half long".
+_REACH = 36
 
 
 @dataclass(frozen=True)
@@ -66,27 +85,48 @@ def find_durations(text: str) -> list[Duration]:
 
 
 def _candidates(text: str) -> Iterator[Duration]:
+    low = text.lower()
     for match in _TIGHT.finditer(text):
         hours = int(match["n"]) + int(match["n2"]) / 60
         yield Duration(hours, "hours", match.span())
-    for match in _HALF_DAY.finditer(text):
+    for match in _HALF_DAY.finditer(text) if "hal" in low else ():
         yield Duration(12.0, "hours", match.span())
-    for match in _QUARTERS.finditer(text):
-        yield Duration(
-            0.75 if match["q"].lower() == "dreiviertel" else 0.25, "minutes", match.span()
-        )
-    for match in _DURATION.finditer(text):
-        yield _from(match)
+    for match in _QUARTERS.finditer(text) if "quarter" in low or "viertel" in low else ():
+        hours = 0.75 if match["three"] else 1.25 if match["five"] else 0.25
+        yield Duration(hours, "minutes", match.span())
+    for match in _ADJECTIVE.finditer(text) if "ündig" in low or "undig" in low else ():
+        if _is_number(match["n"]):
+            yield Duration(number(match["n"]), "hours", match.span())
+    for unit in _UNIT.finditer(text):
+        counted = _counted(text, unit)
+        if counted is not None:
+            yield _from(counted)
+
+
+def _counted(text: str, unit: re.Match[str]) -> re.Match[str] | None:
+    """The number before a unit, from the farthest word that makes one."""
+    for start in _WORD_START.finditer(text, max(0, unit.start() - _REACH), unit.start() + 1):
+        match = _DURATION.match(text, start.start())
+        if match and match.start("u") == unit.start() and _is_number(match["n"]):
+            if match["n2_word"] and not _is_number(match["n2_word"]):
+                continue
+            return match
+    return None
+
+
+def _is_number(word: str) -> bool:
+    return (not word[0].isalpha() and word[0] not in "'’") or word.lower() in NUMBERS
 
 
 def _from(match: re.Match[str]) -> Duration:
-    unit, each = _unit(match["u"]) if match["u"] else ("hours", 1.0)
-    count = _number(match["n"])
+    unit, each = _unit(match["u"])
+    count = number(match["n"])
     if match["half"] or (match["tail"] and "half" in match["tail"].lower()):
         count += 0.5
     hours = count * each
-    if match["n2"]:
-        hours += _number(match["n2"]) / 60
+    minutes = match["n2"] or match["n2_word"] or match["rest"]
+    if minutes:
+        hours += number(minutes) / 60
     return Duration(hours, unit, match.span())
 
 
@@ -95,8 +135,3 @@ def _unit(word: str) -> tuple[str, float]:
         if re.fullmatch(pattern, word, re.IGNORECASE):
             return name, hours
     raise AssertionError(word)
-
-
-def _number(word: str) -> float:
-    word = re.sub(r"\s+", " ", word.lower())
-    return float(_NUMBERS[word]) if word in _NUMBERS else float(word.replace(",", "."))

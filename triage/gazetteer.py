@@ -1,50 +1,31 @@
-"""Cities that travellers complain about, in German and English spelling, lower case."""
+"""Names of towns, countries and islands, in German and English spelling, from
+triage/wordings/places/."""
 
 from __future__ import annotations
 
-CITIES = frozenset(
-    {
-        "aachen", "aberdeen", "addis", "agadir", "alicante", "amsterdam", "antalya", "antwerp",
-        "antwerpen", "athen", "athens", "atlanta", "augsburg", "austin", "bali", "baltimore",
-        "bangkok", "barcelona", "bari", "basel", "beirut", "belfast", "belgrad", "belgrade",
-        "bergamo", "bergen", "berlin", "bern", "bielefeld", "bilbao", "birmingham", "bochum",
-        "bodrum", "bologna", "bonn", "bordeaux", "boston", "bozeman", "bozen", "bratislava",
-        "bregenz", "bremen", "breslau", "brindisi", "brisbane", "bristol", "brussels",
-        "brüssel", "bucharest", "budapest", "buffalo", "bukarest", "cagliari", "cairo",
-        "cancun", "cardiff", "catania", "charlotte", "chicago", "cleveland", "cologne",
-        "columbus", "copenhagen", "cork", "crete", "cyprus", "dalaman", "dallas", "danzig",
-        "darmstadt", "delhi", "denver", "derry", "detroit", "doha", "dortmund", "dresden",
-        "dubai", "dublin", "dubrovnik", "duisburg", "düsseldorf", "edinburgh", "eindhoven",
-        "erfurt", "essen", "exeter", "faro", "florence", "florenz", "frankfurt", "freiburg",
-        "fresno", "friedrichshafen", "fuerteventura", "funchal", "galway", "gatwick", "gdansk",
-        "geneva", "genf", "genoa", "genua", "glasgow", "gothenburg", "gran canaria", "graz",
-        "groningen", "göteborg", "halle", "hamburg", "hannover", "hanover", "havanna",
-        "heathrow", "heidelberg", "helsinki", "heraklion", "hong kong", "honolulu", "houston",
-        "hurghada", "ibiza", "innsbruck", "inverness", "istanbul", "izmir", "jacksonville",
-        "jena", "johannesburg", "kairo", "kapstadt", "kapverden", "karlsruhe", "kassel",
-        "kelowna", "kerry", "kiel", "klagenfurt", "knock", "konstanz", "kopenhagen", "korfu",
-        "kos", "krakau", "krakow", "kreta", "köln", "lanzarote", "larnaca", "larnaka",
-        "las vegas", "leeds", "leipzig", "lille", "lima", "limerick", "linz", "lisbon",
-        "lissabon", "liverpool", "ljubljana", "london", "los angeles", "luton", "luxembourg",
-        "luxemburg", "luzern", "lyon", "madeira", "madrid", "magdeburg", "mailand", "mainz",
-        "malaga", "malediven", "mallorca", "malmö", "malta", "manchester", "mannheim",
-        "marrakesch", "marrakesh", "marseille", "melbourne", "memmingen", "memphis", "menorca",
-        "mexiko", "miami", "milan", "minneapolis", "montpellier", "montreal", "moskau",
-        "munich", "mykonos", "málaga", "münchen", "münster", "nairobi", "nantes", "naples",
-        "nashville", "neapel", "new york", "newcastle", "nice", "nizza", "norwich", "nuremberg",
-        "nürnberg", "olbia", "omaha", "orlando", "oslo", "osnabrück", "ottawa", "palermo",
-        "palma", "paris", "perth", "philadelphia", "phoenix", "phuket", "pisa", "pittsburgh",
-        "portland", "porto", "prag", "prague", "raleigh", "regensburg", "reykjavik",
-        "reykjavík", "rhodes", "rhodos", "richmond", "riga", "rochester", "rom", "rome",
-        "rostock", "rotterdam", "saarbrücken", "sacramento", "salzburg", "san francisco",
-        "santorini", "schwerin", "seattle", "sevilla", "seville", "shannon", "singapore",
-        "singapur", "sofia", "southampton", "split", "stansted", "stavanger", "stockholm",
-        "strasbourg", "straßburg", "stuttgart", "swansea", "sydney", "sylt", "tallinn", "tampa",
-        "tanger", "tel aviv", "tenerife", "teneriffa", "thessaloniki", "tirana", "tokio",
-        "tokyo", "toronto", "toulouse", "triest", "trieste", "tromsø", "trondheim", "tulsa",
-        "tunis", "turin", "ulm", "utrecht", "valencia", "vancouver", "vegas", "venedig",
-        "venice", "verona", "vienna", "vilnius", "warsaw", "warschau", "wellington", "wien",
-        "wiesbaden", "winnipeg", "wolfsburg", "wuppertal", "würzburg", "zagreb", "zermatt",
-        "zurich", "zypern", "zürich",
-    }
-)  # fmt: skip
+from triage.wording_files import lines, names
+
+
+def _read(name: str) -> frozenset[str]:
+    entries = (entry.strip() for line in lines(name) for entry in line.split(","))
+    return frozenset(entry for entry in entries if entry)
+
+
+#: All names, lower case.
+PLACES = frozenset[str]().union(*(_read(f"places/{name}") for name in names("places")))
+#: Those that are also words or people: a place only where the text says so.
+AMBIGUOUS_PLACES = _read("places/ambiguous")
+#: Words that look like a place after "in" or "to" and are none.
+NO_PLACES = _read("things/no_places")
+
+
+def _longest() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name in PLACES:
+        first, *more = name.split()
+        found[first] = max(found.get(first, 1), 1 + len(more))
+    return found
+
+
+#: First word → how many words the longest name has that begins with it.
+LONGEST = _longest()

@@ -41,42 +41,6 @@ ITEMS_DE = {
     "paket": ("Paket", "n"),
 }
 
-ITEMS_EN = (
-    "suitcase",
-    "hard-shell case",
-    "carry-on",
-    "backpack",
-    "rucksack",
-    "holdall",
-    "duffel bag",
-    "bag",
-    "luggage",
-    "baggage",
-    "stroller",
-    "buggy",
-    "pushchair",
-    "pram",
-    "car seat",
-    "wheelchair",
-    "walking frame",
-    "guitar",
-    "violin",
-    "cello",
-    "tuba",
-    "bike",
-    "bicycle",
-    "surfboard",
-    "snowboard",
-    "skis",
-    "golf clubs",
-    "camera",
-    "laptop",
-    "parcel",
-)
-
-#: English items that take "are", not "is".
-PLURAL_ITEMS_EN = frozenset({"skis", "golf clubs"})
-
 EVENTS_DE = {
     "anschluss": ("Anschluss", "m"),
     "anschluß": ("Anschluss", "m"),
@@ -104,6 +68,40 @@ EVENTS_DE = {
     "kreuzfahrt": ("Kreuzfahrt", "f"),
     "fähre": ("Fähre", "f"),
     "auftritt": ("Auftritt", "m"),
+    "turnier": ("Turnier", "n"),
+    "maturareise": ("Maturareise", "f"),
+    "klassenfahrt": ("Klassenfahrt", "f"),
+    "abschlussfahrt": ("Abschlussfahrt", "f"),
+    "abiball": ("Abiball", "m"),
+    "konfirmation": ("Konfirmation", "f"),
+    "kommunion": ("Kommunion", "f"),
+    "erstkommunion": ("Erstkommunion", "f"),
+    "firmung": ("Firmung", "f"),
+    "hochzeitstag": ("Hochzeitstag", "m"),
+    "hochzeitsreise": ("Hochzeitsreise", "f"),
+    "flitterwochen": ("Flitterwochen", "p"),
+    "junggesellenabschied": ("Junggesellenabschied", "m"),
+    "polterabend": ("Polterabend", "m"),
+    "verlobung": ("Verlobung", "f"),
+    "begräbnis": ("Begräbnis", "n"),
+    "beisetzung": ("Beisetzung", "f"),
+    "vorlesung": ("Vorlesung", "f"),
+    "vorsingen": ("Vorsingen", "n"),
+    "generalprobe": ("Generalprobe", "f"),
+    "aufführung": ("Aufführung", "f"),
+    "wettkampf": ("Wettkampf", "m"),
+    "marathon": ("Marathon", "m"),
+    "abschlussprüfung": ("Abschlussprüfung", "f"),
+    "führerscheinprüfung": ("Führerscheinprüfung", "f"),
+    "gerichtstermin": ("Gerichtstermin", "m"),
+    "strahlzeit": ("Strahlzeit", "f"),
+    "jubiläum": ("Jubiläum", "n"),
+    "familienfeier": ("Familienfeier", "f"),
+    "weihnachtsfeier": ("Weihnachtsfeier", "f"),
+    "besichtigung": ("Besichtigung", "f"),
+    "tagung": ("Tagung", "f"),
+    "kongress": ("Kongress", "m"),
+    "finale": ("Finale", "n"),
 }
 
 EVENTS_EN = (
@@ -128,10 +126,41 @@ EVENTS_EN = (
     "opening night",
     "gig",
     "recital",
+    "connecting bus",
+    "wedding anniversary",
+    "anniversary",
+    "honeymoon",
+    "hen do",
+    "stag do",
+    "baptism",
+    "burial",
+    "memorial service",
+    "retirement party",
+    "birthday party",
+    "prom",
+    "quinceañera",
+    "bar mitzvah",
+    "bat mitzvah",
+    "audition",
+    "rehearsal",
+    "premiere",
+    "tournament",
+    "marathon",
+    "regatta",
+    "final exam",
+    "final",
+    "finals",
+    "semi-final",
+    "court date",
+    "driving test",
+    "concours",
+    "reunion",
+    "school trip",
+    "baby shower",
 )
 
 #: Missing these is never just an inconvenience; the reply does not hurry past them.
-MOURNING = frozenset({"Beerdigung", "Trauerfeier", "funeral"})
+MOURNING = frozenset({"Beerdigung", "Begräbnis", "Beisetzung", "Trauerfeier", "funeral", "burial"})
 
 #: Airport codes → (German, English). Only codes that are no common word.
 AIRPORTS = {
@@ -205,42 +234,3 @@ AIRPORTS = {
 AMBIGUOUS_AIRPORTS = frozenset(
     {"HAM", "MAN", "MAD", "LAS", "SEA", "LIN", "STR", "IST", "SIN", "BER", "EDI", "ORD", "BOS"}
 )
-
-#: Capitalised words that follow "in", "at", "from", "to" and are no place.
-NO_PLACES = frozenset(
-    {
-        "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september",
-        "oktober", "november", "dezember", "january", "february", "march", "may", "june",
-        "july", "october", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-        "sept", "oct", "nov", "dec", "montag", "dienstag", "mittwoch", "donnerstag", "freitag",
-        "samstag", "sonntag", "monday", "tuesday", "wednesday", "thursday", "friday",
-        "saturday", "sunday", "weihnachten", "ostern", "pfingsten", "silvester", "christmas",
-        "easter", "hause", "home", "gate", "terminal", "economy", "business", "premium",
-        "first", "class", "ordnung", "zukunft", "deutschland", "europa", "reihe", "row", "seat",
-        "sitz", "platz", "halle", "zone", "wagen", "hotel", "hotels", "urlaub", "ruhe", "bord",
-        "folge", "wirklichkeit", "summe", "bearbeitung", "kontakt", "stunden", "minuten",
-        "tagen", "wochen", "monaten", "rechnung", "frage", "person", "touch", "english",
-        "german", "french", "deutsch", "englisch", "i", "you", "we", "he", "she", "it", "they",
-        "the", "this", "that", "customer", "service", "support", "staff", "crew", "care",
-        "team", "god", "hell", "gott", "dm", "twitter", "facebook", "whatsapp", "schalter",
-        "hand", "not", "euro", "eur", "kürze", "luft", "anbetracht", "sachen", "check-in",
-        "boarding",
-    }
-)  # fmt: skip
-
-NUMBERS_DE = {
-    "halbe": 0.5, "halben": 0.5, "ein": 1, "eine": 1, "einer": 1, "einen": 1, "einem": 1,
-    "anderthalb": 1.5, "eineinhalb": 1.5, "zwei": 2, "zweieinhalb": 2.5, "drei": 3,
-    "dreieinhalb": 3.5, "vier": 4, "viereinhalb": 4.5, "fünf": 5, "fuenf": 5, "fünfeinhalb": 5.5,
-    "sechs": 6, "sechseinhalb": 6.5, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
-    "zwölf": 12, "zwoelf": 12, "dreizehn": 13, "vierzehn": 14, "fünfzehn": 15, "sechzehn": 16,
-    "siebzehn": 17, "achtzehn": 18, "neunzehn": 19, "zwanzig": 20, "dreißig": 30, "vierzig": 40,
-    "fünfzig": 50, "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90,
-}  # fmt: skip
-
-NUMBERS_EN = {
-    "half an": 0.5, "half a": 0.5, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4,
-    "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18, "nineteen": 19,
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
-}  # fmt: skip

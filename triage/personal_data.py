@@ -18,13 +18,21 @@ _PHONE = re.compile(
     r"(?:[ /.-]\d{2,9}){0,4}(?![\w€£$%])"
 )
 _AFTER_WORD = re.compile(
-    r"\b(?:buchungs(?:code|nummer|nr)|vorgangsnummer|bestellnummer|kundennummer|ticketnummer|pnr|"
-    r"aktenzeichen|booking|reservation|confirmation|record locator|ref(?:erence|erenz)?|order|"
-    r"ticket(?! price)|case|claim|tracking|sendungsnummer|passport|reisepass|ausweis)"
+    r"\b(?:(?P<document>passport|reisepass|pass|(?:personal)?ausweis|führerschein|driv(?:ing"
+    r"|er['’]s) licen[cs]e"
+    r"|(?:sozial)?versicherungs|steuer-?id|national insurance|social security|ssn|id card|visa)"
+    r"|buchungs(?:code|nummer|nr)?|buchung|vorgangsnummer|(?:bestell|kunden|ticket|fall|auftrags"
+    r"|rechnungs|vertrags|zähler"
+    r"|sendungs|schadens?|policen)(?:nummer|nr)|pnr|aktenzeichen|booking|reservation"
+    r"|confirmation|record locator"
+    r"|ref(?:erence|erenz)?|order|ticket(?! price)|case|claim|tracking|account|policy|customer"
+    r"|complaint|reservierung)"
     r"(?:\s*-?\s*(?:code|number|no|nr|nummer|ref|reference))?"
-    r"\s*(?:is|ist|lautet|war|was|[:#.]|\s)\s*(?P<code>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,14}|[A-Z]{6})\b",
+    r"\s*(?:is|ist|lautet|war|was|[:#.]|\s)\s*(?P<code>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,14}"
+    r"|[A-Z]{6})\b",
     re.IGNORECASE,
 )
+_SSN = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
 # Six capitals and digits mixed, both present: how a booking code looks on its own.
 _BARE_CODE = re.compile(r"\b(?=[A-Z0-9]*\d)(?=(?:[A-Z0-9]*[A-Z]){2})[A-Z0-9]{6}\b")
 _REFERENCE = re.compile(r"\b[A-Z]{2,4}-\d{4,9}\b")
@@ -33,7 +41,7 @@ _TICKET = re.compile(r"\b\d{3}-\d{10}\b")
 
 @dataclass(frozen=True)
 class PersonalDatum:
-    """One piece of personal data: email, iban, card, phone, booking_code."""
+    """One piece of personal data: email, iban, card, phone, document, booking_code."""
 
     kind: str
     value: str
@@ -63,19 +71,27 @@ def mask(text: str) -> str:
 
 
 def _candidates(text: str) -> Iterator[PersonalDatum]:
-    for match in _EMAIL.finditer(text):
+    for match in _EMAIL.finditer(text) if "@" in text else ():
         yield PersonalDatum("email", match[0], match.span())
+    for match in _AFTER_WORD.finditer(text):
+        if match["code"].upper() == match["code"]:
+            kind = "document" if match["document"] else "booking_code"
+            yield PersonalDatum(kind, match["code"], match.span("code"))
+    if any(c.isdigit() for c in text):
+        yield from _with_digits(text)
+
+
+def _with_digits(text: str) -> Iterator[PersonalDatum]:
     for match in _IBAN.finditer(text):
         if _iban_checks(match[0]):
             yield PersonalDatum("iban", match[0], match.span())
+    for match in _SSN.finditer(text):
+        yield PersonalDatum("document", match[0], match.span())
     for match in _TICKET.finditer(text):
         yield PersonalDatum("booking_code", match[0], match.span())
     for match in _CARD.finditer(text):
         if _luhn(match[0]):
             yield PersonalDatum("card", match[0], match.span())
-    for match in _AFTER_WORD.finditer(text):
-        if match["code"].upper() == match["code"]:
-            yield PersonalDatum("booking_code", match["code"], match.span("code"))
     for pattern in (_REFERENCE, _BARE_CODE):
         for match in pattern.finditer(text):
             yield PersonalDatum("booking_code", match[0], match.span())

@@ -4,91 +4,105 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from triage.complaint import Span
 from triage.facts import Fact
-from triage.gazetteer import CITIES
-from triage.lexicon import AIRPORTS, AMBIGUOUS_AIRPORTS, NO_PLACES
+from triage.lexicon import AIRPORTS, AMBIGUOUS_AIRPORTS
+from triage.place_names import FROM, TO, PlaceName, find_place_names
 
-# One or two capitalised words: Palma, New York, Bad Gastein. Case counts.
-_NAME = (
-    r"(?:(?:New|San|Los|Las|Bad|St\.?|Sankt|Den|Gran|La|Tel|Hong|Kuala|Rio de|Frankfurt am)\s)?"
-    r"[A-ZÄÖÜ][a-zäöüßøéèáíóñç]{2,20}(?:-[A-ZÄÖÜ][a-zäöüßøéèáíó]{2,20})?"
-)
-_HERE = re.compile(
-    rf"\b(?:[Ii]n|[Aa]t|[Ff]lughafen|[Bb]ahnhof)\s(?P<place>{_NAME})(?![\w'’])"
-    r"(?!\s+(?:[Aa]irport|[Rr]ail))"
-)
-_AIRPORT = re.compile(rf"\b(?P<place>{_NAME})\s(?:[Aa]irport|[Ff]lughafen)\b")
-_TO = re.compile(rf"\b(?:[Nn]ach|[Tt]o)\s(?P<place>{_NAME})(?![\w'’])")
-_FROM = re.compile(rf"\b(?:[Vv]on|[Aa]us|[Aa]b|[Ff]rom)\s(?P<place>{_NAME})(?![\w'’])")
-_ROUTE = re.compile(
-    rf"\b(?P<origin>{_NAME})\s?(?:[–→>-]{{1,2}}|\bto\b|\bnach\b)\s?(?P<destination>{_NAME})(?![\w'’])"
-)
 _CODE = re.compile(r"(?<![\w@#/-])(?P<code>[A-Z]{3})(?![\w-])")
 _CODE_ROUTE = re.compile(
     r"(?<![\w@#])(?P<origin>[A-Z]{3})\s?(?:[-–→>/]|to|nach)+\s?(?P<destination>[A-Z]{3})(?!\w)"
 )
 _BEFORE_CODE = re.compile(r"(?:\bin|\bat|\bnach|\bto|\bfrom|\bvon|\bab|\baus)\s$", re.IGNORECASE)
-_GERMAN = re.compile(r"\b(?:der|die|das|und|ist|nicht|ich|wir|mit|für|auf|ein|eine|nach)\b")
-#: German writes every noun in capitals: there a place must be known, or end like one.
-_TOWN_ENDING = re.compile(
-    r"(?:burg|stadt|dorf|heim|hausen|furt|ingen|münde|haven|kirchen|weiler|brück|brücken|bach)$"
+#: Where somebody comes from, lives or has an office is not where it happened.
+_ELSEWHERE = re.compile(
+    r"(?:\b(?:an?|the|young|old|every|two|three|ein|eine[nrm]?|der|die|unser\w*|ihre?|some|my"
+    r"|mein\w*)\s(?:[\w-]+\s){0,2}?"
+    r"(?!(?:flight|flights|plane|train|bus|coach|way|trip|journey|ride|connection|ferry|ticket"
+    r"|service|parcel|flug|r[üu]ckflug|hinflug"
+    r"|zug|maschine|fahrt|reise|verbindung|paket|boat|tram|route|line|road|here|strecke|weg|just"
+    r"|back|home|up|down|all|out|one|again"
+    r"|and|in|of|on|with|über|leg|drive|hop|run|time)\s)[\w-]+\s(?:from|aus)"
+    r"|\b(?:gemeinderat|bürgermeister\w*|stadtrat|inkasso|kollege\w*)\s(?:von|in|aus)"
+    r"|\b(?:instead of(?: in)?|statt(?: daheim)? in|daheim in|zuhause in|live in|lives in"
+    r"|wohne in|wohnt in|moved to|ziehe nach"
+    r"|reader from|with|mit|than|hebamme im?|lehrer in|like))\s(?:der\s|the\s)?$",
+    re.IGNORECASE,
 )
-#: `to Aurora Air` is a company.
-_COMPANY = re.compile(
-    r"^\s(?:Air\w*|Rail\w*|Bahn\w*|Express|Jet|Wings|Hop|Group|GmbH|Team|Hotline|App)\b|^-"
+#: "this is Mrs Hanley from Bruff": where the author is.
+_INTRODUCED = re.compile(
+    r"\b(?:Mrs?|Ms|Miss|Herr|Frau)\.?\s(?:\w+\s){1,2}(?:from|aus)\s$|(?i:hello|hi|greetings"
+    r"|greets|grüße|gruß|grüsse) (?:from|aus)\s$"
+)
+_HEADED = re.compile(r"^\s(?:flight|board|train|ferry|bus|plane|boat)s?\b")
+_LINK = re.compile(r"^\s?(?:[–→>]|->|-)\s?$|^\s(?:to|nach|-)\s$|^\s(?:und zurück nach)\s$")
+_BOARDS_HERE = re.compile(
+    r"^\s(?:einsteigen|eingestiegen|losgefahren|abgeflogen|gestartet)\b", re.IGNORECASE
 )
 
 
 def find_places(text: str) -> Iterator[Fact]:
     """`place` for each stated place, and `origin` or `destination` where the text says so."""
-    seen: set[tuple[int, int]] = set()
-    for fact in _candidates(text):
-        if (fact.name != "place" or fact.span not in seen) and _is_place(fact, text):
-            if fact.span not in seen:
-                yield Fact("place", fact.value, fact.span)
-                seen.add(fact.span)
-            if fact.name != "place":
-                yield fact
+    seen: set[tuple[str, Span]] = set()
+    for fact in _facts(text):
+        for stated in (Fact("place", fact.value, fact.span), fact):
+            if (stated.name, stated.span) not in seen:
+                seen.add((stated.name, stated.span))
+                yield stated
 
 
-def _candidates(text: str) -> Iterator[Fact]:
+def _facts(text: str) -> Iterator[Fact]:
+    yield from _code_facts(text)
+    found = find_place_names(text)
+    routed = _routes(text, found)
+    for name in found:
+        role = routed.get(name.span) or _role(text, name)
+        if role:
+            yield Fact(role, name.value, name.span)
+
+
+def _routes(text: str, names: list[PlaceName]) -> dict[Span, str]:
+    """`Dublin–Naples`, `von Leeds nach Palma`: two names with nothing but the way between them."""
+    roles: dict[Span, str] = {}
+    for one, other in pairwise(names):
+        if _LINK.match(text[one.span[1] : other.span[0]][:30]):
+            if not TO.search(text[max(0, one.span[0] - 25) : one.span[0]]):
+                roles.setdefault(one.span, "origin")
+            roles[other.span] = "destination"
+    return roles
+
+
+def _role(text: str, name: PlaceName) -> str | None:
+    start, end = name.span
+    before = text[max(0, start - 70) : start]
+    if _INTRODUCED.search(before):
+        return "place"
+    if _ELSEWHERE.search(before):
+        return None
+    if _HEADED.match(text[end : end + 8]) and re.search(r"\b(?:the|my|our|for)\s$", before):
+        return "destination"
+    if _BOARDS_HERE.match(text[end : end + 20]):
+        return "origin"
+    if FROM.search(before[-25:]):
+        return "origin"
+    return "destination" if TO.search(before[-25:]) else "place"
+
+
+def _code_facts(text: str) -> Iterator[Fact]:
     for match in _CODE_ROUTE.finditer(text):
         if match["origin"] in AIRPORTS and match["destination"] in AIRPORTS:
             yield Fact("origin", match["origin"], match.span("origin"))
             yield Fact("destination", match["destination"], match.span("destination"))
-    for name, pattern in (("destination", _TO), ("origin", _FROM)):
-        for match in pattern.finditer(text):
-            yield Fact(name, match["place"], match.span("place"))
-    for match in _ROUTE.finditer(text):
-        if _is_city_pair(text, match):
-            yield Fact("origin", match["origin"], match.span("origin"))
-            yield Fact("destination", match["destination"], match.span("destination"))
-    for pattern in (_AIRPORT, _HERE):
-        for match in pattern.finditer(text):
-            yield Fact("place", match["place"], match.span("place"))
     for match in _CODE.finditer(text):
-        said = _BEFORE_CODE.search(text[max(0, match.start() - 8) : match.start()])
-        if match["code"] in AIRPORTS and (said or match["code"] not in AMBIGUOUS_AIRPORTS):
-            yield Fact("place", match["code"], match.span())
+        before = text[max(0, match.start() - 8) : match.start()]
+        if match["code"] in AIRPORTS and (
+            _BEFORE_CODE.search(before) or match["code"] not in AMBIGUOUS_AIRPORTS
+        ):
+            yield from _code_fact(match, before)
 
 
-def _is_city_pair(text: str, match: re.Match[str]) -> bool:
-    """`Dublin–Naples` by its dash, `Berlin nach Rom` right after a flight or a preposition."""
-    between = text[match.end("origin") : match.start("destination")]
-    before = text[max(0, match.start() - 12) : match.start()].rstrip()
-    dashed = "–" in between or "→" in between
-    return dashed or bool(re.search(r"(?:\d|\bvon|\bfrom|,|\bFlug|\bflight)$", before))
-
-
-def _is_place(fact: Fact, text: str) -> bool:
-    name = str(fact.value)
-    if name in AIRPORTS or name.lower() in CITIES:
-        return not _COMPANY.match(text[fact.span[1] :])
-    if set(name.lower().split()) & NO_PLACES or _COMPANY.match(text[fact.span[1] :]):
-        return False
-    if _TOWN_ENDING.search(name):
-        return True
-    # In English a company can stand after "to" and "from"; after "in" hardly.
-    here = text[max(0, fact.span[0] - 3) : fact.span[0]].lower() == "in "
-    return here and len(_GERMAN.findall(text)) < 2
+def _code_fact(match: re.Match[str], before: str) -> Iterator[Fact]:
+    role = "destination" if TO.search(before) else "origin" if FROM.search(before) else "place"
+    yield Fact(role, match["code"], match.span())

@@ -1,68 +1,189 @@
-"""What people travel with, and what they had to be at in time."""
+"""What people travel with, bought or depend on, where it is lost, broken or late."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from triage.complaint import Span
 from triage.facts import Fact
-from triage.lexicon import EVENTS_DE, EVENTS_EN, ITEMS_DE, ITEMS_EN
+from triage.languages import is_german
+from triage.sentences import Sentences
+from triage.spans import apart
+from triage.wording_files import lines, wording
 
-_ITEM = re.compile(
-    r"(?<![\w-])("
-    + "|".join(sorted((re.escape(w) for w in (*ITEMS_DE, *ITEMS_EN)), key=len, reverse=True))
-    + r")(?![\w-])",
-    re.IGNORECASE,
-)
-# A `trolley` in an English text is the one the crew pushes.
-_GERMAN_AROUND = re.compile(r"\b(?:der|die|das|und|mein\w*|nicht|ist|ich|wir)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _NO_ITEM = re.compile(
-    r"^\s*(?:tag|drop|belt|handler|claim|allowance|policy|fee|hall|desk|reclaim)s?\b", re.IGNORECASE
-)
-_RELATION_DE = r"(?:\s+(?:meine[rs]|unsere[rs]|eures|euerer)\s+(?:besten\s+)?[A-ZÄÖÜ]\w+)?"
-_RELATION_EN = (
-    r"(?:(?:my|our)\s+(?:best\s+|own\s+|late\s+)?(?:\w+['’]s\s+)?(?:\d{2}(?:st|nd|rd|th)\s+)?)?"
-)
-_EVENT = re.compile(
-    r"(?<![\w-])(?:(?P<de>"
-    + "|".join(sorted(EVENTS_DE, key=len, reverse=True))
-    + rf")(?!\w){_RELATION_DE}"
-    rf"|(?P<en>{_RELATION_EN}(?:" + "|".join(EVENTS_EN) + r"))(?!\w))",
+    r"^\s*(?:tag|drop|belt|handler|claim|allowance|policy|fee|hall|desk|reclaim|room|check|limit"
+    r"|rack|of)s?\b"
+    r"|^\s*(?:ermittlung|band|ausgabe|annahme|dienst|preis|shop)\b",
     re.IGNORECASE,
 )
-_MISSED = re.compile(
-    r"verpass|versäum|nicht (?:mehr )?(?:geschafft|erreicht|bekommen)|ohne mich"
-    r"|\bmiss(?:ed|ing)?\b|didn['’]t make|couldn['’]t (?:make|get to|attend)"
-    r"|too late for|zu spät (?:zu|für)|gone without",
+#: Somebody asks what is allowed, or how something is done.
+_ASKS = re.compile(
+    r"\b(?:darf|dürfen|muss ich|müssen wir|kann (?:ich|man)|können wir|zulässig|erlaubt|may"
+    r"|can i|can we|could i"
+    r"|do (?:i|you|we)|does|is it|are there|how|which|what|would|wie viel|wie lang|nehmt ihr"
+    r"|passt)\b",
     re.IGNORECASE,
 )
-_NOT_MISSED = re.compile(
-    r"almost|nearly|fast\b|beinahe|not miss|nicht verpass|gerade noch|sorry (?:i|we) missed",
+_OWN = re.compile(
+    r"\b(?:mein|unser|sein|ihr|my|our|her|his|their|thy|ma)(?:e[rnms]?)?\s(?:(?!plastic|sick"
+    r"|paper|tea)[\w-]+\s){0,2}$"
+    r"|['’]s\s(?:\w+\s)?$|\b(?:me|mei|mi)\s$",
     re.IGNORECASE,
 )
+#: A sentence that begins with it is about it: "Koffer klatschnass".
+_EARLY = 12
+_IS = (
+    r"(?:is|are|was|were|got|came|come|arrived|turned up|has been|have been)(?:\s(?:still|now"
+    r"|all|back|completely|totally))?"
+)
+_IST = (
+    r"(?:ist|sind|war|waren|kam|kamen|wurde|wurden|isch|is)(?:\s(?:jetzt|nun|immer noch"
+    r"|noch immer|komplett|total|seitdem|seither|leider))?"
+)
+_GONE = (
+    r"(?:weg|futsch|kaputt|defekt|hin|hinüber|verschwunden|verloren|zerbrochen|gebrochen"
+    r"|zerrissen|gerissen|aufgerissen|zerstört|beschädigt|klatschnass|verbogen|zerkratzt"
+    r"|gestohlen)"
+)
+_PLAINLY_WRONG = (
+    re.compile(
+        rf"\b(?:my|our|her|his)\s(?P<thing>(?:[\w-]+\s){{0,2}}?[\w-]{{3,20}})\s{_IS}\s(?:broken"
+        r"|missing|lost|gone(?! up)|damaged|smashed|cracked"
+        r"|dead|ruined|soaked|destroyed|crushed|torn|stolen|bent|snapped|in (?:two )?(?:pieces"
+        r"|bits|halves|shreds))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:[Mm]ein"
+        rf"|[Uu]nser)e?\s(?:[a-zäöüß]+\s)?(?P<thing>[A-ZÄÖÜ][\wäöüß-]{{2,30}})\s{_IST}\s{_GONE}\b"
+    ),
+    re.compile(rf"(?:^|[.!?:]\s)(?P<thing>[A-ZÄÖÜ][a-zäöüß-]{{3,30}})\s(?:{_GONE}|fehlt)\b"),
+)
+_INSIDE = re.compile(r"\b(?:im|in|in (?:an?|the|my|her|his|\w+em))\s$", re.IGNORECASE)
+#: How far from the word that tells what is wrong a thing may stand.
+_NEAR = 80
+_CLOSE = 20
+#: A shorter German noun ends too many others: Rad, Grad.
+_SHORTEST_HEAD = 5
 
 
 def find_items(text: str) -> Iterator[Fact]:
-    for match in _ITEM.finditer(text):
-        german = match[0].lower() in ITEMS_DE and match[0].lower() not in ITEMS_EN
-        if german and match[0][0].islower() and not _GERMAN_AROUND.search(text):
+    lang = "de" if is_german(text) else "en"
+    sentences = Sentences(text)
+    found: list[Span] = []
+    others: dict[int, list[tuple[int, int, int]]] = {}
+    for start, end, luggage in _named(text, lang):
+        first, last = sentences.around(start)
+        sentence = text[first:last]
+        asked = "?" in sentence and _ASKS.search(sentence)
+        if asked or _NO_ITEM.match(text[end : end + 20]) or _sits_in(text, start, end):
             continue
-        if not _NO_ITEM.match(text[match.end() :]):
-            yield Fact("item", match[0], match.span())
+        # Luggage need not be broken to be what it is about, but somebody's.
+        if luggage and (
+            start - first <= _EARLY or _OWN.search(text[max(first, start - 30) : start])
+        ):
+            found.append((start, end))
+        else:
+            others.setdefault(first, []).append(
+                (_distance(text, (start, end), (first, last), lang), start, end)
+            )
+    for named in others.values():
+        found += _nearest(named)
+    found += _told_to_be_wrong(text)
+    for span in apart(found, lambda found: found, len(text)):
+        yield Fact("item", text[slice(*span)], span)
 
 
-def find_events(text: str) -> Iterator[Fact]:
-    for match in _EVENT.finditer(text):
-        sentence = _sentence_around(text, match.start())
-        missed = _MISSED.search(sentence) and not _NOT_MISSED.search(sentence)
-        yield Fact("missed" if missed else "event", match[0], match.span())
+def _sits_in(text: str, start: int, end: int) -> bool:
+    """Somebody in a wheelchair is no broken wheelchair."""
+    chair = text[start:end].lower().endswith(("rollstuhl", "wheelchair"))
+    return chair and bool(_INSIDE.search(text[max(0, start - 15) : start]))
 
 
-#: A sentence is looked at this far to either side.
-_REACH = 250
+def _told_to_be_wrong(text: str) -> Iterator[Span]:
+    """Things of any name where the words say plainly that they are broken or gone."""
+    for pattern in _PLAINLY_WRONG:
+        for match in pattern.finditer(text):
+            if match["thing"].split()[-1].lower() not in _nouns("no_things"):
+                yield match.span("thing")
 
 
-def _sentence_around(text: str, position: int) -> str:
-    before = re.split(r"[.!?\n]\s", text[max(0, position - _REACH) : position])[-1]
-    after = re.split(r"[.!?](?:\s|$)|\n", text[position : position + _REACH])[0]
-    return before + after
+def _distance(text: str, thing: Span, sentence: Span, lang: str) -> int:
+    """How far the nearest word is that tells of something wrong."""
+    start, end = max(sentence[0], thing[0] - _NEAR), min(sentence[1], thing[1] + _NEAR)
+    cue = wording(f"items/wrong_{lang}")
+    before = [thing[0] - start - match.end() for match in cue.finditer(text[start : thing[0]])]
+    after = cue.search(text[thing[1] : end])
+    return min([*before[-1:], *([after.start()] if after else []), _NEAR])
+
+
+def _nearest(named: list[tuple[int, int, int]]) -> Iterator[Span]:
+    """Of the things in a sentence that which the trouble is about, and what stands close to it."""
+    nearest = min(distance for distance, _, _ in named)
+    for distance, start, end in named:
+        if distance < _NEAR and (distance == nearest or distance <= _CLOSE):
+            yield start, end
+
+
+def _named(text: str, lang: str) -> Iterator[tuple[int, int, bool]]:
+    """Start and end of each thing, and whether it is luggage."""
+    words = list(_WORD.finditer(text))
+    luggage, goods = _nouns(f"luggage_{lang}"), _nouns(f"goods_{lang}")
+    position = 0
+    while position < len(words):
+        taken = 1
+        longest = _longest(lang).get(words[position][0].lower(), 1)
+        for length in range(min(longest, len(words) - position), 0, -1):
+            start, end = words[position].start(), words[position + length - 1].end()
+            kind = _kind(text[start:end], lang, luggage, goods)
+            if kind is not None:
+                yield start, end, kind
+                taken = length
+                break
+        position += taken
+
+
+def _kind(words: str, lang: str, luggage: frozenset[str], goods: frozenset[str]) -> bool | None:
+    """True for luggage, False for another thing, None for anything else."""
+    low = words.lower()
+    if low in luggage or low in goods:
+        return low in luggage
+    if lang == "en":
+        return None if not low.endswith("s") else _singular(low, luggage, goods)
+    if " " in low:
+        return None
+    for start in range(3, len(low) - _SHORTEST_HEAD + 1) if words[0].isupper() else ():
+        if low[start:] in luggage or low[start:] in goods:
+            return low[start:] in luggage
+    return None
+
+
+def _singular(plural: str, luggage: frozenset[str], goods: frozenset[str]) -> bool | None:
+    for noun in (plural[:-1], plural[:-2] if plural.endswith("es") else plural[:-1]):
+        if noun in luggage or noun in goods:
+            return noun in luggage
+    return None
+
+
+@cache
+def _longest(lang: str) -> dict[str, int]:
+    """First word → how many words the longest noun has that begins with it."""
+    found: dict[str, int] = {}
+    for noun in _nouns(f"luggage_{lang}") | _nouns(f"goods_{lang}"):
+        first, *more = noun.split()
+        found[first] = max(found.get(first, 1), 1 + len(more))
+    return found
+
+
+@cache
+def _nouns(name: str) -> frozenset[str]:
+    return frozenset(
+        noun.strip().lower()
+        for line in lines(f"items/{name}")
+        for noun in line.split(",")
+        if noun.strip()
+    )

@@ -1,4 +1,5 @@
-"""What a stated span of time was: a delay, time on hold, or waiting for an answer."""
+"""What a stated span of time was: a delay, time on hold or in a queue, waiting for an answer, or
+how long something has lasted."""
 
 from __future__ import annotations
 
@@ -7,56 +8,157 @@ from collections.abc import Iterator
 
 from triage.durations import Duration, find_durations
 from triage.facts import Fact
+from triage.number_words import NUMBERS
+from triage.sentences import Sentences
 from triage.wording_files import wording
 
-# What makes a stated time something else than a delay.
-_OTHER_BEFORE = re.compile(
-    r"\b(?:vor|in|within|innerhalb(?: von)?|nach nur|binnen|every|alle|only|nur|bis zu|up to)"
-    r"(?: den| the)?(?: nur| just| only)?\s*$",
+#: Nobody states more; what a hostile text repeats beyond is not looked at.
+_AT_MOST = 100
+#: Days in a unit that is longer than hours.
+_DAYS = {"days": 1, "weeks": 7, "months": 30}
+#: On the phone or in a queue nobody says afterwards what the time was for.
+_LONG_ENOUGH = 1 / 3
+
+_COUNTED = re.compile(
+    r"(?P<before>\b(?:on|by|until|am|an|bis)\s)?\b(?P<unit>day|tag|week|woche|month|monat)\s"
+    r"(?P<n>\d{1,3}|[a-zäöüß]{3,15})\b(?![-–/.:,]\d|\s(?:of|der|des|vom|von)\b)",
     re.IGNORECASE,
 )
-_OTHER_AFTER = re.compile(
-    r"^\s*(?:ago|before|early|zu früh|vorher|vor (?:dem )?abflug|flight\b|flug\b|flugzeit"
-    r"|langstrecke|away|entfernt|window|notice|from now|direkt|fahrt\b|drive\b|of (?:hold|flying)"
-    r"|without|ohne)",
+_ORDINALS = {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6,
+    "siebte": 7, "achte": 8, "neunte": 9, "zehnte": 10,
+}  # fmt: skip
+_ORDINAL = re.compile(
+    rf"(?:^|[.!?:;,\n]\s{0, 2}|\b(?:now|jetzt|der|schon|heute|today|the)\s)"
+    rf"(?P<span>(?P<word>{'|'.join(_ORDINALS)})[rn]?\s(?:straight |consecutive )?"
+    r"(?P<unit>day|tag|week|woche|month|monat))\b",
+    re.IGNORECASE,
+)
+_UNITS = {"day": 1, "tag": 1, "week": 7, "woche": 7, "month": 30, "monat": 30}
+#: "nach vier Minuten" tells when something happened, unless somebody waited.
+_UNTIL_THEN = re.compile(r"\b(?:nach|after)\s(?:\w+\s)?$", re.IGNORECASE)
+_WAITED = re.compile(r"verspät|wart|delay|wait|\blate\b", re.IGNORECASE)
+#: "+8": how a timetable says it, if the text is about one.
+_PLUS = re.compile(r"(?<![\w+])\+\s?(?P<n>\d{1,3})(?![\d\w%€.,:]|\s?(?:euro|eur|grad|°|%))")
+_TIMETABLE = re.compile(
+    r"verspät|anschlu|\bzug\b|\bbahn|\bbus\b|gleis|delay|\btrain|connection|\bwir\b|abfahrt",
     re.IGNORECASE,
 )
 
 
 def find_times(text: str) -> Iterator[Fact]:
-    for duration in find_durations(text):
-        name = _kind_of_time(text, duration)
-        if name == "delay_hours":
-            yield Fact(name, _plain(duration.hours), duration.span)
-        elif name:
-            yield Fact(name, text[slice(*duration.span)], duration.span)
+    sentences = Sentences(text)
+    for duration in find_durations(text)[:_AT_MOST]:
+        yield from _facts_of(text, duration, sentences)
+    for match in _PLUS.finditer(text):
+        if _TIMETABLE.search(text[max(0, match.start() - 60) : match.end() + 40]):
+            yield Fact("delay_hours", _plain(int(match["n"]) / 60), match.span())
+    yield from _days_counted(text)
 
 
-def _kind_of_time(text: str, duration: Duration) -> str | None:
-    """delay_hours, hold_time or waiting, by the words around; None if it is something else."""
+def _facts_of(text: str, duration: Duration, sentences: Sentences) -> Iterator[Fact]:
     start, end = duration.span
-    if _OTHER_BEFORE.search(text[max(0, start - 20) : start]) or _OTHER_AFTER.match(text[end:]):
+    first, last = sentences.around(start)
+    before, after = text[max(first, start - 90) : start], text[end : min(last, end + 70)]
+    said = text[start:end]
+    if duration.unit in _DAYS:
+        if _is_waiting(text, duration):
+            yield Fact("waiting", said, duration.span)
+        if _lasts(before, said, after):
+            days = duration.count * _DAYS[duration.unit]
+            yield Fact("since", _plain(days), duration.span)
+        return
+    name = _kind_of_time(text, duration, before, after)
+    if name == "hold_time":
+        yield Fact(name, said, duration.span)
+    if name:
+        number = "hold_time_hours" if name in {"hold_time", "queue"} else "delay_hours"
+        yield Fact(number, _plain(duration.hours), duration.span)
+
+
+def _kind_of_time(text: str, duration: Duration, before: str, after: str) -> str | None:
+    """delay_hours, hold_time or queue, by the words around; None if it is something else."""
+    start, end = duration.span
+    if _is_other(text, duration):
         return None
-    before, after = text[max(0, start - 70) : start], text[end : end + 70]
-    if duration.unit not in {"hours", "minutes"}:
-        working_days = re.match(r"\s*(?:working|business|werk)", after, re.IGNORECASE)
-        cue = wording("times/waiting").search(before[-40:]) or wording("times/waiting").search(
-            after[:40]
-        )
-        return "waiting" if cue and not working_days else None
-    on_the_line = wording("times/hold").search(text[max(0, start - 120) : start])
     if (
-        on_the_line
-        or wording("times/phone").search(before[-50:])
-        or wording("times/phone").search(after[:40])
+        wording("times/hold").search(text[max(0, start - 120) : start])
+        or wording("times/phone").search(text[max(0, start - 50) : start])
+        or wording("times/phone").search(text[end : end + 40])
     ):
         return "hold_time"
+    if wording("times/queue").search(before[-60:]) or wording("times/queue").search(after[:50]):
+        return "queue"
+    if _UNTIL_THEN.search(before) and not _WAITED.search(before + after):
+        return None
     cues = wording("times/delay").search(before) or wording("times/delay").search(after)
     nearby = duration.hours >= 1 and (
-        wording("times/around").search(before) or wording("times/around").search(after)
+        wording("times/around").search(before[-45:]) or wording("times/around").search(after[:45])
     )
-    return "delay_hours" if cues or nearby else None
+    alone = duration.hours >= _LONG_ENOUGH and _stands_alone(before, after)
+    return "delay_hours" if cues or nearby or alone else None
 
 
-def _plain(hours: float) -> float:
-    return int(hours) if hours == int(hours) else round(hours, 2)
+def _is_other(text: str, duration: Duration) -> bool:
+    start, end = duration.span
+    before = text[max(0, start - 30) : start]
+    return bool(
+        wording("times/other_before").search(before)
+        or wording("times/other_after").match(text[end : end + 40])
+    )
+
+
+def _is_waiting(text: str, duration: Duration) -> bool:
+    start, end = duration.span
+    if _is_other(text, duration) or re.search(
+        r"work|business|werk", text[start:end], re.IGNORECASE
+    ):
+        return False
+    cue = wording("times/waiting")
+    after = text[end : end + 40]
+    if re.match(r"\s*(?:working|business|werk)", after, re.IGNORECASE):
+        return False
+    return bool(cue.search(text[max(0, start - 40) : start]) or cue.search(after))
+
+
+def _lasts(before: str, said: str, after: str) -> bool:
+    """Whether something has been so for this many days, by what stands next to it."""
+    if wording("times/not_lasting_before").search(before) or wording(
+        "times/not_lasting_after"
+    ).match(after):
+        return False
+    if re.match(r"(?:an?|ein\w*|’?'?ne)\s", said, re.IGNORECASE):
+        return bool(re.search(r"\b(?:seit|for|since)\s$", before, re.IGNORECASE))
+    return bool(
+        wording("times/lasting_before").search(before[-60:])
+        or wording("times/lasting_after").search(after[:45])
+        or _stands_alone(before, after)
+    )
+
+
+def _days_counted(text: str) -> Iterator[Fact]:
+    """ "Day 12", "Tag vierzehn", "Third day": how long it has been so, unless days are told one
+    after the other."""
+    counted = list(_COUNTED.finditer(text))
+    for match in counted if len(counted) == 1 else ():
+        word = match["n"].lower()
+        n = int(word) if word.isdigit() else NUMBERS.get(word, 0)
+        if n > 1 and not match["before"]:
+            yield Fact("since", _plain(n * _UNITS[match["unit"].lower()]), match.span())
+    for match in _ORDINAL.finditer(text):
+        days = _ORDINALS[match["word"].lower()] * _UNITS[match["unit"].lower()]
+        yield Fact("since", days, match.span("span"))
+
+
+_NOTHING_ELSE = re.compile(
+    r"[\W_]*(?:(?:nur|schon|jetzt|bereits|genau|just|only|over|über)\s)?$", re.I
+)
+
+
+def _stands_alone(before: str, after: str) -> bool:
+    return bool(_NOTHING_ELSE.match(before)) and not re.search(r"\w", after)
+
+
+def _plain(number: float) -> float:
+    return int(number) if number == int(number) else round(number, 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tests.factories import agent, conversation, customer
 from triage.fact_finder import find_facts
@@ -141,6 +141,7 @@ def test_earlier_messages_of_the_customer_add_what_the_last_one_leaves_out() -> 
     assert (flight.value, flight.turn) == ("AU 302", 0)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_every_fact_lies_inside_the_text(text: str) -> None:
     for fact in find_facts(conversation(text)).items:

@@ -1,0 +1,53 @@
+"""Where the sentences of a text begin and end, roughly: what belongs together stands in one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from triage.complaint import Span
+
+_END = re.compile(r"(?<![.!?…])(?P<dot>[.!?…]+)[\"”“»«')*]{0,3}(?:\s|$)|\n")
+#: A full stop after these ends no sentence, nor does one after a number: "am 3. Mai".
+_ABBREVIATIONS = frozenset(
+    {
+        "std", "stdn", "min", "mins", "hr", "hrs", "st", "nr", "no", "ca", "bzw", "mr", "mrs", "ms",
+        "dr", "tel", "str", "p.m", "a.m", "approx", "evtl", "inkl", "zzgl", "z.b", "u.a", "d.h",
+        "capt", "prof", "fr", "vs", "etc", "wg", "wk", "wks", "abt", "sept", "dept",
+    }
+)  # fmt: skip
+_LAST_WORD = re.compile(r"[^\s]*$")
+
+
+class Sentences:
+    """
+    >>> text = "5 Std. Verspätung. Und kein Wort!"
+    >>> [text[start:end] for start, end in Sentences(text)]
+    ['5 Std. Verspätung. ', 'Und kein Wort!']
+    """
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0]
+        self._length = len(text)
+        for match in _END.finditer(text):
+            if match.end() < len(text) and not _is_no_end(text, match):
+                self._starts.append(match.end())
+
+    def __iter__(self) -> Iterator[Span]:
+        ends = [*self._starts[1:], self._length]
+        return iter(list(zip(self._starts, ends, strict=True)))
+
+    def around(self, position: int) -> Span:
+        """The sentence that this character stands in."""
+        index = bisect_right(self._starts, position) - 1
+        following = self._starts[index + 1 : index + 2]
+        return self._starts[index], following[0] if following else self._length
+
+
+def _is_no_end(text: str, match: re.Match[str]) -> bool:
+    if match["dot"] != ".":
+        return False
+    found = _LAST_WORD.search(text[max(0, match.start() - 12) : match.start()])
+    word = found[0].lower() if found else ""
+    return word in _ABBREVIATIONS or (word.isdigit() and len(word) <= 2)

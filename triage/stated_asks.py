@@ -1,0 +1,128 @@
+"""What the author asks for, and how often they have tried to get it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from triage.complaint import Span
+from triage.facts import Fact
+from triage.number_words import NUMBERS
+from triage.sentences import Sentences
+from triage.spans import apart
+from triage.wording_files import lines, names, wording
+
+#: Files of the folder that are no kind of request.
+_NO_KIND = frozenset({"request", "whole", "not"})
+#: "Please send me a correct invoice" asks for an invoice: these count where nothing else does.
+_VAGUE = frozenset({"answer", "delivery", "review"})
+#: How far what is asked for may stand from the words that ask.
+_NEAR = 70
+#: A sentence longer than this is looked at in part.
+_LONGEST = 600
+
+_TIMES = {
+    "zweimal": 2, "dreimal": 3, "viermal": 4, "fünfmal": 5, "sechsmal": 6, "siebenmal": 7,
+    "achtmal": 8, "zehnmal": 10, "twice": 2, "thrice": 3,
+}  # fmt: skip
+_NTH = {
+    "zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6, "siebte": 7, "achte": 8,
+    "neunte": 9, "zehnte": 10, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
+    "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
+_MESSAGES = (
+    r"(?:e-?mails?|mails?|schreiben|briefe?n?|letters?|messages|nachrichten|anrufe?n?|phone calls"
+    r"|telefonaten?|requests|attempts|versuchen?|forms|formulare?n?|chats)"
+)
+_ATTEMPTS = (
+    re.compile(
+        rf"\b(?P<n>\d{{1,2}}|[^\W\d_]{{3,15}})\s(?:separate |unanswered |unbeantwortete "
+        rf"|verschiedene )?{_MESSAGES}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:zum|for the)\s(?P<nth>\d{{1,2}}|{'|'.join(_NTH)})(?:[nr]|\.|st|nd|rd|th"
+        r"|ten)?\s?(?:mal|time)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:asked|called|rung|rang|phoned|emailed|e-mailed|written|wrote|tried|reported"
+        r"|complained|chased|messaged"
+        r"|angerufen|geschrieben|gemeldet|gefragt|reklamiert|nachgefragt)\b(?!\s(?:me|us|him"
+        r"|her)\b)[^.!?\n]{0,25}?\b"
+        rf"(?P<times>{'|'.join(_TIMES)}|(?:\d{{1,2}}|[a-zäöüß]{{3,10}}) times|\d{{1,2}}\s?(?:x"
+        r"|mal))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?P<times>{'|'.join(_TIMES)}|\d{{1,2}}\s?(?:x|mal))\s(?:\w+\s){{0,2}}(?:angerufen"
+        r"|geschrieben|gemeldet|gefragt"
+        r"|reklamiert|nachgefragt|probiert|versucht|angemahnt)\b",
+        re.IGNORECASE,
+    ),
+)
+_NOBODY_ELSE = re.compile(
+    r"\b(?:he|she|they|er|hat (?:mich|uns)|die frau|der herr)\s(?:\w+\s){0,3}$", re.IGNORECASE
+)
+
+
+def find_asks(text: str) -> Iterator[Fact]:
+    """At most one fact of a kind a sentence, from the words that ask to what they ask for."""
+    yield from apart(_asks(text), lambda fact: fact.span, len(text))
+
+
+def find_attempts(text: str) -> Iterator[Fact]:
+    found = (fact for pattern in _ATTEMPTS for fact in _tried(text, pattern))
+    yield from apart(found, lambda fact: fact.span, len(text))
+
+
+def _asks(text: str) -> Iterator[Fact]:
+    for start, end in Sentences(text):
+        sentence = text[start : min(end, start + _LONGEST)]
+        for kind, pattern in _whole_requests() if _any_whole_request().search(sentence) else ():
+            for match in pattern.finditer(sentence):
+                yield Fact("ask", kind, (start + match.start(), start + match.end()))
+        asking = [match.span() for match in wording("asks/request").finditer(sentence)]
+        if asking and not wording("asks/not").search(sentence):
+            yield from _asked_for(sentence, start, asking)
+
+
+def _asked_for(sentence: str, start: int, asking: list[Span]) -> Iterator[Fact]:
+    for kind in sorted(set(names("asks")) - _NO_KIND, key=lambda kind: (kind in _VAGUE, kind)):
+        match = wording(f"asks/{kind}").search(sentence)
+        if match is None:
+            continue
+        near = [a for a in asking if a[0] - _NEAR <= match.end() and match.start() <= a[1] + _NEAR]
+        if near:
+            nearest = min(near, key=lambda a: max(a[0] - match.end(), match.start() - a[1]))
+            span = min(nearest[0], match.start()), max(nearest[1], match.end())
+            yield Fact("ask", kind.replace("_", " "), (start + span[0], start + span[1]))
+
+
+@cache
+def _whole_requests() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    pairs = (line.split("\t", 1) for line in lines("asks/whole"))
+    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in pairs)
+
+
+@cache
+def _any_whole_request() -> re.Pattern[str]:
+    patterns = (pattern.pattern for _, pattern in _whole_requests())
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _tried(text: str, pattern: re.Pattern[str]) -> Iterator[Fact]:
+    for match in pattern.finditer(text):
+        count = _count(match)
+        if count >= 2 and not _NOBODY_ELSE.search(text[max(0, match.start() - 40) : match.start()]):
+            yield Fact("attempts", count, match.span())
+
+
+def _count(match: re.Match[str]) -> int:
+    """How often; 0 where the word is no number."""
+    word = next(value for value in match.groupdict().values() if value).lower()
+    word = re.sub(r"\s?(?:times|x|mal)$", "", word) if word not in _TIMES else word
+    if word.isdigit():
+        return int(word)
+    return _TIMES.get(word) or _NTH.get(word) or int(NUMBERS.get(word, 0))

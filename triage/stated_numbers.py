@@ -1,0 +1,84 @@
+"""Numbers that name something: flights, trains, seats, orders, and how to reach somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from triage.facts import Fact
+from triage.personal_data import find_personal_data
+
+# Two capitals before digits that are no airline.
+_NO_AIRLINE = frozenset(
+    {
+        "EU", "UK", "US", "IC", "EC", "RE", "RB", "DM", "PM", "AM", "OK", "TV", "NR", "KM", "KW",
+        "ID", "PS", "UM", "AB", "ZU", "AN", "IN", "IM", "AT", "CA", "BY", "TO", "OF", "ON", "SO",
+        "MO", "DI", "MI", "DO", "FR", "SA", "KG", "MB", "GB", "TB", "PC", "AG", "ST", "WC", "XL",
+        "XS", "HD", "QR", "TZ", "EN", "NJ", "RJ", "CHF", "OG", "UG", "EG", "BJ", "JG", "NO",
+        "CM", "MM", "ML", "CL", "LT", "ÖP", "PO", "BR", "KV", "KL", "RM", "HZ", "GW", "VW", "IP",
+        "AI", "IT", "HP", "FT", "LB", "OZ", "MPH", "CT", "SI", "IS", "IF", "MY", "WE", "HE", "ME",
+        "OR", "UP", "NE", "JA", "DA", "DU", "ER", "ES", "OB", "WO", "WM", "EM", "VS", "ISO", "DIN",
+    }
+)  # fmt: skip
+_FLIGHT = re.compile(
+    r"(?<![\w@#-])([A-Z]{2}(?=[ \d]|-\d{3})|[A-Z]\d(?= )|\d[A-Z](?= ))[ -]?(\d{2,4})(?![\w%€£$°]"
+    r"|[.,:/]\d| \d{3,4} \d)"
+)
+_FLIGHT_SAID = re.compile(
+    r"\b(?:flug|flight|flt|flieger)(?:nummer|nr\.?| number)?[ :#]*"
+    r"([a-z]{2}|[a-z]\d|\d[a-z])[ -]?(\d{2,4})\b",
+    re.IGNORECASE,
+)
+_TRAIN = re.compile(
+    r"(?<![\w-])(ICE|IC|EC|ECE|IRE|RE|RB|REX|CJX|MEX|RJX|RJ|TGV|FLX|NJ|EN|IR|Tz"
+    r"|TZ)[ -]?(\d{1,5})(?![\w.,]\d)\b"
+)
+_TRAIN_SAID = re.compile(
+    r"\b(?:S-Bahn|U-Bahn|[Zz]ug|[Tt]rain|der|die|mit der|in der|im)\s(S|U|RE|RB|ICE"
+    r"|IC)[ -]?(\d{1,3})\b(?![%€])"
+)
+_SEAT = re.compile(
+    r"\b(?:platz|sitz|sitzplatz|seat)\s+(?P<seat>\d{1,2}[A-K])\b|\b(?:auf|in|on|over"
+    r"|at)\s+(?P<bare>\d{1,2}[A-K])\b",
+    re.IGNORECASE,
+)
+#: Six letters and digits are a booking; what is longer, or has a dash, is some order or case.
+_BOOKING = re.compile(r"[A-Z0-9]{6}|\d{3}-\d{10}")
+#: Fact by the kind of personal datum.
+_REACHED_BY = {"phone": "phone", "email": "email", "iban": "iban"}
+
+
+def find_flights(text: str) -> Iterator[Fact]:
+    seen: set[int] = set()
+    for match in _FLIGHT_SAID.finditer(text):
+        if match[1].upper() in _NO_AIRLINE:
+            continue
+        seen.add(match.end())
+        yield Fact("flight", f"{match[1].upper()} {match[2]}", (match.start(1), match.end()))
+    for match in _FLIGHT.finditer(text):
+        letters_only = match[1].isalpha()
+        known = match[1] not in _NO_AIRLINE and (letters_only or len(match[2]) > 2)
+        if match.end() not in seen and known:
+            yield Fact("flight", f"{match[1]} {match[2]}", match.span())
+
+
+def find_trains(text: str) -> Iterator[Fact]:
+    for pattern in (_TRAIN, _TRAIN_SAID):
+        for match in pattern.finditer(text):
+            yield Fact("train", f"{match[1]} {match[2]}", (match.start(1), match.end()))
+
+
+def find_seats(text: str) -> Iterator[Fact]:
+    for match in _SEAT.finditer(text):
+        group = "seat" if match["seat"] else "bare"
+        yield Fact("seat", match[group].upper(), match.span(group))
+
+
+def find_personal_facts(text: str) -> Iterator[Fact]:
+    """Orders and bookings, and how the author wants to be reached."""
+    for datum in find_personal_data(text):
+        if datum.kind == "booking_code":
+            name = "booking_code" if _BOOKING.fullmatch(datum.value) else "order"
+            yield Fact(name, datum.value, datum.span)
+        elif datum.kind in _REACHED_BY:
+            yield Fact(_REACHED_BY[datum.kind], datum.value, datum.span)
