@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from prompts.policy_file import load_policy
-from prompts.vocabulary import CONDITIONS, VARIABLES
+from prompts.vocabulary import ALONE, CONDITIONS, VARIABLES
 from prompts.voice_file import Voice, load_voice
 from triage.complaint import Topic
 from triage.errors import MissingVariable, UnreadablePlaybook
@@ -24,6 +24,8 @@ __all__ = ["Playbooks", "Voice", "load_playbooks", "load_policy", "load_voice"]
 COMMON = "common"
 #: The one for topics that no other takes.
 GENERAL = "general"
+#: What those that stand alone inherit all the same.
+_FRAME = ("greeting", "closing")
 
 _HEADINGS = {
     "anrede": "greeting", "greeting": "greeting",
@@ -42,14 +44,29 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True)
 class Playbooks:
-    """All playbooks of all languages."""
+    """All playbooks of all languages: one a topic, and those that stand alone."""
 
     playbooks: tuple[Playbook, ...]
+    #: Named after a condition of `ALONE`: where it holds, nothing else is said.
+    alone: tuple[Playbook, ...] = ()
 
-    def find(self, lang: str, topic: Topic, severity: int) -> Playbook:
-        """The playbook for this topic and severity. A language we do not write in gets English."""
-        own = [p for p in self.playbooks if p.lang == lang]
-        spoken = own or [p for p in self.playbooks if p.lang == "en"]
+    def speak(self, lang: str) -> bool:
+        return any(p.lang == lang for p in self.playbooks)
+
+    def find(
+        self, lang: str, topic: Topic, severity: int, conditions: Set[str] = frozenset()
+    ) -> Playbook:
+        """The playbook for this topic and severity, unless one that stands alone is called for.
+        A language we do not write in gets English."""
+        spoken = lang if self.speak(lang) else "en"
+        for name in (name for name in ALONE if name in conditions):
+            for playbook in self.alone:
+                if (playbook.name, playbook.lang) == (name, spoken):
+                    return playbook
+        return self._for_topic(spoken, topic, severity)
+
+    def _for_topic(self, lang: str, topic: Topic, severity: int) -> Playbook:
+        spoken = [p for p in self.playbooks if p.lang == lang]
         fitting = [p for p in spoken if severity in p.severities and topic in p.topics]
         # A playbook that narrows the severity down was written for just that case.
         fitting.sort(key=lambda p: len(p.severities))
@@ -64,26 +81,69 @@ def load_playbooks(folder: Path) -> Playbooks:
     found = [_load(path) for path in sorted(folder.glob("*/*.md"))]
     complete: list[Playbook] = []
     for lang, group in groupby(found, key=lambda playbook: playbook.lang):
-        complete += _with_common(folder / lang, list(group))
+        complete += _completed(folder / lang, list(group))
     if not any(playbook.lang == "en" for playbook in complete):
         raise UnreadablePlaybook(f"{folder}: there are no English playbooks.")
-    return Playbooks(tuple(complete))
+    return Playbooks(
+        tuple(p for p in complete if p.name not in ALONE),
+        alone=tuple(p for p in complete if p.name in ALONE),
+    )
 
 
-def _with_common(folder: Path, playbooks: Sequence[Playbook]) -> Iterator[Playbook]:
+def _completed(folder: Path, playbooks: Sequence[Playbook]) -> Iterator[Playbook]:
+    """Each with what it inherits: from the common one, and from those named after a condition."""
     by_name = {playbook.name: playbook for playbook in playbooks}
     for needed in (COMMON, GENERAL):
         if needed not in by_name:
             raise UnreadablePlaybook(f"{folder / needed}.md is missing.")
     common = by_name.pop(COMMON)
-    inherited = {m.name: tuple(replace(p, own=False) for p in m.phrases) for m in common.moves}
+    conditional = [p.name for p in playbooks if p.name in CONDITIONS - set(ALONE) and not p.topics]
+    added = [by_name.pop(name) for name in conditional]
     for playbook in by_name.values():
-        moves = tuple(
-            Move(move, (*playbook.phrases(move), *inherited.get(move, ()))) for move in MOVES
-        )
-        whole = replace(playbook, moves=moves)
+        stands_alone = playbook.name in ALONE
+        _ensure_is_found(folder, playbook)
+        whole = _framed(playbook, common) if stands_alone else _joined(playbook, common, added)
         _ensure_always_answers(folder, whole)
         yield whole
+
+
+def _joined(playbook: Playbook, common: Playbook, added: Sequence[Playbook]) -> Playbook:
+    """With the common phrases, and with those that are said under one condition."""
+    moves = []
+    for move in MOVES:
+        phrases = [*playbook.phrases(move), *_handed_down(common, move)]
+        for other in added:
+            phrases += _handed_down(other, move, {other.name})
+        moves.append(Move(move, tuple(_heeding(phrase, added) for phrase in phrases)))
+    return replace(playbook, moves=tuple(moves))
+
+
+def _framed(playbook: Playbook, common: Playbook) -> Playbook:
+    """With greeting and closing, as a letter needs them, and nothing else."""
+    frame = {name: tuple(_handed_down(common, name)) for name in _FRAME}
+    return replace(
+        playbook,
+        moves=tuple(Move(m, (*playbook.phrases(m), *frame.get(m, ()))) for m in MOVES),
+    )
+
+
+def _handed_down(playbook: Playbook, move: str, when: Set[str] = frozenset()) -> Iterator[Phrase]:
+    return (replace(p, own=False, when=p.when | when) for p in playbook.phrases(move))
+
+
+def _heeding(phrase: Phrase, added: Sequence[Playbook]) -> Phrase:
+    """Not said where a condition holds whose playbook bans one of its words."""
+    said = phrase.template.lower()
+    banning = (p.name for p in added if any(word.lower() in said for word in p.must_not_say))
+    return replace(phrase, when=phrase.when | {f"!{name}" for name in banning})
+
+
+def _ensure_is_found(folder: Path, playbook: Playbook) -> None:
+    if not playbook.topics and playbook.name != GENERAL and playbook.name not in ALONE:
+        raise UnreadablePlaybook(
+            f"{folder / playbook.name}.md: topics is empty, so it would never be used. Set topics, "
+            "or name the file after a condition: then it is said wherever that holds."
+        )
 
 
 def _ensure_always_answers(folder: Path, playbook: Playbook) -> None:

@@ -15,7 +15,7 @@ _DU = re.compile(
     r"\b(?:du|dich|dir|dein\w*|ihr|euch|eu(?:e)?r|eure\w*)\b|\b(?:könnt|habt|seid|wollt|sagt|macht|schafft)\b",
     re.IGNORECASE,
 )
-#: "ihr" also means "her"; alone it proves nothing.
+#: "ihr" also means "her", and "Ihr" begins many a sentence; alone it proves nothing.
 _WEAK = re.compile(r"\bihr\b", re.IGNORECASE)
 
 
@@ -30,7 +30,9 @@ def register_of(conversation: Conversation, lang: str, default: Register) -> Reg
     # What others said to the author stands in quotation marks.
     text = re.sub(r"[„\"“][^„\"“”]*[“”\"]", "", "\n".join(texts))
     formal = len(_SIE.findall(text))
-    casual = len(_DU.findall(text)) - len(_WEAK.findall(text)) / 2
+    weak = len(_WEAK.findall(text))
+    sure = len(_DU.findall(text)) - weak
+    casual = sure + weak / 2 if sure else 0
     if formal == casual:
         return default
     return "sie" if formal > casual else "du"

@@ -9,7 +9,14 @@ from triage.complaint import Topic
 from triage.errors import ApproverMayNot
 from triage.remedy import Money, Remedy, within_ceiling
 from triage.severity import Grade, Severity
+from triage.wording_files import wording
 
+#: What a person must see at once, whatever the matter is: circumstance → reason, gravest first.
+ALARMS = {
+    "self_harm": "self-harm",
+    "danger_to_life": "danger to life",
+    "violence_threat": "threat of violence",
+}
 #: For a company that has set none.
 DEFAULT_CEILING = Money(Decimal(100), "EUR")
 
@@ -94,7 +101,12 @@ class Desks:
         return not approver.queues or queue in approver.queues
 
 
-def route(grade: Grade, topic: Topic, desks: Desks) -> Route:
+def alarm(text: str) -> str | None:
+    """Why a person must see this text at once, if they must."""
+    return next((ALARMS[n] for n in ALARMS if wording(f"circumstances/{n}").search(text)), None)
+
+
+def route(grade: Grade, topic: Topic, desks: Desks, text: str = "") -> Route:
     """The queue that knows the topic; what is critical also goes to somebody with authority."""
-    reason = "severity 4" if grade.severity is Severity.CRITICAL else None
+    reason = alarm(text) or ("severity 4" if grade.severity is Severity.CRITICAL else None)
     return Route(queue=desks.queue_for(topic).name, escalation_reason=reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,11 +64,4 @@ def to_brief(complaint: Complaint) -> Brief:
     )
     policy = load_policy(PROMPTS / "policy.toml").remedies
     offer = policy.offer(grade(made.assessment), made.assessment.topic, made.facts)
-    return Brief(
-        made.conversation,
-        made.assessment,
-        made.grade,
-        made.facts,
-        offer,
-        said_before=made.said_before,
-    )
+    return replace(made, remedy=offer)

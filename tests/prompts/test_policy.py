@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from prompts.loader import load_policy
 from prompts.policy_file import CompanyPolicy
@@ -23,8 +25,11 @@ topics = ["delay"]
 severities = [2, 3]
 amount = 50
 currency = "EUR"
-
+missed = true
+circumstances = ["children"]
+items = ["instrument"]
 [[queue]]
+budget = { amount = 1000, currency = "EUR" }
 name = "care"
 
 [[approver]]
@@ -32,6 +37,7 @@ id = "anna"
 name = "Anna Berg"
 queues = ["care"]
 ceiling = { amount = 100, currency = "EUR" }
+beyond_budget = true
 
 [hours]
 opens = "08:00"
@@ -65,8 +71,37 @@ def test_somebody_may_grant_whatever_the_shipped_policy_offers() -> None:
             assert policy.desks.who_may(policy.desks.queue_for(topic).name, offer)
 
 
+def test_the_policy_that_ships_has_an_answer_to_every_serious_complaint() -> None:
+    """In each of the fifteen topics, and one that costs nothing when the budget is used up."""
+    policy = load_policy(PROMPTS / "policy.toml").remedies
+    for topic in set(Topic) - {Topic.NONE}:
+        for severity in (3, 4):
+            graded = grade(assessment(severity=severity))
+            assert policy.offer(graded, topic, Facts()), topic
+            assert policy.without_money(graded, topic, Facts()), topic
+
+
+def test_who_travels_what_was_missed_and_the_item_decide_in_the_policy_that_ships() -> None:
+    def rule(topic: Topic, *facts: Fact) -> str:
+        offer = policy.remedies.offer(grade(assessment(severity=2)), topic, Facts(facts))
+        return offer.rule if offer else ""
+
+    policy = load_policy(PROMPTS / "policy.toml")
+    late, kids = Fact("delay_hours", 3, (0, 1)), Fact("circumstance", "children", (0, 1))
+    assert rule(Topic.DELAY, late) == "delay-3h"
+    assert rule(Topic.DELAY, late, kids) == "delay-3h-hard"
+    assert rule(Topic.DELAY, late, kids, Fact("missed", "wedding", (0, 1))) == "missed"
+    assert rule(Topic.BAGGAGE_LOST, Fact("item", "Koffer", (0, 1))) == "baggage"
+    assert rule(Topic.BAGGAGE_LOST, Fact("item", "wheelchair", (0, 1))) == "baggage-needed"
+    assert (
+        rule(Topic.REFUND_BILLING, Fact("circumstance", "double_charge", (0, 1))) != "booking-fee"
+    )
+
+
 def test_a_plain_file_is_read(tmp_path: Path) -> None:
     policy = load(tmp_path, GOOD)
+    assert str(policy.remedies.budgets["care"]) == "1000 EUR"
+    assert policy.remedies.beyond_budget == {"anna"}
     assert policy.hours.days == frozenset({0, 4})
     assert policy.desks.approver("anna") is not None
     assert policy.remedies.version == "1"
@@ -81,7 +116,7 @@ def test_a_plain_file_is_read(tmp_path: Path) -> None:
         ("amount = 50\n", "amount = -5\n", r":7: .*amount must be above 0"),
         ("amount = 50\n", 'amount = "viel"\n', r"amount must be a number"),
         ("amount = 50\n", "", "needs an amount"),
-        ('currency = "EUR"\n\n', 'currency = "Euro"\n\n', "three capitals"),
+        ('currency = "EUR"\nmissed', 'currency = "Euro"\nmissed', "three capitals"),
         ("severities = [2, 3]", "severities = [7]", "numbers from 0 to 4"),
         ('queues = ["care"]', 'queues = ["caer"]', r"no queue 'caer'"),
         ('zone = "Europe/Berlin"', 'zone = "Europa/Berlin"', "hours:"),
@@ -91,6 +126,25 @@ def test_a_plain_file_is_read(tmp_path: Path) -> None:
         ('version = "1"', 'version = "1', "policy.toml"),
         ("[[queue]]\n", '[[queue]]\nname = "care"\n[[queue]]\n', "two of queue 'care'"),
         ("ceiling = {", "ceiling = 100 #", "ceiling is written"),
+        ("budget = {", "budget = 100 #", r":13: queue 'care': a budget is written"),
+        ("budget = { amount", "budget = { amuont", r":13: .*did you mean 'amount'"),
+        ('kind = "voucher"', 'kind = "miels"', "did you mean 'miles'"),
+        ('topics = ["delay"]', "topics = [2]", "there is no topic 2"),
+        ("severities = [2, 3]", 'severities = ["2"]', "numbers from 0 to 4"),
+        ("missed = true", 'missed = "ja"', r":9: remedy 'delay': missed must be true or false"),
+        (
+            '["children"]',
+            '["chidren"]',
+            r":10: .*'chidren'; did you mean 'children'",
+        ),
+        ('["instrument"]', '["guitar"]', r":11: .*no kind of item 'guitar'; known:"),
+        ("missed = true", "miles = 500", "miles are for the kind miles, not for voucher"),
+        ("amount = 50\n", "amount = 50.005\n", "two decimals at most"),
+        ('"EUR"\nmissed', '"GBP"\nmissed', r":8: .*50 GBP can't be paid from the budget"),
+        ("beyond_budget = true", "beyond_budget = 1", "beyond_budget must be true or false"),
+        ("[[remedy]]", "[remedy]", r"headed \[\[remedy\]\]"),
+        ("[hours]", "[[hours]]", r"headed \[hours\]"),
+        ('name = "Anna Berg"', "name = 7", r":18: .*must be text in quotes"),
     ],
 )
 def test_a_mistake_is_refused_with_its_reason(
@@ -99,3 +153,36 @@ def test_a_mistake_is_refused_with_its_reason(
     assert right in GOOD
     with pytest.raises(UnreadablePolicy, match=reason):
         load(tmp_path, GOOD.replace(right, wrong, 1))
+
+
+def test_a_mistake_is_found_in_its_own_block(tmp_path: Path) -> None:
+    """`amount` stands in every remedy; the line is that of the wrong one."""
+    second = GOOD.replace("[[queue]]", SECOND.format(amount=-1) + "[[queue]]", 1)
+    with pytest.raises(UnreadablePolicy, match=r":16: remedy 'second': amount must be above 0"):
+        load(tmp_path, second)
+    load(tmp_path, GOOD.replace("[[queue]]", SECOND.format(amount=1) + "[[queue]]", 1))
+
+
+SECOND = """[[remedy]]
+name = "second"
+kind = "lounge"
+topics = ["delay"]
+amount = {amount}  # what a visit costs
+severities = [2]
+currency = "EUR"
+
+"""
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    line=st.integers(0, GOOD.count("\n") - 1),
+    change=st.sampled_from(["", "x = 1", "= 3", "amount = true", "topics = 5", "[[remedy]]"]),
+)
+def test_whatever_a_person_breaks_is_refused_in_words_or_is_no_mistake(
+    tmp_path_factory: pytest.TempPathFactory, line: int, change: str
+) -> None:
+    lines = GOOD.splitlines()
+    lines[line] = change
+    with suppress(UnreadablePolicy):
+        load(tmp_path_factory.mktemp("policy"), "\n".join(lines))
