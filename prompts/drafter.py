@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from prompts.claim_words import asked, statutory_hint
 from prompts.loader import Playbooks
-from prompts.note import is_about_a_flight, note_for, statutory_hint
+from prompts.note import note_for
 from prompts.register import register_of
 from prompts.vocabulary import CIRCUMSTANCES
 from prompts.voice_file import Voice
 from prompts.wording import Wording
 from triage.channel_rules import room
+from triage.claims import is_about_a_flight
 from triage.draft import Brief, Draft, Register
 from triage.facts import Facts
+from triage.guard_patterns import said
 from triage.lexicon import MOURNING
 from triage.mention import Channel
 from triage.playbook import Playbook, Situation, compose
@@ -28,6 +31,13 @@ _LONG_TEXT = 700
 #: How far around the evidence a fact of a long text may stand.
 _NEAR = 350
 _GOODWILL = frozenset({"voucher", "miles", "refund", "lounge"})
+#: Who is with the author → the condition that phrasings know.
+_WITH = {
+    "wheelchair": "disability", "walker": "disability", "pregnant": "pregnant",
+    "blind": "blind_or_deaf", "deaf": "blind_or_deaf",
+}  # fmt: skip
+#: Rules of the guard that an earlier answer of ours may have broken.
+_POOR = ("generic_boilerplate", "flippant", "marketing", "blame_shift", "defensive")
 
 
 class PlaybookDrafter:
@@ -41,26 +51,35 @@ class PlaybookDrafter:
         return [self._draft(brief) for brief in briefs]
 
     def _draft(self, brief: Brief) -> Draft:
+        occasions = self._occasions(brief)
         playbook = self._playbooks.find(
-            brief.assessment.lang, brief.assessment.topic, int(brief.grade.severity)
+            brief.assessment.lang, brief.assessment.topic, int(brief.grade.severity), occasions
         )
         register = register_of(brief.conversation, playbook.lang, self._voice.register)
+        if "child_author" in occasions and playbook.lang == "de":
+            register = "du"
         situation = self.situation(brief, playbook, register)
-        hint = statutory_hint(brief, playbook.lang)
         reply = self._compose(playbook, situation, brief.conversation.mention.channel)
         return Draft(
             reply=reply,
-            note=note_for(brief, hint, playbook.lang, unsaid=_unsaid(playbook, reply)),
+            note=note_for(brief, playbook.lang, occasions, unsaid=_unsaid(playbook, reply)),
             lang=playbook.lang,
             register=register,
             topic=brief.assessment.topic,
             severity=brief.grade.severity,
             facts=brief.facts,
             remedy=brief.remedy,
-            statutory_hint=hint,
+            statutory_hint=statutory_hint(brief.claim, playbook.lang),
+            claim=brief.claim,
             playbook=playbook.name,
             drafter="playbook",
         )
+
+    def _occasions(self, brief: Brief) -> set[str]:
+        """What decides who answers and how, whatever the matter is. In a long text, too, all of
+        it counts: who despairs may say so far from the complaint."""
+        stated = {str(f.value) for f in brief.facts.all("circumstance")}
+        return stated if self._playbooks.speak(brief.assessment.lang) else stated | {"foreign"}
 
     def situation(self, brief: Brief, playbook: Playbook, register: Register) -> Situation:
         """What the reply is composed for: the words for the facts, and what else holds."""
@@ -70,15 +89,18 @@ class PlaybookDrafter:
         words |= {"contact": self._voice.contact, "brand": self._voice.brand}
         if _is_full_name(mention.author.name):
             words["author"] = mention.author.name
+        missing = asked(brief.claim, playbook.lang)
+        if missing:
+            words["asked"] = missing
         conditions = _conditions(brief, facts, register) | words.keys()
         return Situation(register, words, frozenset(conditions), mention.id, brief.said_before)
 
     def _compose(self, playbook: Playbook, situation: Situation, channel: Channel) -> str:
-        said = {word.lower() for word in (*self._voice.forbidden, *playbook.must_not_say)}
+        banned = {word.lower() for word in (*self._voice.forbidden, *playbook.must_not_say)}
         clean = replace(
             playbook,
             moves=tuple(
-                replace(m, phrases=tuple(p for p in m.phrases if not _says(p.template, said)))
+                replace(m, phrases=tuple(p for p in m.phrases if not _says(p.template, banned)))
                 for m in playbook.moves
             ),
         )
@@ -107,6 +129,7 @@ def relevant(brief: Brief) -> Facts:
 def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
     channel = brief.conversation.mention.channel
     severity = brief.grade.severity
+    poor = _poor_in(brief.conversation.last_agent_reply or "")
     holds = {
         register: True,
         "ironic": brief.assessment.ironic,
@@ -116,15 +139,25 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
         "urgent": brief.grade.urgency is Urgency.HIGH,
         "again": bool(brief.said_before),
         "first": not brief.said_before,
+        "poor_reply": bool(poor),
+        "joked": "flippant" in poor,
         "roomy": channel in _ROOMY,
-        "mourning": any(str(f.value) in MOURNING for f in facts.all("missed")),
-        "air": is_about_a_flight(brief),
+        "mourning": any(
+            str(f.value) in MOURNING for name in ("missed", "event") for f in facts.all(name)
+        ),
+        "air": is_about_a_flight(brief.conversation.mention, brief.facts),
         _CHANNEL_GROUPS.get(channel, "dm"): True,
     }
     if brief.remedy:
         holds["goodwill" if brief.remedy.kind in _GOODWILL else brief.remedy.kind] = True
     stated = {str(f.value) for f in facts.all("circumstance")} & CIRCUMSTANCES
+    stated |= {_WITH[str(f.value)] for f in facts.all("travellers") if str(f.value) in _WITH}
     return {name for name, held in holds.items() if held} | stated
+
+
+def _poor_in(reply: str) -> list[str]:
+    """The guard's rules that an earlier answer of ours breaks: no way to treat a complaint."""
+    return [rule for rule in _POOR if said(rule).search(reply)]
 
 
 def _unsaid(playbook: Playbook, reply: str) -> tuple[str, ...]:

@@ -1,61 +1,71 @@
 """What the approver reads beside a draft: why it was flagged, what it picked up, what to verify,
-and whether the law may owe something on top. None of this is public."""
+and what is offered. None of this is public."""
 
 from __future__ import annotations
 
-import re
 import tomllib
+from collections.abc import Set
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from triage.complaint import Topic
 from triage.draft import Brief
 from triage.personal_data import mask
+from triage.remedy import Remedy
 
-_FLIGHT_WORDS = re.compile(
-    r"\bflug|flieg|geflogen|\bgate\b|airport|flughafen|\bflight|\bfly|\bflew|boarding|\bplane\b"
-    r"|maschine",
-    re.IGNORECASE,
-)
-#: From here on a delay at arrival may be compensated (EU261 and UK261 alike).
-_COMPENSATED_FROM = 3
+#: Numbers that open somebody's booking or account: the approver sees them in the mention itself.
+_NUMBERS = frozenset({"order", "booking_code", "phone", "email", "iban"})
 
 
 @cache
-def _words(lang: str) -> dict[str, Any]:
+def note_words(lang: str) -> dict[str, Any]:
     notes = tomllib.loads((Path(__file__).parent / "notes.toml").read_text(encoding="utf-8"))
     words: dict[str, Any] = notes[lang]
     return words
 
 
-def note_for(brief: Brief, hint: str | None, lang: str, *, unsaid: tuple[str, ...] = ()) -> str:
-    """The note in the draft's language; personal data masked."""
-    words, assessment = _words(lang), brief.assessment
+def note_for(
+    brief: Brief,
+    lang: str,
+    occasions: Set[str] = frozenset(),
+    *,
+    unsaid: tuple[str, ...] = (),
+) -> str:
+    """The note in the draft's language; personal data masked. What a person must see at once
+    comes first."""
+    words, assessment = note_words(lang), brief.assessment
     why = words["why"].format(
         topic=assessment.topic,
         severity=int(brief.grade.severity),
         p=assessment.p_complaint,
         ironic=words["ironic"] if assessment.ironic else "",
     )
-    lines = [why, *_facts_lines(brief, words)]
+    heeded = [said for name, said in words["occasions"].items() if name in occasions]
+    lines = [*heeded, why, *_facts_lines(brief, words)]
     if brief.said_before:
         lines.append(words["again"])
+    if brief.granted:
+        lines.append(words["granted"].format(remedy=_named(brief.granted, words)))
     if brief.remedy:
-        money = f" {brief.remedy.money}" if brief.remedy.money else ""
-        offer = f"{brief.remedy.kind}{money}"
+        offer = _named(brief.remedy, words)
         lines.append(words["remedy"].format(remedy=offer, rule=brief.remedy.rule))
     if unsaid:
         lines.append(words["unsaid"].format(words=", ".join(unsaid)))
-    if hint:
-        lines.append(hint)
     return "\n".join(lines)
+
+
+def _named(remedy: Remedy, words: dict[str, Any]) -> str:
+    """`Gutschein 50 EUR`."""
+    kind = words["kinds"][remedy.kind]
+    if remedy.miles:
+        kind = f"{remedy.miles} {kind}"
+    return f"{kind} {remedy.money}" if remedy.money else str(kind)
 
 
 def _facts_lines(brief: Brief, words: dict[str, Any]) -> list[str]:
     stated: dict[str, str] = {}
     for fact in brief.facts.items:
-        value = mask(str(fact.value)) if fact.name != "order" else "•••"
+        value = mask(str(fact.value)) if fact.name not in _NUMBERS else "•••"
         if value not in stated.get(fact.name, "").split(", "):
             stated[fact.name] = ", ".join(filter(None, (stated.get(fact.name), value)))
     if not stated:
@@ -66,30 +76,3 @@ def _facts_lines(brief: Brief, words: dict[str, Any]) -> list[str]:
     if verify:
         lines.append(words["verify"].format(verify=", ".join(verify)))
     return lines
-
-
-def statutory_hint(brief: Brief, lang: str) -> str | None:
-    """One hint when the text makes a legal claim possible: a flight that was cancelled, or late by
-    three hours or more. It says what to check, never what is owed."""
-    words = _words(lang)
-    if not is_about_a_flight(brief):
-        return None
-    hours = brief.facts.get("delay_hours")
-    if brief.assessment.topic is Topic.CANCELLATION:
-        why = words["claim_cancellation"]
-    elif isinstance(hours, int | float) and hours >= _COMPENSATED_FROM:
-        why = words["claim_delay"].format(hours=hours)
-    else:
-        return None
-    hint: str = words["claim"].format(why=why)
-    return hint
-
-
-def is_about_a_flight(brief: Brief) -> bool:
-    """By what the inbox says the trade is, else by the text; a stated train says no."""
-    mention = brief.conversation.mention
-    if brief.facts.get("flight") is not None or mention.domain == "airline":
-        return True
-    if mention.domain is not None or brief.facts.get("train") is not None:
-        return False
-    return bool(_FLIGHT_WORDS.search(mention.text))

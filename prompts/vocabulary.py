@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from triage.wording_files import names
 
-#: Filled from what the author states, except `contact` and `brand`, which the voice file gives.
+#: Filled from what the author states, except `contact` and `brand`, which the voice file gives, and
+#: `asked`: what a claim hangs on and the author left open.
 #: In German `_acc` and `_dat` are the cases: {item} = der Koffer, {item_acc} = den Koffer.
 VARIABLES = frozenset(
     {
         "flight", "train", "seat", "delay", "delay_dat", "hold_time", "hold_time_dat",
         "waiting", "waiting_dat", "place", "origin", "destination",
         "item", "item_acc", "item_dat", "item_bare", "missed", "missed_acc", "missed_dat",
-        "event", "event_acc", "event_dat", "author", "contact", "brand",
+        "event", "event_acc", "event_dat", "author", "contact", "brand", "asked",
     }
 )  # fmt: skip
 
@@ -26,8 +27,11 @@ CONDITIONS = CIRCUMSTANCES | frozenset(
         "du", "sie", "ironic", "mild", "severe", "critical", "urgent", "mourning",
         # A flight, not a train, a hotel, a parcel.
         "air",
-        # Whether the author already got a reply from us in this conversation.
-        "first", "again",
+        # Whether the author already got a reply from us in this conversation; that our last one
+        # was an empty phrase, a joke or put the blame elsewhere; that it was a joke.
+        "first", "again", "poor_reply", "joked",
+        # A language we do not write in.
+        "foreign",
         # Where the reply goes: a channel with direct messages, e-mail, or a page open to all;
         # `roomy` where the text may be longer.
         "dm", "mail", "open", "roomy",
@@ -35,3 +39,6 @@ CONDITIONS = CIRCUMSTANCES | frozenset(
         "goodwill", "rebooking_help", "personal_call",
     }
 )  # fmt: skip
+
+#: A playbook named after one of these stands alone: no other words are mixed in. Gravest first.
+ALONE = ("self_harm", "danger_to_life", "violence_threat", "child_author", "foreign")

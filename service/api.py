@@ -12,7 +12,7 @@ from service.console.sign_in import signed_in_program
 from service.store import cases, mentions, publications, queues
 from service.store.documents import to_document
 from triage.case import Case, Status
-from triage.decision import DecisionKind
+from triage.decision import DecisionKind, Granting
 from triage.routing import Approver
 
 router = APIRouter(
@@ -38,6 +38,8 @@ class DecisionForm(BaseModel):
     #: The edited text, without sign-off; for kind edit only.
     reply: str | None = Field(None, max_length=20_000)
     reason: str = Field("", max_length=2_000)
+    #: Which remedy goes out with the reply.
+    granting: Granting = Granting.OFFERED
 
 
 @router.get("/cases")
@@ -70,6 +72,7 @@ def show_case(case_id: str, request: Request, approver: SignedIn) -> dict[str, A
             **summary(case),
             "assessment": to_document(case.assessment),
             "decision": to_document(case.decision),
+            "offer": to_document(kulanz.desk.offer(case, kulanz.clock())),
             "mentions": [_mention(m) for m in mentions.of_case(session, case_id)],
             "history": [to_document(event) for event in cases.history(session, case_id)],
             "publications": [to_document(p) for p in publications.of_case(session, case_id)],
@@ -81,7 +84,7 @@ def show_case(case_id: str, request: Request, approver: SignedIn) -> dict[str, A
     responses={
         403: {"description": "You may not decide this case"},
         404: {"description": "No such case"},
-        409: {"description": "Already decided, or the draft is stale"},
+        409: {"description": "Already decided, a stale draft, or over the budget"},
         422: {"description": "The guard stops this reply"},
     },
 )
@@ -92,7 +95,7 @@ def decide(
     kulanz: Kulanz = request.app.state.kulanz
     case = kulanz.decisions.decide(
         case_id, form.kind, approver, draft_version=form.draft_version, reply=form.reply,
-        reason=form.reason, surface="api",
+        reason=form.reason, granting=form.granting, surface="api",
     )  # fmt: skip
     return summary(case)
 

@@ -6,10 +6,11 @@ The app, the workers, the command line, replay and the tests are all built throu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from service.books import Books
 from service.decisions import Decisions
 from service.delivery import Delivery, RetryPlan
 from service.engine import Engine
@@ -21,6 +22,7 @@ from service.receive import Intake, Reception
 from service.settings import Settings
 from service.slack.approvals import build_approvals
 from service.store.database import Database
+from service.store.ledger import StoredLedger
 from service.store.precedents import StoredPrecedents
 from service.walk import Walk
 from service.watch import Watch
@@ -108,6 +110,8 @@ def build(
     )  # fmt: skip
     database.migrate()
     desk = desk or build_desk(settings, _stored_precedents(database, clock))
+    ledger = StoredLedger(database, desk.policy.budgets, desk.hours.zone)
+    desk = replace(desk, ledger=ledger)
     engine = Engine(database)
     engine.prepare()
     outgoing = Outgoing(
@@ -117,8 +121,8 @@ def build(
         name: GenericInbox(inbox, outgoing, clock) for name, inbox in settings.inboxes().items()
     }
     console_url = settings.public_url.rstrip("/") or None
-    approvals = approvals or build_approvals(settings, database, desk.desks, clock, console_url)
-    jobs = Jobs(engine, cards=approvals is not None)
+    approvals = approvals or build_approvals(settings, database, desk, clock, console_url)
+    jobs = Jobs(engine, cards=approvals is not None, books=Books(desk))
     retry = RetryPlan(pauses=settings.publish_pauses, settle=settings.publish_settle)
     delivery = Delivery(database, inboxes, clock)
     reception = Reception(jobs)

@@ -122,12 +122,17 @@ def _add_texts(commands: Any) -> None:
         if name == "draft":
             _policy(command)
     replay = _command(commands, "replay", "past conversations → cases, examples and a report")
-    replay.add_argument("file", metavar="FILE", help="JSON Lines or CSV, also .gz; - is the input")
+    replay.add_argument(
+        "file", metavar="FILE",
+        help="JSON Lines, CSV, Excel, Parquet, an export of Zendesk or Chatwoot, also .gz or .zst; "
+        "a folder of them; - is the input",
+    )  # fmt: skip
     replay.add_argument("--out", metavar="DIR", required=True, help="where the files go")
     replay.add_argument("--limit", metavar="N", type=int, help="only the first N conversations")
     replay.add_argument(
         "--map", metavar="COLUMN=FIELD", action="append", default=[], dest="mapping",
-        help="the column that holds id, lang, turns, text, reply, next, role …; may be repeated",
+        help="the column that holds id, text, reply, next, role, author, at, lang, turns …; "
+        "may be repeated",
     )  # fmt: skip
     _model(replay)
     _policy(replay)
@@ -138,12 +143,19 @@ def _add_learning(commands: Any) -> None:
     labelled = "labelled texts, also .gz; - is the input"
     train.add_argument("files", metavar="FILE", nargs="+", help=labelled)
     train.add_argument("--out", metavar="DIR", required=True, help="the new model's folder")
-    train.add_argument(
+    encoder = train.add_mutually_exclusive_group()
+    encoder.add_argument(
         "--everything", action="store_true", help="fine-tune the encoder too, not only the heads"
     )
-    evaluate = _command(commands, "evaluate", "labelled mentions → metrics")
-    evaluate.add_argument("file", metavar="FILE", help=labelled)
-    evaluate.add_argument("--json", action="store_true", help="JSON instead of a table")
+    encoder.add_argument(
+        "--encoder", metavar="NAME", help="a sentence-transformers encoder, by name or folder"
+    )
+    evaluate = _command(commands, "evaluate", "labelled mentions and replies → metrics")
+    evaluate.add_argument(
+        "files", metavar="FILE", nargs="+", help=f"{labelled}; de-01, de-02 … are one set"
+    )
+    evaluate.add_argument("--json", action="store_true", help="JSON instead of tables")
+    evaluate.add_argument("--report", metavar="OUT.html", help="a page with every mistake on it")
     _model(evaluate)
 
 

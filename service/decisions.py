@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 
 from service.crash_points import crash_point
 from service.jobs import Jobs, publish_again_job
@@ -12,7 +13,7 @@ from service.store.cases import ChangedMeanwhile
 from service.store.database import Database
 from service.store.publications import PublicationState
 from triage.case import Case, Status
-from triage.decision import Decision, DecisionKind
+from triage.decision import Decision, DecisionKind, Granting
 from triage.desk import Desk
 from triage.draft import signed
 from triage.errors import ReplyBlocked, StatusChangeNotAllowed
@@ -20,6 +21,7 @@ from triage.guard import Finding
 from triage.mention import clean_text
 from triage.outcome import Outcome
 from triage.ports import Clock
+from triage.remedy import Remedy
 from triage.routing import Approver
 
 log = logging.getLogger(__name__)
@@ -43,24 +45,28 @@ class Decisions:
         draft_version: int,
         reply: str | None = None,
         reason: str = "",
+        granting: Granting = Granting.OFFERED,
         surface: str,
     ) -> Case:
         """Take a decision; the first valid one wins.
 
         `reply` is the edited text, without sign-off. Raises CaseNotFound, AlreadyDecided,
-        StaleDraft, CaseNotOpenForDecision, ApproverMayNot or ReplyBlocked.
+        StaleDraft, CaseNotOpenForDecision, ApproverMayNot, OverBudget, GrantedBefore,
+        NoSuchRemedy or ReplyBlocked.
         """
         case = self._load(case_id)
         case.ensure_open_for(draft_version)
+        now = self.clock()
         decision = Decision(
             kind=kind,
             approver=approver.id,
             approver_name=approver.name,
             draft_version=draft_version,
-            decided_at=self.clock(),
+            decided_at=now,
             reply=self._reply_to_send(case, kind, approver, reply),
             reason=clean_text(reason).strip(),
             surface=surface,
+            remedy=self._remedy(case, kind, granting, now),
         )
         findings = self.check(case_id, decision.reply) if decision.reply is not None else ()
         decided = self.desk.decide(case, decision, approver, findings)
@@ -130,6 +136,14 @@ class Decisions:
                 raise ReplyBlocked((), "The reply is empty.")
             return signed(text, approver.initials)
         return None
+
+    def _remedy(
+        self, case: Case, kind: DecisionKind, granting: Granting, now: datetime
+    ) -> Remedy | None:
+        """What is granted with the reply; nothing goes out without one."""
+        if kind not in (DecisionKind.APPROVE, DecisionKind.EDIT):
+            return None
+        return self.desk.offer(case, now).of(granting)
 
     def _keep(self, case_id: str, decided: Case, decision: Decision) -> Case:
         try:

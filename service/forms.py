@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
+from triage.claims import Claim
 from triage.complaint import Assessment
 from triage.draft import Draft
 from triage.guard import Finding
@@ -45,6 +47,7 @@ def draft_form(draft: Draft) -> dict[str, Any]:
         "facts": dict(draft.facts.as_dict()),
         "remedy": remedy_form(draft.remedy),
         "statutory_hint": draft.statutory_hint,
+        "claim": claim_form(draft.claim),
         "playbook": draft.playbook,
         "drafter": draft.drafter,
         "findings": findings_form(draft.findings),
@@ -55,13 +58,34 @@ def remedy_form(remedy: Remedy | None) -> dict[str, Any] | None:
     if remedy is None:
         return None
     money = remedy.money
-    amount = None if money is None else money.amount
     return {
         "kind": remedy.kind,
-        "amount": int(amount) if amount is not None and amount % 1 == 0 else _number(amount),
+        "amount": _amount(money.amount) if money else None,
         "currency": money.currency if money else None,
         "basis": remedy.basis,
         "rule": remedy.rule,
+        "miles": remedy.miles,
+    }
+
+
+def claim_form(claim: Claim | None) -> dict[str, Any] | None:
+    if claim is None:
+        return None
+    return {
+        "ground": claim.ground,
+        "hours": claim.hours,
+        "kilometres": claim.kilometres,
+        "care": claim.care,
+        "missing": list(claim.missing),
+        "laws": [
+            {
+                "law": e.law,
+                "amounts": [_amount(money.amount) for money in e.amounts],
+                "currency": e.amounts[0].currency,
+                "own_airline_only": e.own_airline_only,
+            }
+            for e in claim.entitlements
+        ],
     }
 
 
@@ -72,8 +96,8 @@ def findings_form(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def _number(amount: Any) -> float | None:
-    return None if amount is None else float(amount)
+def _amount(amount: Decimal) -> float:
+    return int(amount) if amount % 1 == 0 else float(amount)
 
 
 # -- spans ---------------------------------------------------------------------------------------

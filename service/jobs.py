@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from service.books import Books
 from service.engine import CARDS, OPEN, PUBLISH, Engine, Job
 from service.store import cases
 from triage.case import Case, Status
@@ -44,29 +46,34 @@ def card_job(case_id: str, revision: int, attempt: int = 1, delay: float = 0.0) 
 
 @dataclass(frozen=True)
 class Jobs:
-    """Stores changed cases together with the work that follows from them."""
+    """Stores changed cases together with the bookings and the work that follow from them."""
 
     engine: Engine
     #: Whether cases are shown in Slack.
     cards: bool
+    books: Books
 
     def save(self, session: Session, case: Case) -> Case:
         """Store a changed case and enqueue its next step, as part of the caller's transaction.
 
-        Raises ChangedMeanwhile.
+        Raises ChangedMeanwhile, OverBudget or GrantedBefore.
         """
         if case.status is Status.PUBLISHED and case.round > case.answers_round:
             # The author wrote while the reply was on its way: now it is that mention's turn.
             case = case.renewed(case.updated_at, by="author", reason="the author wrote again")
         stored = cases.save(session, case)
-        self.follow(session, stored)
+        self.books.follow(session, case)
+        self.follow(session, [stored])
         return stored
 
-    def follow(self, session: Session, case: Case) -> None:
-        """Enqueue what the case's status calls for; a duplicate is a no-op."""
+    def follow(self, session: Session, changed: Sequence[Case]) -> None:
+        """Enqueue what the cases' statuses call for; a duplicate is a no-op."""
+        self.engine.enqueue(session, *(job for case in changed for job in self._of(case)))
+
+    def _of(self, case: Case) -> Iterator[Job]:
         if case.status is Status.RECEIVED:
-            self.engine.enqueue(session, open_job(case))
+            yield open_job(case)
         elif case.status is Status.APPROVED:
-            self.engine.enqueue(session, publish_job(case))
+            yield publish_job(case)
         if self.cards and case.draft_version:
-            self.engine.enqueue(session, card_job(case.id, case.revision))
+            yield card_job(case.id, case.revision)

@@ -2,6 +2,7 @@
 
 Cases that the author opened go whole, with everything that was made from them. What the author
 added to somebody else's conversation goes out of that case; the other person's words and ours stay.
+What was paid stays in the ledger, with nothing that leads to the person.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +18,17 @@ from sqlalchemy.orm import Session
 
 from service.engine import Engine
 from service.store.database import Database
-from service.store.tables import cards, cases, decisions, drafts, events, mentions, publications
+from service.store.ledger import forget_cases
+from service.store.tables import (
+    cards,
+    cases,
+    decisions,
+    drafts,
+    events,
+    ledger,
+    mentions,
+    publications,
+)
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +56,7 @@ def export_author(database: Database, author: str) -> dict[str, Any]:
         written = _rows(session, mentions, mentions.c.author_id == author)
         kept = {
             table.name: _rows(session, table, table.c.case_id.in_(own))
-            for table in (mentions, *_PARTS_OF_A_CASE)
+            for table in (mentions, ledger, *_PARTS_OF_A_CASE)
         }
         found = _rows(session, cases, cases.c.id.in_(own))
     elsewhere = [row for row in written if row["case_id"] not in own]
@@ -69,6 +81,7 @@ def erase_author(database: Database, engine: Engine, author: str) -> Erased:
             for row in session.execute(sa.select(cards).where(cards.c.case_id.in_(own)))
             if row.ts
         )
+        forget_cases(session, own)
         rows = {
             table.name: _delete(session, table, table.c.case_id.in_(own))
             for table in _PARTS_OF_A_CASE
@@ -120,4 +133,6 @@ def _rows(session: Session, table: sa.Table, where: sa.ColumnElement[bool]) -> l
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
     return value.isoformat() if hasattr(value, "isoformat") else value

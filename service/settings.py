@@ -52,7 +52,7 @@ class Settings(BaseSettings):
         "FULL", description="NORMAL is faster and may lose the last commits on a power cut."
     )
     model_dir: Path = Field(
-        ROOT / "models" / "artifacts" / "minilm-heads" / "1", description="The model folder."
+        ROOT / "models" / "artifacts" / "bilingual" / "1", description="The model folder."
     )
     model_threads: int = Field(2, ge=1, description="Cores that one forward pass may use.")
     policy: Path = Field(ROOT / "prompts" / "policy.toml", description="The remedy policy file.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
@@ -59,7 +60,7 @@ class Walk:
     clock: Clock
 
     def workflows(self) -> dict[str, Callable[..., None]]:
-        opener = Batcher(self._open_batch, most=MOST_AT_ONCE)
+        opener = Batcher(lambda: nullcontext(self._open_batch), most=MOST_AT_ONCE)
 
         def open_case(case_id: str, revision: int) -> None:
             self._open_case(opener, case_id, revision)

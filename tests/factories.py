@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from triage.case import Case
+from triage.claims import claim_of
 from triage.complaint import Assessment, Topic
 from triage.draft import Brief
 from triage.fact_finder import find_facts
@@ -66,12 +67,14 @@ def brief(
     lang = assessed.get("lang", "en")
     talk = conversation(text, earlier=earlier, **{"lang": lang} | (mention_fields or {}))
     judged = assessment(**{"lang": lang} | assessed)
+    facts = find_facts(talk)
     return Brief(
         conversation=talk,
         assessment=judged,
         grade=grade(judged),
-        facts=find_facts(talk),
+        facts=facts,
         remedy=remedy,
+        claim=claim_of(talk.mention, judged.topic, facts),
         said_before=tuple(t.text for t in earlier if t.role is Role.AGENT),
     )
 

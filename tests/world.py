@@ -67,8 +67,7 @@ class World:
         inbox, now = kulanz.inboxes["social"], kulanz.clock()
         headers = sign(f"d{time.perf_counter_ns()}", body, KEY, now)
         incoming = inbox.parse(body, inbox.verify(headers, body, now))
-        with kulanz.database.begin() as session:
-            return kulanz.reception.take(session, "social", incoming, now)
+        return kulanz.intake.take("social", incoming, now)
 
     def only(self, text: str) -> Case:
         with self.kulanz.database.read() as session:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from triage.remedy import Remedy
+
 
 class DecisionKind(StrEnum):
     APPROVE = "approve"
@@ -13,6 +15,17 @@ class DecisionKind(StrEnum):
     REJECT = "reject"
     ESCALATE = "escalate"
     NOT_A_COMPLAINT = "not_a_complaint"
+
+
+class Granting(StrEnum):
+    """Which remedy goes out with a reply."""
+
+    #: What the draft offers.
+    OFFERED = "offered"
+    #: One that costs nothing, or none: where the budget is used up.
+    WITHOUT_MONEY = "without_money"
+    #: What the policy says for the case as it stands now, where the draft offers less.
+    UPGRADE = "upgrade"
 
 
 @dataclass(frozen=True)
@@ -30,3 +43,5 @@ class Decision:
     reason: str = ""
     #: Where it was decided: console, slack, api.
     surface: str = "console"
+    #: The goodwill granted with the reply.
+    remedy: Remedy | None = None

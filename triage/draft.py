@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from triage.claims import Claim
 from triage.complaint import Assessment, Topic
 from triage.facts import Facts
 from triage.guard import Finding
@@ -29,6 +30,10 @@ class Brief:
     precedents: tuple[Precedent, ...] = ()
     #: Replies this author already got from us in this conversation; never said twice.
     said_before: tuple[str, ...] = ()
+    #: What the law may owe, beside any goodwill.
+    claim: Claim | None = None
+    #: The goodwill this case was granted before: then there is no second offer.
+    granted: Remedy | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ class Draft:
     drafter: str
     findings: tuple[Finding, ...] = ()
     schema: int = 1
+    #: The same as the hint, for programs; never netted with the remedy.
+    claim: Claim | None = None
 
     @property
     def blocked(self) -> bool:

@@ -14,6 +14,9 @@ TriageError
 │   └── StaleDraft           the person saw an older draft than the present one
 ├── StatusChangeNotAllowed   the state machine says no
 ├── ApproverMayNot           not on this queue, or above the ceiling
+│   └── OverBudget           the queue's budget does not cover this remedy any more
+├── GrantedBefore            this case was granted its remedy
+├── NoSuchRemedy             the policy has none of that kind for this case
 ├── ReplyBlocked             the guard stops this text
 └── DeliveryError            what became of one attempt to publish
     ├── NotDelivered         certainly not published; may be tried again
@@ -86,6 +89,18 @@ class StatusChangeNotAllowed(TriageError):
 
 class ApproverMayNot(TriageError):
     """You may not decide this case."""
+
+
+class OverBudget(ApproverMayNot):
+    """The queue's budget for this month does not cover this remedy any more."""
+
+
+class GrantedBefore(TriageError):
+    """This case was granted a remedy already; nothing was granted twice."""
+
+
+class NoSuchRemedy(TriageError):
+    """The policy has no such remedy for this case."""
 
 
 class ReplyBlocked(TriageError):

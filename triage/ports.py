@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -11,6 +11,7 @@ from triage.case import Case
 from triage.complaint import Assessment
 from triage.draft import Brief, Draft
 from triage.guard import Finding, Tone, Utterance
+from triage.ledger import Budget, Grant
 from triage.mention import Conversation, Mention
 from triage.outcome import Precedent
 
@@ -45,6 +46,16 @@ class Drafter(Protocol):
 class Precedents(Protocol):
     def nearest(self, assessment: Assessment, count: int = 3) -> tuple[Precedent, ...]:
         """The approved cases most like this one, the most alike first."""
+        ...
+
+
+class Ledger(Protocol):
+    def granted(self, case_ids: Sequence[str]) -> Mapping[str, Grant]:
+        """What each of these cases was granted, if anything."""
+        ...
+
+    def budgets(self, at: datetime) -> Mapping[str, Budget]:
+        """Queue → its budget for the month of that moment; queues without one are missing."""
         ...
 
 

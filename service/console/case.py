@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,23 +11,18 @@ from starlette.responses import RedirectResponse, Response
 
 from service.console.case_view import CaseView, Outgoing, outgoing, view_case
 from service.console.forms import Fields
-from service.console.history import remark, sentence, who
+from service.console.history import name_of, remark, sentence, who
 from service.console.labels import N_
-from service.console.pages import fragment, kulanz_of, page, safe_address, say, words_of
+from service.console.pages import fragment, kulanz_of, page, safe_address, words_of
+from service.console.refusals import REFUSALS, decided_by, refusal
 from service.console.sign_in import SignedIn, Visitor, ensure_form_is_ours
-from service.console.words import Words
 from service.errors import status_of
 from service.store import insights
 from triage.case import Case
-from triage.decision import Decision, DecisionKind
+from triage.decision import DecisionKind, Granting
 from triage.draft import signed
 from triage.errors import (
-    AlreadyDecided,
-    ApproverMayNot,
     CaseNotFound,
-    CaseNotOpenForDecision,
-    ReplyBlocked,
-    StaleDraft,
     StatusChangeNotAllowed,
     TriageError,
 )
@@ -55,14 +50,6 @@ _WITHOUT_TEXT = {
     "escalate": DecisionKind.ESCALATE,
     "not_a_complaint": DecisionKind.NOT_A_COMPLAINT,
 }
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a form did not go through; what the person typed is shown again."""
-
-    headline: str
-    detail: str
 
 
 @router.get("/{case_id}")
@@ -97,13 +84,15 @@ def decide(case_id: str, request: Request, visitor: SignedIn, fields: Fields) ->
     action = fields.get("action", "")
     try:
         if action == "back":
-            return _case_page(request, visitor, case_id, typed=_typed(fields))
+            return _case_page(
+                request, visitor, case_id, typed=_typed(fields), granting=_granting(fields)
+            )
         if action == "send":
             return _send(request, visitor, case_id, fields)
         _do(request, visitor, case_id, action, fields)
     except CaseNotFound:
         raise
-    except (ReplyBlocked, ApproverMayNot, CaseNotOpenForDecision, StatusChangeNotAllowed) as error:
+    except REFUSALS as error:
         return _refused(request, visitor, case_id, fields, error)
     return _done(case_id, action)
 
@@ -125,11 +114,13 @@ def _send(request: Request, visitor: Visitor, case_id: str, fields: dict[str, st
     if edited and text and fields.get("previewed") != "1":
         reply = _tried(request, visitor, case, text)
         if not reply.blocked:
-            return page(request, "confirm.html", visitor, case=case, reply=reply)
+            return page(
+                request, "confirm.html", visitor, case=case, reply=reply, granting=_granting(fields)
+            )
     kind = DecisionKind.EDIT if edited else DecisionKind.APPROVE
     kulanz.decisions.decide(
         case_id, kind, visitor.approver, draft_version=_version(fields),
-        reply=text if edited else None, surface="console",
+        reply=text if edited else None, granting=_granting(fields), surface="console",
     )  # fmt: skip
     return _done(case_id, kind)
 
@@ -165,6 +156,11 @@ def _typed(fields: dict[str, str]) -> str:
     return clean_text(fields.get("reply", "")).strip()
 
 
+def _granting(fields: dict[str, str]) -> Granting:
+    granting = fields.get("granting", "")
+    return Granting(granting) if granting in set(Granting) else Granting.OFFERED
+
+
 def _version(fields: dict[str, str]) -> int:
     version = fields.get("draft_version", "")
     return int(version) if version.isascii() and version.isdigit() and len(version) < 7 else 0
@@ -180,39 +176,8 @@ def _refused(
     return _case_page(
         request, visitor, case_id, status=status_of(type(error)), typed=typed,
         action=fields.get("action", ""), reason=fields.get("reason", ""), error=error,
+        granting=_granting(fields),
     )  # fmt: skip
-
-
-def _refusal(words: Words, error: TriageError, view: CaseView) -> Refusal:
-    case = view.case
-    if isinstance(error, ReplyBlocked):
-        if not error.findings:
-            return Refusal(words("There is no text to send."), "")
-        return Refusal(words("The guard stops this text."), words("See the findings below it."))
-    if isinstance(error, StaleDraft):
-        return Refusal(
-            words("There is a newer draft than the one you saw."),
-            words("Your text is kept. Compare it with the new draft, then send what is right."),
-        )
-    if isinstance(error, ApproverMayNot):
-        names = ", ".join(view.who_may) or words("nobody in the policy")
-        return Refusal(
-            words("You may not decide this case."), words("Who may: %(names)s.", names=names)
-        )
-    if isinstance(error, AlreadyDecided) and case.decision:
-        return Refusal(words("Somebody was faster."), decided_by(case.decision, words))
-    now = say(words, "status", case.status)
-    return Refusal(words("This can't be done now."), words("The case is: %(status)s.", status=now))
-
-
-def decided_by(decision: Decision, words: Words) -> str:
-    """Who decided what, and when."""
-    return words(
-        "%(name)s, %(time)s: %(decision)s.",
-        name=decision.approver_name,
-        time=words.moment(decision.decided_at),
-        decision=say(words, "decision", decision.kind),
-    )
 
 
 def _case_page(
@@ -226,6 +191,7 @@ def _case_page(
     reason: str = "",
     error: TriageError | None = None,
     done: str | None = None,
+    granting: Granting = Granting.OFFERED,
 ) -> Response:
     view = view_case(kulanz_of(request), case_id, visitor.approver)
     draft = view.case.draft
@@ -238,9 +204,9 @@ def _case_page(
         )
     return page(
         request, "case.html", visitor, status=status, **_shown(request, view), reply=reply,
-        refusal=_refusal(words_of(request), error, view) if error else None,
+        refusal=refusal(words_of(request), error, view) if error else None,
         precedents=_precedents(request, view.case), action=action,
-        typed=typed, reason=reason, done=done, newer_draft=False,
+        typed=typed, reason=reason, done=done, newer_draft=False, granting=granting,
     )  # fmt: skip
 
 
@@ -273,4 +239,5 @@ def _shown(request: Request, view: CaseView) -> dict[str, Any]:
         "remark": partial(remark, words=words),
         "decided_by": partial(decided_by, words=words),
         "who": partial(who, case=view.case, kulanz=kulanz, words=words),
+        "name_of": partial(name_of, kulanz=kulanz),
     }

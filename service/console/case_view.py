@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from service.bootstrap import Kulanz
+from service.console.choices import Choice, choices
 from service.store import cases, mentions, publications, queues
 from service.store.mentions import StoredMention
 from service.store.publications import Publication, PublicationState
@@ -17,9 +18,9 @@ from triage.case import OPEN_FOR_DECISION, Case, Event, Status
 from triage.channel_rules import limit, weighted_length
 from triage.complaint import Span
 from triage.draft import Draft, signed
-from triage.errors import ApproverMayNot
 from triage.facts import Fact
 from triage.guard import Finding
+from triage.ledger import Offer
 from triage.mention import Role
 from triage.routing import Approver
 
@@ -83,15 +84,25 @@ class CaseView:
     history: tuple[Event, ...]
     earlier_drafts: tuple[tuple[int, Draft], ...]
     publications: tuple[Publication, ...]
-    #: Whether this person may send this reply, and the names of those who may.
-    may_send: bool
-    who_may: tuple[str, ...]
+    #: What may be granted, by the policy and the books.
+    offer: Offer
+    #: The ways to send the reply: with the draft's remedy, or with another one.
+    choices: tuple[Choice, ...]
     previous_id: str | None
     next_id: str | None
 
     @property
     def is_open(self) -> bool:
         return self.case.status in OPEN_FOR_DECISION
+
+    @property
+    def may_send(self) -> bool:
+        return any(choice.may for choice in self.choices)
+
+    @property
+    def who_may(self) -> tuple[str, ...]:
+        """The names of those who may send the reply in one way or another."""
+        return tuple(dict.fromkeys(name for choice in self.choices for name in choice.who_may))
 
     @property
     def publication(self) -> Publication | None:
@@ -111,13 +122,15 @@ class CaseView:
 
 def view_case(kulanz: Kulanz, case_id: str, approver: Approver) -> CaseView:
     """Raises CaseNotFound."""
+    now = kulanz.clock()
     with kulanz.database.read() as session:
         case = cases.load(session, case_id)
         stored = mentions.of_case(session, case_id)
         sent = publications.of_case(session, case_id)
         drafts = cases.draft_versions(session, case_id)
         history = cases.history(session, case_id)
-        previous_id, next_id = _neighbours(session, case, kulanz.clock())
+        previous_id, next_id = _neighbours(session, case, now)
+    offer = kulanz.desk.offer(case, now)
     return CaseView(
         case=case,
         messages=tuple(_thread(case, stored, sent)),
@@ -125,8 +138,8 @@ def view_case(kulanz: Kulanz, case_id: str, approver: Approver) -> CaseView:
         history=tuple(history),
         earlier_drafts=tuple((v, d) for v, d in reversed(drafts) if v != case.draft_version),
         publications=tuple(sent),
-        may_send=_may_send(kulanz, case, approver),
-        who_may=_who_may(kulanz, case),
+        offer=offer,
+        choices=choices(kulanz.desk, case, offer, approver),
         previous_id=previous_id,
         next_id=next_id,
     )
@@ -189,24 +202,6 @@ def _facts(draft: Draft | None) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
     for fact in draft.facts.items if draft else ():
         grouped[fact.name].setdefault(str(fact.value), fact)
     return tuple((name, tuple(values.values())) for name, values in grouped.items())
-
-
-def _may_send(kulanz: Kulanz, case: Case, approver: Approver) -> bool:
-    remedy = case.draft.remedy if case.draft else None
-    try:
-        kulanz.desk.desks.ensure_may(approver, _queue(kulanz, case), remedy)
-    except ApproverMayNot:
-        return False
-    return True
-
-
-def _who_may(kulanz: Kulanz, case: Case) -> tuple[str, ...]:
-    remedy = case.draft.remedy if case.draft else None
-    return tuple(a.name for a in kulanz.desk.desks.who_may(_queue(kulanz, case), remedy))
-
-
-def _queue(kulanz: Kulanz, case: Case) -> str:
-    return case.route.queue if case.route else kulanz.desk.desks.queues[0].name
 
 
 def _neighbours(session: Session, case: Case, now: datetime) -> tuple[str | None, str | None]:

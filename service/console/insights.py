@@ -45,6 +45,7 @@ def show_insights(request: Request, visitor: SignedIn) -> Response:
         shown = _plots(session, since, days, kulanz.clock(), words)
     return page(
         request, "insights.html", visitor, days=days, periods=PERIODS, figures=figures,
+        budgets=[*kulanz.desk.ledger.budgets(kulanz.clock()).values()],
         plots=[(plot, json.dumps(plots.figure(plot))) for plot in shown],
     )  # fmt: skip
 

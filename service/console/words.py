@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -52,6 +52,10 @@ class Words:
         return format_date(at.astimezone(self.zone), "d. MMM" if self.code == "de" else "d MMM",
                            locale=self.code)  # fmt: skip
 
+    def month(self, month: str) -> str:
+        """`November 2026` for `2026-11`."""
+        return format_date(date.fromisoformat(f"{month}-01"), "LLLL y", locale=self.code)
+
     def span(self, seconds: float) -> str:
         """A length of time in its largest unit: `12 min`, `3 h`."""
         return format_timedelta(
@@ -72,12 +76,13 @@ class Words:
         return format_decimal(number, locale=self.code)
 
     def money(self, money: Money) -> str:
-        whole = money.amount == money.amount.to_integral_value()
+        return self.sum(money.amount, money.currency)
+
+    def sum(self, amount: Decimal, currency: str) -> str:
+        whole = amount == amount.to_integral_value()
         digits = "#,##0" if whole else "#,##0.00"
         form = f"{digits} ¤" if self.code == "de" else f"¤{digits}"
-        return format_currency(
-            Decimal(money.amount), money.currency, form, locale=self.code, currency_digits=False
-        )
+        return format_currency(amount, currency, form, locale=self.code, currency_digits=False)
 
 
 def words_for(request: Request, zone: str) -> Words:

@@ -20,10 +20,10 @@ from service.store import cards, cases
 from service.store.cards import Card
 from service.store.database import Database
 from triage.case import OPEN_FOR_DECISION, Case
+from triage.desk import Desk
 from triage.errors import DeliveryError, DeliveryInDoubt, NotDelivered
 from triage.mention import Mention
 from triage.ports import Clock
-from triage.routing import Desks
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class SlackApprovals:
         self,
         client: SlackClient,
         database: Database,
-        desks: Desks,
+        desk: Desk,
         clock: Clock,
         *,
         channel: str | None,
@@ -63,7 +63,7 @@ class SlackApprovals:
         #: Why this process can't listen to Slack; None while it can.
         self.connection_trouble: str | None = None
         self._database = database
-        self._desks = desks
+        self._desk = desk
         self._clock = clock
         self._channel = channel
         self._console_url = console_url
@@ -80,7 +80,7 @@ class SlackApprovals:
 
     def greet(self) -> None:
         """Try token and channels, so that what is wrong is known before the first card."""
-        queues = self._desks.queues
+        queues = self._desk.desks.queues
         try:
             self.client.identity()
             for channel in sorted({queue.slack_channel or self._channel or "" for queue in queues}):
@@ -93,7 +93,7 @@ class SlackApprovals:
         with self._database.read() as session:
             history = tuple(cases.history(session, case.id))
         url = f"{self._console_url}/cases/{case.id}" if self._console_url else None
-        return Subject(case, mention, history, url)
+        return Subject(case, mention, history, url, self._desk.offer(case, self._clock()))
 
     def request(self, case: Case, mention: Mention) -> None:
         """Post, update, or leave as it is. Raises NotDelivered when it has to be asked again."""
@@ -130,7 +130,9 @@ class SlackApprovals:
     def _channel_for(self, case: Case) -> str:
         """Empty where none is configured."""
         name = case.route.queue if case.route else ""
-        own = (q.slack_channel for q in self._desks.queues if q.name == name and q.slack_channel)
+        own = (
+            q.slack_channel for q in self._desk.desks.queues if q.name == name and q.slack_channel
+        )
         return next(own, self._channel or "")
 
     def _claim(self, case: Case) -> Card:
@@ -188,7 +190,7 @@ class SlackApprovals:
 
 
 def build_approvals(
-    settings: Settings, database: Database, desks: Desks, clock: Clock, console_url: str | None
+    settings: Settings, database: Database, desk: Desk, clock: Clock, console_url: str | None
 ) -> SlackApprovals | None:
     """The cards, if there is a bot token; calls nobody yet."""
     token = settings.slack_bot_token
@@ -196,5 +198,5 @@ def build_approvals(
         return None
     client = SlackClient(token.get_secret_value(), settings.slack_api_url)
     return SlackApprovals(
-        client, database, desks, clock, channel=settings.slack_channel, console_url=console_url
+        client, database, desk, clock, channel=settings.slack_channel, console_url=console_url
     )

@@ -22,6 +22,7 @@ from service.slack.elements import (
     without_direction_marks,
 )
 from service.slack.endings import ending
+from service.slack.goodwill import goodwill_lines, granting_options
 from service.slack.subject import Subject, topic_words
 from triage.case import OPEN_FOR_DECISION, Case, Status
 from triage.draft import Draft
@@ -62,7 +63,7 @@ def card(subject: Subject) -> Message:
             rich(f"facts-{version}", *_facts(subject)),
             rich(f"mention-{version}", *_mention(subject)),
             *_reply(case, draft, version),
-            *_advice(draft, version),
+            *_advice(subject, draft, version),
             *_bottom(subject, draft, version),
             context(f"origin-{version}", _origin(case, draft)),
         ],
@@ -158,25 +159,14 @@ def _label(case: Case) -> str:
     return "The draft" if case.status in _WITHDRAWN else "The reply"
 
 
-def _advice(draft: Draft, version: str) -> list[Element]:
-    lines = [_remedy(draft)]
-    if draft.statutory_hint:
-        lines.append(f"Claim: {inline(draft.statutory_hint, 500)}")
+def _advice(subject: Subject, draft: Draft, version: str) -> list[Element]:
+    lines = [*goodwill_lines(subject, draft)]
     if draft.note:
-        lines.append(f"Note: {inline(draft.note, 800)}")
+        lines.append(f"Note: {inline(draft.note, 600)}")
     for finding in draft.findings[:6]:
         kind = "Stops the reply" if finding.blocking else "Finding"
         lines.append(f"{kind}: {inline(finding.why, 300)}")
     return [context(f"advice-{version}", *lines)]
-
-
-def _remedy(draft: Draft) -> str:
-    remedy = draft.remedy
-    if remedy is None:
-        return "Goodwill: none beyond the apology"
-    worth = f", {remedy.money}" if remedy.money else ""
-    kind = remedy.kind.replace("_", " ")
-    return f"Goodwill: {kind}{worth} (rule {remedy.rule}); never named in public"
 
 
 def _origin(case: Case, draft: Draft) -> str:
@@ -203,7 +193,7 @@ def _actions(subject: Subject, draft: Draft, version: str) -> Element:
     if shown_whole:
         buttons.append(_button(EDIT, "Edit", subject.case, primary=draft.blocked))
     buttons.append(_button(REJECT, "Reject", subject.case))
-    menu = {"type": "overflow", "action_id": MORE, "options": _options(subject)}
+    menu = {"type": "overflow", "action_id": MORE, "options": _options(subject, draft)}
     return {"type": "actions", "block_id": f"actions-{version}", "elements": [*buttons, menu]}
 
 
@@ -225,9 +215,11 @@ def _button(action: str, label: str, case: Case, *, primary: bool = False) -> El
     return {**button, "style": "primary"} if primary else button
 
 
-def _options(subject: Subject) -> list[Element]:
+def _options(subject: Subject, draft: Draft) -> list[Element]:
     value = value_of(subject.case)
     options: list[Element] = []
+    if len(draft.reply) <= LONGEST_REPLY and not draft.blocked:
+        options += granting_options(subject, value)
     if subject.case.status is not Status.ESCALATED:
         options.append({"text": plain("Escalate"), "value": f"{ESCALATE}:{value}"})
     options.append({"text": plain("Not a complaint"), "value": f"{NOT_A_COMPLAINT}:{value}"})

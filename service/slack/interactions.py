@@ -29,6 +29,7 @@ from service.slack.blocks import (
 )
 from service.slack.client import QUIET
 from service.slack.elements import Element, escape
+from service.slack.goodwill import UPGRADE, WITHOUT_MONEY
 from service.slack.modals import (
     EDITED,
     INPUT,
@@ -42,7 +43,7 @@ from service.slack.payloads import Action, Interaction, Seen, View, seen
 from service.store import cases, mentions
 from service.store.database import Database
 from triage.case import Case
-from triage.decision import DecisionKind
+from triage.decision import DecisionKind, Granting
 from triage.errors import (
     ApproverMayNot,
     CaseNotFound,
@@ -60,9 +61,11 @@ _NO_WINDOW = "Slack did not open the window in time. Please click again."
 
 #: What a click decides at once.
 _AT_ONCE = {
-    APPROVE: DecisionKind.APPROVE,
-    ESCALATE: DecisionKind.ESCALATE,
-    NOT_A_COMPLAINT: DecisionKind.NOT_A_COMPLAINT,
+    APPROVE: (DecisionKind.APPROVE, Granting.OFFERED),
+    WITHOUT_MONEY: (DecisionKind.APPROVE, Granting.WITHOUT_MONEY),
+    UPGRADE: (DecisionKind.APPROVE, Granting.UPGRADE),
+    ESCALATE: (DecisionKind.ESCALATE, Granting.OFFERED),
+    NOT_A_COMPLAINT: (DecisionKind.NOT_A_COMPLAINT, Granting.OFFERED),
 }
 _WINDOWS = frozenset({EDIT, REJECT})
 #: What sending a window off decides.
@@ -112,7 +115,8 @@ class Interactions:
             approver = self._approver(given, case)
             if wanted in _WINDOWS:
                 return self._opened(given, wanted, approver, case, mention, draft)
-            self._decide(draft, _AT_ONCE[wanted], approver)
+            kind, granting = _AT_ONCE[wanted]
+            self._decide(draft, kind, approver, granting=granting)
         except TriageError as error:
             return self._told(given, str(error))
         return Answer()
@@ -164,11 +168,19 @@ class Interactions:
 
     # -- who, and what -------------------------------------------------------------------------
 
-    def _decide(self, draft: Seen, kind: DecisionKind, approver: Approver, typed: str = "") -> None:
+    def _decide(
+        self,
+        draft: Seen,
+        kind: DecisionKind,
+        approver: Approver,
+        typed: str = "",
+        granting: Granting = Granting.OFFERED,
+    ) -> None:
         edits = kind is DecisionKind.EDIT
         self.decisions.decide(
             draft.case_id, kind, approver, draft_version=draft.draft_version,
-            reply=typed if edits else None, reason="" if edits else typed, surface="slack",
+            reply=typed if edits else None, reason="" if edits else typed, granting=granting,
+            surface="slack",
         )  # fmt: skip
 
     def _approver(self, given: Interaction, case: Case) -> Approver:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from triage.case import Case, Event
 from triage.complaint import Topic
+from triage.ledger import Offer
 from triage.mention import Mention
 
 
@@ -18,6 +19,8 @@ class Subject:
     history: tuple[Event, ...] = ()
     #: The case in the console; None where the console has no public address.
     case_url: str | None = None
+    #: What may be granted, and what the budget had left when this was shown.
+    offer: Offer = field(default_factory=Offer)
 
     def latest(self, *kinds: str) -> Event | None:
         return next((event for event in reversed(self.history) if event.kind in kinds), None)

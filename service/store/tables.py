@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,6 +26,19 @@ class Moment(sa.TypeDecorator[datetime]):
             return None
         moment: datetime = value
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class Amount(sa.TypeDecorator[Decimal]):
+    """An amount of money, exact: stored in hundredths, since SQLite knows no decimals."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: sa.Dialect) -> int | None:
+        return None if value is None else int(value * 100)
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value) / 100
 
 
 metadata = sa.MetaData(
@@ -218,4 +232,47 @@ cards = sa.Table(
     sa.Column("in_doubt", sa.Boolean, nullable=False, server_default=sa.false()),
     # Why Slack refuses it, for the operator; None while it does not.
     sa.Column("trouble", sa.Text),
+)
+
+#: One row a remedy: what was offered, granted, or taken back. Budgets are counted from it, so a row
+#: stays, without its case, when the author has everything erased.
+ledger = sa.Table(
+    "ledger",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("case_id", sa.ForeignKey("cases.id", ondelete="SET NULL")),
+    sa.Column("draft_version", sa.Integer, nullable=False),
+    # The reply that it goes out with: until that is out, a grant can be taken back.
+    sa.Column("reply_key", sa.String(60)),
+    # proposed → granted → withdrawn, or proposed → withdrawn
+    sa.Column("state", sa.String(20), nullable=False),
+    # 1 for a case's remedy, 2 and more for what was added to it later.
+    sa.Column("step", sa.Integer, nullable=False),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("rule", sa.String(200), nullable=False),
+    # None where the kind costs nothing.
+    sa.Column("amount", Amount),
+    sa.Column("currency", sa.String(3)),
+    sa.Column("miles", sa.Integer),
+    sa.Column("queue", sa.String(100), nullable=False),
+    # `2026-11`, by the company's clock: when it was proposed, then when it was granted.
+    sa.Column("month", sa.String(7), nullable=False),
+    # The policy's version.
+    sa.Column("policy", sa.String(100), nullable=False),
+    sa.Column("proposed_at", Moment, nullable=False),
+    sa.Column("granted_at", Moment),
+    sa.Column("granted_by", sa.Text),
+    sa.Column("beyond_budget", sa.Boolean, nullable=False),
+    sa.Column("withdrawn_at", Moment),
+    sa.Index("ix_ledger_case_id", "case_id"),
+    sa.Index("ix_ledger_queue_month_state", "queue", "month", "state"),
+    # Whatever else goes wrong: nothing is granted twice for one case.
+    sa.Index(
+        "uq_ledger_granted",
+        "case_id",
+        "step",
+        unique=True,
+        sqlite_where=sa.text("state = 'granted'"),
+        postgresql_where=sa.text("state = 'granted'"),
+    ),
 )

@@ -19,17 +19,14 @@ from tests.benchmarks.worked_off import database_of, moments_worked_off
 from triage.case import Status
 
 #: Table → the column that holds the case's id, or begins with it.
-_BELONGS = {
-    "cases": "id",
-    "mentions": "case_id",
-    "events": "case_id",
-    "drafts": "case_id",
+_OURS = {"cases": "id", "mentions": "case_id", "events": "case_id", "drafts": "case_id"}
+_THE_ENGINES = {
     "workflow_status": "workflow_uuid",
     "operation_outputs": "workflow_uuid",
     "transaction_completion": "workflow_id",
 }
 
-#: What must differ from copy to copy, and how; `n.i` counts the copies.
+#: What must differ from copy to copy in our tables, and how; `n.i` counts the copies.
 _DIFFERS = {
     "conversation": "'copy-' || n.i",
     "message_id": "'copy-' || n.i",
@@ -63,7 +60,7 @@ def copy_case(database: Database, case_id: str, count: int) -> None:
     with database.begin() as session:
         connection = session.connection()
         tables = set(sa.inspect(connection).get_table_names())
-        for table, key in _BELONGS.items():
+        for table, key in {**_OURS, **_THE_ENGINES}.items():
             if table in tables:
                 _copy(connection, table, key, case_id, count)
 
@@ -72,10 +69,9 @@ def _copy(connection: sa.Connection, table: str, key: str, case_id: str, count: 
     columns = sa.inspect(connection).get_columns(table)
     # A counting primary key gives itself.
     names = [c["name"] for c in columns if not (c["name"] == "id" and key != "id")]
+    differs = _DIFFERS if table in _OURS else {}
     values = [
-        f"replace(t.{name}, :case, :copy || n.i)"
-        if name == key
-        else _DIFFERS.get(name, f"t.{name}")
+        f"replace(t.{name}, :case, :copy || n.i)" if name == key else differs.get(name, f"t.{name}")
         for name in names
     ]
     quoted = ", ".join(f'"{name}"' for name in names)

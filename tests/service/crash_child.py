@@ -55,7 +55,7 @@ class InSlack:
         self._database = Database(Settings().resolved_database_url)
         token, api_url, channel = os.environ["STORY_SLACK"].split(" ")
         self.approvals: Approvals = SlackApprovals(
-            SlackClient(token, api_url), self._database, fake_desk().desks, utc_now,
+            SlackClient(token, api_url), self._database, fake_desk(), utc_now,
             channel=channel, console_url=None,
             patience=Patience(between_posts=0.01, settle=0.1, refused=1.0, lease=0.5),
         )  # fmt: skip

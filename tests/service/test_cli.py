@@ -57,6 +57,7 @@ def test_help_names_the_variable_of_an_option(tmp_path: Path) -> None:
         (["classify", "some.jsonl", "--model", "nowhere"], "nowhere"),
         (["draft", "some.jsonl", "--policy", "nowhere"], "nowhere"),
         (["evaluate", "none.jsonl"], "none.jsonl"),
+        (["evaluate", "some.jsonl"], "neither"),
         (["train", "none.jsonl", "--out", "model"], "none.jsonl"),
         (["replay", "some.jsonl"], "--out"),
         (["replay", "some.jsonl", "--out", "out", "--map", "nonsense"], "--map"),

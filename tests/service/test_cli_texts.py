@@ -24,7 +24,7 @@ _ASSESSED = {
 }  # fmt: skip
 _DRAFTED = {
     "id", "lang", "register", "reply", "note", "topic", "severity", "facts", "remedy",
-    "statutory_hint", "playbook", "drafter", "findings",
+    "statutory_hint", "claim", "playbook", "drafter", "findings",
 }  # fmt: skip
 
 #: What people feed a program: each with a word of the error, or None where it can be read.
@@ -155,7 +155,8 @@ def test_mentions_become_drafts(tmp_path: Path) -> None:
     assert draft["reply"]
     assert isinstance(draft["facts"], dict)
     remedy = draft["remedy"]
-    assert remedy is None or {"kind", "amount", "currency", "basis", "rule"} == remedy.keys()
+    told = {"kind", "amount", "currency", "basis", "rule", "miles"}
+    assert remedy is None or told == remedy.keys()
 
 
 def test_replies_become_findings(tmp_path: Path) -> None:

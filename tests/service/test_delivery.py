@@ -54,9 +54,8 @@ class Story:
         self.receiver.lookups.extend(lookups)
         mention = Mention(f"{key}-{time.perf_counter_ns()}", "My bag is lost")
         kulanz = self.world.kulanz
-        with kulanz.database.begin() as session:
-            incoming = Incoming(Kind.NEW, mention, delivery_id=mention.id)
-            kulanz.reception.take(session, inbox, incoming, kulanz.clock())
+        incoming = Incoming(Kind.NEW, mention, delivery_id=mention.id)
+        kulanz.intake.take(inbox, incoming, kulanz.clock())
         case_id = case_id_of(inbox, mention.id)
         case = self.world.wait_for(case_id, Status.AWAITING)
         self.world.kulanz.decisions.decide(

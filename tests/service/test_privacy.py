@@ -122,7 +122,7 @@ def _stored_by(folder: Path, author: str) -> Database:
     now = datetime(2026, 11, 23, tzinfo=UTC)
     case = Case("c1", "social", "c", Channel.X, Author(author, "Ana"), now, now)
     with database.begin() as session:
-        cases.insert_new(session, case.noted(now, "received"))
+        cases.insert_new(session, [case.noted(now, "received")])
         session.execute(
             sa.insert(tables.cards).values(
                 case_id="c1", channel="C1", ts="17.5", revision=1, updated_at=now

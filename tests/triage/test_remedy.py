@@ -72,3 +72,27 @@ def test_money_reads_as_people_write_it() -> None:
     assert [str(Money(Decimal(a), "EUR")) for a in ("50", "50.00", "2.5", "100")] == [
         "50 EUR", "50 EUR", "2.5 EUR", "100 EUR",
     ]  # fmt: skip
+
+
+def test_a_rule_heeds_who_travels_what_was_missed_and_what_it_is_about() -> None:
+    anything = (DELAY, frozenset({Severity.FAILURE}))
+    policy = Policy(
+        "1",
+        (
+            RemedyRule("missed", "voucher", *anything, EUR_50, missed=True),
+            RemedyRule("kids", "voucher", *anything, EUR_50, circumstances=frozenset({"children"})),
+            RemedyRule("aid", "voucher", *anything, EUR_50, items=frozenset({"mobility_aid"})),
+        ),
+    )
+
+    def rule(*facts: Fact) -> str | None:
+        offer = policy.offer(grade(assessment()), Topic.DELAY, Facts(facts))
+        return offer.rule if offer else None
+
+    assert rule(Fact("missed", "wedding", (0, 1))) == "missed"
+    assert rule(Fact("event", "wedding", (0, 1))) is None
+    assert rule(Fact("circumstance", "children", (0, 1))) == "kids"
+    assert rule(Fact("travellers", "children", (0, 1))) == "kids"
+    assert rule(Fact("circumstance", "overnight", (0, 1))) is None
+    assert rule(Fact("item", "Rollstuhl", (0, 1))) == "aid"
+    assert rule(Fact("item", "Koffer", (0, 1))) is None

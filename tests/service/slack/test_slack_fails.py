@@ -41,7 +41,7 @@ class Counter:
         self.approvals = SlackApprovals(
             SlackClient(slack.bot_token, slack.api_url),
             world.kulanz.database,
-            world.kulanz.desk.desks,
+            world.kulanz.desk,
             world.kulanz.clock,
             channel=channel,
             console_url=None,

@@ -33,7 +33,7 @@ def impatient(
         given = settings(tmp_path, monkeypatch, receiver, **hears)
         database = Database(given.resolved_database_url)
         approvals = SlackApprovals(
-            SlackClient(slack.bot_token, slack.api_url), database, fake_desk().desks, utc_now,
+            SlackClient(slack.bot_token, slack.api_url), database, fake_desk(), utc_now,
             channel=CHANNEL, console_url=None, patience=Patience(settle=0.1, refused=0.1),
         )  # fmt: skip
         try:

@@ -1,0 +1,204 @@
+"""Claims by law: the right law, the right amount; what is not stated is asked, never guessed."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from tests.factories import mention
+from triage.claims import Claim, claim_of
+from triage.complaint import Topic
+from triage.distances import airport, kilometres
+from triage.facts import Fact, Facts
+from triage.flight_dates import flight_date, read_date
+
+POSTED = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def claim(topic: Topic = Topic.DELAY, posted: datetime | None = POSTED, **facts: Any) -> Claim:
+    found = claim_or_none(topic, posted, **facts)
+    assert found is not None
+    return found
+
+
+def claim_or_none(
+    topic: Topic = Topic.DELAY, posted: datetime | None = POSTED, **facts: Any
+) -> Claim | None:
+    stated = Facts(tuple(Fact(name, value, (0, 1)) for name, value in facts.items()))
+    about = mention("x", domain="airline", posted_at=posted)
+    return claim_of(about, topic, stated)
+
+
+def owed(found: Claim) -> dict[str, list[str]]:
+    return {e.law: [str(money) for money in e.amounts] for e in found.entitlements}
+
+
+def test_coordinates_give_the_distances_people_know() -> None:
+    known = (("FRA", "JFK", 6200), ("München", "Palma", 1220), ("LHR", "EDI", 535))
+    for start, end, far in known:
+        a, b = airport(start), airport(end)
+        assert a is not None
+        assert b is not None
+        assert kilometres(a, b) == pytest.approx(far, rel=0.02)
+    assert airport("Bielefeld") is None
+
+
+@pytest.mark.parametrize(
+    ("origin", "destination", "hours", "expected"),
+    [
+        # up to 1500 km
+        ("Munich", "Palma", 3, {"EU261": ["250 EUR"]}),
+        # within the EU, however far
+        ("Helsinki", "Teneriffa", 9, {"EU261": ["400 EUR"]}),
+        # out of the EU, 1500 to 3500 km
+        ("Frankfurt", "Kairo", 5, {"EU261": ["400 EUR"]}),
+        # beyond, less than four hours and more
+        ("Frankfurt", "New York", 3.5, {"EU261": ["300 EUR"]}),
+        ("Frankfurt", "New York", 4, {"EU261": ["600 EUR"]}),
+        # from the United Kingdom on any airline; to the EU on one of the EU's
+        ("London", "Munich", 3, {"EU261": ["250 EUR"], "UK261": ["220 GBP"]}),
+        ("London", "New York", 3.5, {"UK261": ["260 GBP"]}),
+        ("London", "New York", 4, {"UK261": ["520 GBP"]}),
+        # so near to 3500 km that rounded coordinates don't settle it
+        ("London", "Cairo", 4, {"UK261": ["350 GBP", "520 GBP"]}),
+    ],
+)
+def test_the_amount_follows_law_distance_and_delay(
+    origin: str, destination: str, hours: float, expected: dict[str, list[str]]
+) -> None:
+    found = claim(origin=origin, destination=destination, delay_hours=hours, date="12.11.2026")
+    assert owed(found) == expected
+
+
+def test_into_an_area_only_its_own_airlines_owe() -> None:
+    found = claim(origin="New York", destination="Berlin", delay_hours=6)
+    assert [(e.law, e.own_airline_only) for e in found.entitlements] == [("EU261", True)]
+
+
+def test_between_other_countries_neither_law_applies() -> None:
+    assert claim_or_none(origin="Chicago", destination="Dallas", delay_hours=9) is None
+
+
+def test_without_the_route_every_amount_is_possible_and_the_route_is_asked() -> None:
+    found = claim(delay_hours=5, date="12.11.2026")
+    assert owed(found) == {
+        "EU261": ["250 EUR", "400 EUR", "600 EUR"], "UK261": ["220 GBP", "350 GBP", "520 GBP"],
+    }  # fmt: skip
+    assert found.missing == ("route",)
+    assert found.kilometres is None
+
+
+def test_who_names_the_flight_is_not_asked_for_the_route() -> None:
+    assert claim(flight="AU 231", delay_hours=5).missing == ("date",)
+
+
+def test_what_is_missing_is_named() -> None:
+    assert claim().missing == ("route", "date", "delay")
+    assert claim(Topic.CANCELLATION).missing == ("route", "date", "notice")
+
+
+@pytest.mark.parametrize("hours", [0.5, 2, 2.99])
+def test_below_three_hours_nothing_is_compensated(hours: float) -> None:
+    assert claim_or_none(delay_hours=hours) is None
+
+
+def test_a_delay_counts_under_any_topic_its_absence_only_under_delay() -> None:
+    assert claim(Topic.STAFF_BEHAVIOUR, delay_hours=4).hours == 4
+    assert claim_or_none(Topic.STAFF_BEHAVIOUR) is None
+
+
+def test_a_train_a_parcel_and_a_hotel_are_no_flight() -> None:
+    late = facts_with("train", "ICE 577")
+    assert claim_of(mention("ICE 577: 5 h late"), Topic.DELAY, late) is None
+    for domain in ("rail", "hotel", "retail"):
+        about = mention("5 hours late at the gate", domain=domain)
+        assert claim_of(about, Topic.DELAY, facts_with("delay_hours", 5)) is None
+
+
+def facts_with(name: str, value: str | float) -> Facts:
+    return Facts((Fact(name, value, (0, 1)), Fact("delay_hours", 5, (0, 1))))
+
+
+@pytest.mark.parametrize(
+    ("day", "laws"),
+    [
+        # The United Kingdom was under the EU's law until the end of 2020.
+        ("31.12.2020", ["EU261"]),
+        ("01.01.2021", ["EU261", "UK261"]),
+        ("2026-11-12", ["EU261", "UK261"]),
+        ("16.02.2005", []),
+    ],
+)
+def test_the_law_in_force_on_the_day_of_the_flight_counts(day: str, laws: list[str]) -> None:
+    found = claim_or_none(origin="London", destination="Munich", delay_hours=4, date=day)
+    assert ([e.law for e in found.entitlements] if found else []) == laws
+
+
+def test_care_is_owed_by_distance_at_night_and_after_a_cancellation() -> None:
+    assert claim(Topic.CANCELLATION).care
+    assert claim(circumstance="overnight", delay_hours=3).care
+    assert not claim(delay_hours=3, origin="Frankfurt", destination="New York").care
+    assert claim(delay_hours=3, origin="Munich", destination="Palma").care
+    assert claim(delay_hours=4).care
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("12. November", date(2026, 11, 12)), ("12.11.", date(2026, 11, 12)),
+        ("March 12, 2025", date(2025, 3, 12)), ("3rd of May 2024", date(2024, 5, 3)),
+        ("12.11.25", date(2025, 11, 12)), ("2026-01-02", date(2026, 1, 2)),
+        # The nearest one: a flight at Christmas can be cancelled before.
+        ("24.12.", date(2026, 12, 24)), ("2. Januar", date(2027, 1, 2)),
+        ("gestern", date(2026, 11, 22)), ("Freitag", date(2026, 11, 20)),
+        ("30.02.2026", None), ("im März", None), ("last week", None), ("May", None),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_as_people_write_it(words: str, expected: date | None) -> None:
+    assert read_date(words, POSTED.date()) == expected
+
+
+def test_a_day_without_year_and_without_the_post_is_no_date() -> None:
+    assert read_date("12. November", None) is None
+    found = claim(posted=None, date="12. November", delay_hours=4, flight="AU 1")
+    assert found.missing == ("date",)
+
+
+def test_today_counts_as_a_date_if_we_know_when_it_was_written() -> None:
+    today = mention("Heute 5 Std. am Gate", posted_at=POSTED)
+    assert flight_date(today, Facts()) == date(2026, 11, 23)
+    assert flight_date(mention("Heute 5 Std. am Gate"), Facts()) is None
+
+
+@given(
+    words=st.text(max_size=30) | st.from_regex(r"\d{1,2}\.\d{1,2}\.\d{0,4}", fullmatch=True),
+    posted=st.none() | st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 1, 1)),
+)
+def test_reading_a_date_never_fails(words: str, posted: date | None) -> None:
+    found = read_date(words, posted)
+    assert found is None or isinstance(found, date)
+
+
+@given(
+    origin=st.sampled_from([None, "MUC", "London", "New York", "Nowhere"]),
+    destination=st.sampled_from([None, "PMI", "Manchester", "DXB", "Nowhere"]),
+    hours=st.none() | st.floats(0, 100),
+    topic=st.sampled_from([Topic.DELAY, Topic.CANCELLATION, Topic.OTHER]),
+)
+def test_a_claim_always_names_a_law_an_amount_and_what_is_missing(
+    origin: str | None, destination: str | None, hours: float | None, topic: Topic
+) -> None:
+    given_facts: dict[str, Any] = {
+        "origin": origin,
+        "destination": destination,
+        "delay_hours": hours,
+    }
+    found = claim_or_none(topic, **{name: v for name, v in given_facts.items() if v is not None})
+    if found is None:
+        return
+    assert found.entitlements
+    assert all(e.amounts for e in found.entitlements)
+    assert ("route" in found.missing) == (found.kilometres is None)

@@ -1,0 +1,54 @@
+"""Kinds of things people travel with, as far as the policy tells them apart: to be without a
+wheelchair is another harm than to be without a suitcase."""
+
+from __future__ import annotations
+
+#: Kind → the words for it, German and English, lower case.
+ITEM_KINDS: dict[str, frozenset[str]] = {
+    "mobility_aid": frozenset(
+        {
+            "rollstuhl", "rolli", "rollator", "gehhilfe", "krücke", "krücken", "prothese",
+            "hörgerät", "hörgeräte", "wheelchair", "powerchair", "walking frame", "walker",
+            "crutch", "crutches", "prosthesis", "hearing aid",
+        }
+    ),
+    "for_children": frozenset(
+        {"kinderwagen", "buggy", "kindersitz", "stroller", "pushchair", "pram", "car seat"}
+    ),
+    "instrument": frozenset(
+        {
+            "gitarre", "geige", "bratsche", "cello", "trompete", "posaune", "klarinette", "guitar",
+            "violin", "viola", "tuba", "trumpet", "trombone", "clarinet", "saxophone",
+        }
+    ),
+    "sports": frozenset(
+        {
+            "fahrrad", "rennrad", "surfbrett", "surfboard", "ski", "skier", "snowboard",
+            "golfschläger", "bike", "bicycle", "skis", "golf clubs",
+        }
+    ),
+    "electronics": frozenset({"kamera", "laptop", "notebook", "tablet", "camera"}),
+    "parcel": frozenset({"paket", "päckchen", "parcel", "package"}),
+}  # fmt: skip
+
+#: What all other things are.
+BAGGAGE = "baggage"
+
+#: A shorter word ends too many others.
+_SHORTEST_END = 5
+
+
+def kind_of_item(word: str) -> str:
+    """
+    >>> [kind_of_item(word) for word in ("Rollstuhl", "E-Gitarre", "guitars", "Koffer")]
+    ['mobility_aid', 'instrument', 'instrument', 'baggage']
+    """
+    low = word.lower()
+    return next((kind for kind, words in ITEM_KINDS.items() if _names_one(low, words)), BAGGAGE)
+
+
+def _names_one(word: str, words: frozenset[str]) -> bool:
+    """The word itself, its English plural, or a German compound that ends with it."""
+    if word in words or word.removesuffix("s") in words:
+        return True
+    return word.endswith(tuple(known for known in words if len(known) >= _SHORTEST_END))
