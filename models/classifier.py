@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -142,7 +143,7 @@ def one_of(p: float, passages: int) -> float:
     """
     if passages < 2:
         return p
-    odds = p / max(1e-9, 1 - p) / min(passages, MOST_RIVALS) ** 0.7
+    odds = p / max(1e-9, 1 - p) / math.pow(min(passages, MOST_RIVALS), 0.7)
     return odds / (1 + odds)
 
 

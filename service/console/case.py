@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from service.console.case_view import CaseView, Outgoing, outgoing, view_case
 from service.console.forms import Fields
 from service.console.history import name_of, remark, sentence, who
-from service.console.labels import N_
+from service.console.marking import N_
 from service.console.pages import fragment, kulanz_of, page, safe_address, words_of
 from service.console.refusals import REFUSALS, decided_by, refusal
 from service.console.sign_in import SignedIn, Visitor, ensure_form_is_ours

@@ -12,7 +12,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError as Poo
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from service.console.labels import N_
+from service.console.marking import N_
 from service.console.pages import page
 from service.console.sign_in import NotSignedIn, RequestRefused, Visitor, visitor
 from service.errors import status_of

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from service.bootstrap import Kulanz
-from service.console.labels import N_
+from service.console.marking import N_
 from service.console.pages import say
 from service.console.sign_in import operator
 from service.console.words import Words

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from service.console.labels import N_
+from service.console.marking import N_
 from service.console.pages import fragment, kulanz_of, page
 from service.console.sign_in import SignedIn
 from service.store import cases, insights, queues

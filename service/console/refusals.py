@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.console.case_view import CaseView
-from service.console.labels import N_
+from service.console.marking import N_
 from service.console.pages import say
 from service.console.words import Words
 from triage.decision import Decision
