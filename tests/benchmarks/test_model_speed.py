@@ -151,7 +151,7 @@ def _sentence_transformer(folder: Path) -> SentenceTransformer:
         tokenizer_file=str(SHIPPED / TOKENIZER), model_max_length=128, **special
     ).save_pretrained(str(folder))
     words = Transformer(str(folder))
-    pooling = Pooling(words.get_word_embedding_dimension())
+    pooling = Pooling(words.get_embedding_dimension())
     joined: SentenceTransformer = SentenceTransformer(modules=[words, pooling], device="cpu")
     return joined
 
