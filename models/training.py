@@ -45,6 +45,7 @@ from models.folder import (
     write_config,
 )
 from models.heads import save_heads
+from models.learning import denormals_flushed
 from models.mention_training import fit_heads, side_of, thresholds
 from models.reading_cache import ReadingCache
 from models.reply_evaluation import evaluate_replies
@@ -107,7 +108,8 @@ def train(paths: Sequence[Path], out: Path, settings: TrainSettings | None = Non
     began = time.monotonic()
     examples = read_examples(paths)
     out.mkdir(parents=True, exist_ok=True)
-    figures = _trained(examples, out, settings)
+    with denormals_flushed():
+        figures = _trained(examples, out, settings)
     record = _record(examples, settings) | figures
     record["seconds"] = round(time.monotonic() - began)
     (out / RUN).write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", "utf-8")
@@ -118,7 +120,6 @@ def train(paths: Sequence[Path], out: Path, settings: TrainSettings | None = Non
 def _trained(examples: Examples, out: Path, settings: TrainSettings) -> dict[str, Any]:
     # More threads than cores given would mostly wait for each other.
     torch.set_num_threads(settings.threads)
-    torch.set_flush_denormal(True)
     original = _put_encoder(examples, out, settings)
     encoder = Encoder(
         out / ENCODER,

@@ -165,6 +165,11 @@ def test_without_replies_there_is_no_tone_model(small: TrainSettings, tmp_path: 
     assert ComplaintClassifier.load(out).model == "tiny-7"
 
 
+def test_a_run_leaves_the_processor_as_it_was(trained: Path) -> None:
+    assert (trained / "config.json").exists()
+    assert 1e-310 * 1.0 > 0, "numbers next to nothing are not taken for nothing any more"
+
+
 def test_these_stories_have_all_three_sides() -> None:
     assert {split_of(f"corpus/w-{n}") for n in range(10)} == {"train", "dev", "test"}
 
