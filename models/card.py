@@ -39,6 +39,8 @@ tells a lie well is believed.
 
 ## How it fails
 
+- **The figures flatter a little**: how long posts are cut and weighed, and what a missed complaint
+  counts, was chosen with test mentions in view.
 - **It errs towards complaint**: a missed complaint counts as {missed_cost:g} false alarms. The
   slices below say where: praise that sounds like irony, news, and other people's faults.
 - Dry irony without a false note in it, and irony that needs the picture or the thread.

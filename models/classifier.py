@@ -135,8 +135,8 @@ def one_of(p: float, passages: int) -> float:
     """The probability of the strongest of so many passages, as one of a mention alone.
 
     Of many passages one sounds like a complaint by chance: its odds are divided by their number
-    to the power of 0.7. Measured on posts held back: of those without a complaint 57 % are called
-    one, more than 90 % by the bare maximum; of those with one 94 % are found.
+    to the power of 0.7. Measured on 99 posts, test ones among them: 94 % of those with a complaint
+    are found, and 57 % of those without are called one.
 
     >>> one_of(0.9, 1), round(one_of(0.9, 4), 2), one_of(0.9, 99) == one_of(0.9, 8)
     (0.9, 0.77, True)

@@ -17,7 +17,7 @@ from triage.mention import Conversation
 #: A tweet is one passage; in German about 80 of the encoder's 128 tokens.
 PASSAGE_LENGTH = 320
 #: What is longer is read in shorter passages, in which two sentences of complaint are not drowned
-#: by what stands around them. Measured on posts held back: F1 0.87 against 0.83.
+#: by what stands around them. Measured on 99 posts, test ones among them: F1 0.87 against 0.83.
 SHORT_PASSAGE = 180
 #: Enough for 50,000 characters; of longer texts, that many passages spread evenly.
 MOST_PASSAGES = 400
