@@ -50,7 +50,8 @@ types: $(TOOLS)  ## mypy, strict
 	@echo "== types";   $(BIN)/mypy
 
 tests: $(TOOLS)
-	@echo "== tests";   $(BIN)/pytest </dev/null
+	@# Most of them wait for something: three at a time keep two cores busy.
+	@echo "== tests";   $(BIN)/pytest -n 3 --dist loadfile </dev/null
 
 test-slow: needs $(TOOLS)  ## the tests that take minutes: kills, two workers, real weights
 	@$(BIN)/pytest -m slow </dev/null
@@ -90,7 +91,7 @@ $(TOOLS): pyproject.toml | $(BIN)/python
 	@echo "Installing into .venv, with torch and the tools: once, and again when pyproject.toml changes."
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
 	@$(BIN)/python -m pip install --quiet --upgrade pip
-	@$(BIN)/python -m pip install --quiet --editable '.[train]' --group dev
+	@$(BIN)/python -m pip install --quiet --editable '.[train,endpoint]' --group dev
 	@touch $@ $(RUNTIME)
 
 needs:

@@ -11,6 +11,7 @@ from models.evaluation_tables import complaint_table, head_table, markdown, repl
 SETS = {
     "corpus": "our own mentions, written for this project",
     "replay": "past conversations that people labelled",
+    "decisions": "what people decided and corrected",
     "replay_by_model": "past conversations, as an earlier model was sure of them",
     "replies": "our own replies, written for this project",
     "complaints": "X-CI (ACL 2023), texts of Preotiuc-Pietro et al. (ACL 2019), MIT",

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
-from models.encoder import Encoder, Read, Vectors
+from models.arrays import Vectors
+from models.encoder import Encoder, Read
 from models.folder import HEADS, ModelFolder, is_foreign
 from models.heads import Head
 from models.language import language_of
@@ -53,6 +54,8 @@ class ComplaintClassifier:
     encoder: Encoder
     heads: Mapping[str, Head]
     thresholds: Thresholds
+    #: As `Assessment.encoder` has it.
+    embeds_as: str = ""
 
     @classmethod
     def load(cls, path: Path, *, threads: int = 1) -> ComplaintClassifier:
@@ -63,6 +66,7 @@ class ComplaintClassifier:
             encoder=folder.encoder(threads),
             heads=folder.heads(HEADS),
             thresholds=Thresholds(**folder.config["thresholds"]),
+            embeds_as=folder.embeds_as,
         )
 
     def assess(self, conversations: Sequence[Conversation]) -> list[Assessment]:
@@ -105,6 +109,7 @@ class ComplaintClassifier:
             evidence=(self._evidence(parts[strongest], reads[0]),) if complaint else (),
             model=self.model,
             embedding=_mean_embedding(reads),
+            encoder=self.embeds_as,
         )
 
     def _severity(self, x: Vectors) -> int:

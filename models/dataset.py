@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, TextIO, cast
 
@@ -44,16 +45,20 @@ class Example:
 
     conversation: Conversation
     labels: Labels
-    #: The set it is from: `corpus`, `replay`, `replay_by_model`, or a data set's name.
+    #: The set it is from: `corpus`, `decisions`, `replay`, `replay_by_model`, or a data set's name.
     source: str
     #: Whatever may not stand on both sides of a split: who wrote it.
     group: str
     #: plain_complaint, ironic_complaint, hard_negative, blog …
     kind: str | None = None
+    #: When it was written or judged, where that is known.
+    at: datetime | None = None
+    #: The side it is on by its time; None where the group says.
+    side: Split | None = None
 
     @property
     def split(self) -> Split:
-        return split_of(self.group)
+        return self.side or split_of(self.group)
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,38 @@ def read_examples(paths: Iterable[Path]) -> Examples:
                 for example in _read(_examples, record, where):
                     mentions.setdefault(_text_key(example), example)
         files[path.name] = (rows, hashlib.sha256(path.read_bytes()).hexdigest())
-    return Examples(tuple(mentions.values()), tuple(replies), tuple(translations), files)
+    sided = by_time(mentions.values())
+    return Examples(tuple(sided), tuple(replies), tuple(translations), files)
+
+
+def by_time(examples: Iterable[Example]) -> list[Example]:
+    """Of each set with times, the later conversations are held back, each whole on one side.
+
+    What a company gets next is like what it got last; a draw by chance would flatter.
+    """
+    found = [*examples]
+    last: dict[str, dict[str, datetime]] = {}
+    for example in found:
+        if example.at is not None:
+            of_set = last.setdefault(example.source, {})
+            of_set[example.group] = max(example.at, of_set.get(example.group, example.at))
+    sides = {source: _sides(groups) for source, groups in last.items()}
+    return [replace(e, side=sides.get(e.source, {}).get(e.group)) for e in found]
+
+
+def _sides(last: Mapping[str, datetime]) -> dict[str, Split]:
+    order = sorted(last, key=lambda group: (last[group], group))
+    learned = round(len(order) * (1 - DEV_SHARE - TEST_SHARE))
+    chosen_by = round(len(order) * (1 - TEST_SHARE))
+    return {
+        group: "train" if i < learned else "dev" if i < chosen_by else "test"
+        for i, group in enumerate(order)
+    }
+
+
+def corpus_files() -> list[Path]:
+    """Our own mentions and replies, as they ship."""
+    return sorted((Path(__file__).parent / "corpus").glob("*/*.jsonl"))
 
 
 def _text_key(example: Example) -> str:
@@ -160,16 +196,30 @@ def _examples(record: Mapping[str, Any]) -> list[Example]:
             _set_example(record, text, source, labels)
             for text, source, labels in labels_of_set(record)
         ]
-    labels = _labels(record["labels"])
     if "conversation" in record:
+        said, source = _said(record)
+        labels = _labels(said)
         conversation = _conversation(record["conversation"])
-        # What an earlier model said of itself may teach a little, but never sets a threshold.
-        by_people = set(record.get("labelled_by", {}).values()) <= {"person"}
-        source = "replay" if by_people else "replay_by_model"
-        return [Example(conversation, labels, source, f"replay/{conversation.mention.text}")]
+        group = f"replay/{conversation.mention.id or conversation.mention.text}"
+        at = datetime.fromisoformat(record["at"]) if record.get("at") else None
+        return [Example(conversation, labels, source, group, at=at)]
+    labels = _labels(record["labels"])
     conversation = _conversation(record)
     group = record.get("writer") or conversation.mention.text
     return [Example(conversation, labels, "corpus", f"corpus/{group}", record.get("kind"))]
+
+
+def _said(record: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """The labels that count, and the set they make it one of.
+
+    Where people said something, an earlier model's word beside it is left out. Alone that may teach
+    a little, and what people said of what it chose to show them a lot; neither sets a threshold.
+    """
+    by = record.get("labelled_by", {})
+    theirs = {k: v for k, v in record["labels"].items() if by.get(k, "person") == "person"}
+    if not theirs and record["labels"]:
+        return record["labels"], "replay_by_model"
+    return theirs, "decisions" if record.get("source") == "decisions" else "replay"
 
 
 def _set_example(

@@ -9,13 +9,12 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from models.arrays import Ids, Vectors
+from models.word_table import WordTable
 from triage.complaint import Span
 
-Vectors = NDArray[np.float32]
-Ids = NDArray[np.int64]
 #: The states of the last layer, (texts, tokens, width), of ids and a mask, both (texts, tokens).
 States = Callable[[Ids, Ids], Vectors]
 
@@ -25,7 +24,7 @@ class Read(NamedTuple):
 
     #: What the text is about, of length 1: a dot product of two is their cosine.
     embedding: Vectors
-    #: What the heads read: the mean of the last states.
+    #: What the heads read: the mean of the last states, and behind it what the words speak for.
     features: Vectors
     #: The features of each piece asked for, one row a piece.
     pieces: Vectors
@@ -34,7 +33,7 @@ class Read(NamedTuple):
 class Encoder:
     """Means of the last states; a text's never depends on its neighbours in the batch.
 
-    `projection` (width, width) turns them into embeddings.
+    `projection` (width, width) turns them into embeddings; `words` tells what the words speak for.
     """
 
     #: Texts of like length go together; a batch holds about this many tokens, blanks included. So
@@ -49,7 +48,9 @@ class Encoder:
         *,
         max_tokens: int,
         threads: int = 1,
+        words: WordTable | None = None,
     ) -> None:
+        self._words = words or WordTable.silent()
         self._states = self._opened(weights)
         self._projection = projection
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
@@ -57,6 +58,11 @@ class Encoder:
         self._tokenizer.enable_truncation(max_tokens)
         # A core a batch: cores that share one wait for each other behind every operator.
         self._readers = ThreadPoolExecutor(threads)
+
+    @property
+    def width(self) -> int:
+        """Of the states: where the words begin in a row of features."""
+        return len(self._projection)
 
     def _opened(self, weights: Path) -> States:
         session = _session(weights)
@@ -71,6 +77,10 @@ class Encoder:
         """What the heads read of each text, one row a text."""
         return np.stack([read.features for read in self.read(texts)])
 
+    def tokens(self, texts: Sequence[str]) -> list[Ids]:
+        """The word pieces of each text, as far as it is read."""
+        return [np.asarray(t.ids, np.int64) for t in self._tokenizer.encode_batch(list(texts))]
+
     def read(
         self, texts: Sequence[str], pieces: Sequence[Sequence[Span]] | None = None
     ) -> list[Read]:
@@ -81,7 +91,7 @@ class Encoder:
         def reads(batch: list[int]) -> list[Read]:
             last = self._states(*_padded([tokens[i] for i in batch]))
             return [
-                pooled(states[: len(tokens[i].ids)], tokens[i].offsets, asked[i], self._projection)
+                self._pooled(states[: len(tokens[i].ids)], tokens[i], asked[i])
                 for i, states in zip(batch, last, strict=True)
             ]
 
@@ -90,6 +100,21 @@ class Encoder:
         for batch, found in zip(batches, self._readers.map(reads, batches), strict=True):
             read.update(zip(batch, found, strict=True))
         return [read[i] for i in range(len(texts))]
+
+    def _pooled(self, last: Vectors, tokens: Encoding, pieces: Sequence[Span]) -> Read:
+        """Of the tokens of a text, and of those of each of its pieces."""
+        ids = np.asarray(tokens.ids, np.int64)
+
+        def features(of: slice) -> Vectors:
+            return np.concatenate([last[of].mean(axis=0), self._words.read(ids[of])])
+
+        rows = [features(_tokens_in(tokens.offsets, piece)) for piece in pieces]
+        whole = features(slice(None))
+        return Read(
+            embedding=_unit(whole[: last.shape[1]] @ self._projection),
+            features=whole,
+            pieces=np.stack(rows) if rows else np.zeros((0, len(whole)), np.float32),
+        )
 
 
 def _session(file: Path) -> onnxruntime.InferenceSession:
@@ -118,19 +143,6 @@ def _batches(tokens: Sequence[Encoding], most: int) -> Iterator[list[int]]:
         batch.append(i)
     if batch:
         yield batch
-
-
-def pooled(
-    last: Vectors, offsets: Sequence[Span], pieces: Sequence[Span], projection: Vectors
-) -> Read:
-    """Means over the tokens of a text, and over those of each of its pieces."""
-    whole = last.mean(axis=0)
-    rows = [last[_tokens_in(offsets, piece)].mean(axis=0) for piece in pieces]
-    return Read(
-        embedding=_unit(whole @ projection),
-        features=whole,
-        pieces=np.stack(rows) if rows else np.zeros((0, len(whole)), np.float32),
-    )
 
 
 def _tokens_in(offsets: Sequence[Span], piece: Span) -> slice:

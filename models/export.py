@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from transformers import AutoModel, PreTrainedModel
 from transformers.utils import logging as transformers_logging
 
-from models.encoder import Vectors
+from models.arrays import Vectors
 from models.folder import ENCODER, TOKENIZER, sha256
 from models.int8 import quantise
 from triage.errors import UnreadableModel

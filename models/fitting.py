@@ -1,8 +1,8 @@
-"""Fits one head to embeddings, calibrates it, and chooses thresholds. Needs torch."""
+"""Fits one head to features, calibrates it, and chooses thresholds. Needs torch."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
-from models.encoder import Vectors
+from models.arrays import Vectors
 from models.heads import Head
+from models.word_table import Place
 
 Targets = NDArray[np.int64]
 
@@ -32,7 +33,7 @@ class FitSettings:
 
 @dataclass(frozen=True, eq=False)
 class Labelled:
-    """Embeddings with the class of each, and how often each is drawn."""
+    """Features with the class of each, and how often each is drawn."""
 
     x: Vectors
     y: Targets
@@ -40,6 +41,9 @@ class Labelled:
 
     def __len__(self) -> int:
         return len(self.y)
+
+    def of(self, features: slice) -> Labelled:
+        return replace(self, x=self.x[:, features])
 
 
 class _Net(nn.Module):
@@ -58,13 +62,20 @@ class _Net(nn.Module):
             p.detach().numpy().T.copy()
             for p in (self.first.weight, self.first.bias, self.last.weight, self.last.bias)
         )
-        return Head(w1, b1, w2, b2)
+        return Head(w1, b1, w2, b2, np.zeros((0, len(b2)), np.float32))
 
 
 def fit_head(
-    train: Labelled, dev: Labelled, classes: int, settings: FitSettings, seed: int
+    train: Labelled, dev: Labelled, classes: int, place: Place, settings: FitSettings, seed: int
 ) -> Head:
     """A calibrated head; two classes give one output, the probability of the second."""
+    head = _fit_to_states(train.of(place.states), dev.of(place.states), classes, settings, seed)
+    return calibrate(head, dev, place)
+
+
+def _fit_to_states(
+    train: Labelled, dev: Labelled, classes: int, settings: FitSettings, seed: int
+) -> Head:
     torch.manual_seed(seed)
     mean, spread = train.x.mean(axis=0), train.x.std(axis=0) + 1e-6
     net = _Net(train.x.shape[1], 1 if classes == 2 else classes, settings)
@@ -85,7 +96,7 @@ def fit_head(
                 best, least = net.head(), loss
     # The head takes features as they come: the standardising is folded into its first layer.
     w1 = best.w1 / spread[:, None]
-    return calibrate(Head(w1, best.b1 - mean @ w1, best.w2, best.b2), dev)
+    return replace(best, w1=w1, b1=best.b1 - mean @ w1)
 
 
 def _loss(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
@@ -102,25 +113,35 @@ def _dev_loss(net: _Net, dev: Labelled) -> float:
     return float(loss)
 
 
-def calibrate(head: Head, dev: Labelled) -> Head:
-    """Platt scaling for a yes/no head, temperature for the others."""
-    logits, y = torch.from_numpy(head.logits(dev.x)), torch.from_numpy(dev.y)
-    binary = logits.shape[1] == 1
+def calibrate(head: Head, dev: Labelled, place: Place) -> Head:
+    """How much the states and the words count on held-back examples; for a yes/no head a shift too.
+
+    Without words it is Platt scaling for a yes/no head, temperature for the others.
+    """
+    states, y = torch.from_numpy(head.logits(dev.x[:, place.states])), torch.from_numpy(dev.y)
+    outputs = states.shape[1]
+    own = np.eye(place.words.stop - place.words.start, outputs, dtype=np.float32)
+    words = torch.from_numpy(dev.x[:, place.words] @ own)
     log_scale = torch.zeros(1, requires_grad=True)
-    shift = torch.zeros(1, requires_grad=binary)
-    learned = [log_scale, shift] if binary else [log_scale]
+    share = torch.zeros(1, requires_grad=True)
+    shift = torch.zeros(1, requires_grad=outputs == 1)
+    learned = [p for p in (log_scale, share, shift) if p.requires_grad]
     optimiser = torch.optim.LBFGS(learned, max_iter=100, line_search_fn="strong_wolfe")
 
     def closure() -> torch.Tensor:
         optimiser.zero_grad()
         # A light pull towards no change, for small held-back parts.
-        pull = (log_scale**2 + shift**2).sum() / max(1, len(y))
-        loss = _loss(logits * log_scale.exp() + shift, y) + pull
+        pull = (log_scale**2 + share**2 + shift**2).sum() / max(1, len(y))
+        loss = _loss(states * log_scale.exp() + words * share + shift, y) + pull
         torch.autograd.backward(loss)
         return loss
 
     optimiser.step(closure)  # type: ignore[no-untyped-call]
-    return head.calibrated(float(log_scale.detach().exp()), float(shift.detach()))
+    direct = np.zeros((dev.x.shape[1] - place.states.stop, outputs), np.float32)
+    first = place.words.start - place.states.stop
+    direct[first : first + len(own)] = own * float(share.detach())
+    scaled = head.calibrated(float(log_scale.detach().exp()), float(shift.detach()))
+    return scaled.with_words(direct)
 
 
 def break_even(missed_cost: float) -> float:

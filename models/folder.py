@@ -6,23 +6,26 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from safetensors.numpy import load_file, save
 
-from models.encoder import Encoder, Vectors
+from models.arrays import Vectors
+from models.devices import has_gpu
+from models.encoder import Encoder
 from models.heads import Head, load_heads
+from models.word_table import WordTable
 from triage.errors import UnreadableModel
 
 #: Version of the layout of a model folder.
-FORMAT = 2
+FORMAT = 3
 CONFIG, ENCODER, TOKENIZER = "config.json", "encoder.onnx", "tokenizer.json"
 HEADS, TONE, PROJECTION = "heads.safetensors", "tone.safetensors", "projection.safetensors"
+WORDS = "words.safetensors"
 CARD, RUN = "README.md", "run.json"
-SERVED = (ENCODER, TOKENIZER, PROJECTION, HEADS)
+SERVED = (ENCODER, TOKENIZER, PROJECTION, WORDS, HEADS)
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,15 @@ class ModelFolder:
         """Name and version, as it stands in every assessment."""
         return f"{self.config['name']}-{self.config['version']}"
 
+    @property
+    def embeds_as(self) -> str:
+        """The same for all folders whose embeddings can be compared."""
+        files = "".join(self.config["files"][name] for name in (ENCODER, TOKENIZER, PROJECTION))
+        return hashlib.sha256(files.encode()).hexdigest()[:16]
+
     def encoder(self, threads: int = 1) -> Encoder:
         kind = Encoder
-        if _has_gpu():
+        if has_gpu():
             # Here and not above: it loads torch, which takes seconds.
             from models.torch_encoder import TorchEncoder
 
@@ -64,6 +73,7 @@ class ModelFolder:
             load_projection(self.path),
             max_tokens=self.config["max_tokens"],
             threads=threads,
+            words=WordTable.load(self.path / WORDS),
         )
 
     def heads(self, file: str) -> dict[str, Head]:
@@ -92,11 +102,6 @@ def is_foreign(path: Path) -> bool:
     except (OSError, ValueError):
         return False
     return isinstance(config, dict) and "model_type" in config
-
-
-def _has_gpu() -> bool:
-    """Without loading torch, which takes seconds."""
-    return any(Path("/dev").glob("nvidia[0-9]*")) and find_spec("torch") is not None
 
 
 def sha256(file: Path) -> str:

@@ -1,35 +1,38 @@
-"""Small heads on what the encoder read: one hidden layer each, evaluated in numpy."""
+"""Small heads on what the encoder read: one hidden layer each, and the words beside it; numpy."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save
 
-from models.encoder import Vectors
+from models.arrays import Vectors
 
-_PARTS = ("w1", "b1", "w2", "b2")
+_PARTS = ("w1", "b1", "w2", "b2", "direct")
 
 
 @dataclass(frozen=True, eq=False)
 class Head:
-    """Probabilities = softmax or sigmoid of relu(x·w1 + b1)·w2 + b2.
+    """Probabilities = softmax or sigmoid of relu(states·w1 + b1)·w2 + words·direct + b2.
 
-    The calibration (temperature and shift) is folded into w2 and b2.
+    A row of features holds the states and then the words. The calibration (scales and shift) is
+    folded into w2, direct and b2.
     """
 
     w1: Vectors
     b1: Vectors
     w2: Vectors
     b2: Vectors
+    direct: Vectors
 
     def logits(self, x: Vectors) -> Vectors:
-        hidden = np.maximum(x @ self.w1 + self.b1, 0)
-        out: Vectors = hidden @ self.w2 + self.b2
+        states = len(self.w1)
+        hidden = np.maximum(x[:, :states] @ self.w1 + self.b1, 0)
+        out: Vectors = hidden @ self.w2 + x[:, states:] @ self.direct + self.b2
         return out
 
     def probabilities(self, x: Vectors) -> Vectors:
@@ -49,8 +52,15 @@ class Head:
 
     def calibrated(self, scale: float, shift: Vectors | float = 0.0) -> Head:
         """The same head with logits · scale + shift."""
-        b2 = (self.b2 * scale + shift).astype(np.float32)
-        return Head(self.w1, self.b1, (self.w2 * scale).astype(np.float32), b2)
+        w2, b2, direct = (
+            part.astype(np.float32)
+            for part in (self.w2 * scale, self.b2 * scale + shift, self.direct * scale)
+        )
+        return replace(self, w2=w2, b2=b2, direct=direct)
+
+    def with_words(self, direct: Vectors) -> Head:
+        """The same head that listens to words too."""
+        return replace(self, direct=direct.astype(np.float32))
 
 
 def sigmoid(x: Vectors) -> Vectors:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from models.arrays import Vectors
 from models.classifier import Thresholds
 from models.dataset import Example, Split
-from models.encoder import Vectors
+from models.encoder import Encoder
 from models.fitting import (
     FitSettings,
     Labelled,
@@ -21,17 +23,23 @@ from models.fitting import (
 from models.heads import Head
 from models.lessons import CLASSES, Lesson, class_of, lessons
 from models.reading_cache import ReadingCache
+from models.word_table import Place
+from models.word_training import Told
 from triage.errors import UnreadableExamples
 
 #: Sets whose mentions are like the ones we get: they calibrate, and set the thresholds.
 OURS = ("corpus", "replay")
 #: With fewer of ours held back, all that is held back calibrates.
 ENOUGH_OF_OURS = 30
+#: From so many on, a company's own past alone says how often what comes true there.
+ENOUGH_OF_THEIRS = 100
+#: And so many of each class.
+ENOUGH_OF_EACH = 10
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """The lessons on one side of the split, with their embeddings."""
+    """The lessons on one side of the split, with their features."""
 
     lessons: Sequence[Lesson]
     x: Vectors
@@ -44,8 +52,8 @@ class Side:
         known = (class_of(head, lesson.labels) is not None for lesson in self.lessons)
         return self.of([i for i, says in enumerate(known) if says])
 
-    def ours(self) -> Side:
-        return self.of([i for i, lesson in enumerate(self.lessons) if lesson.source in OURS])
+    def of_sets(self, sets: Collection[str]) -> Side:
+        return self.of([i for i, lesson in enumerate(self.lessons) if lesson.source in sets])
 
     def labelled(self, head: str, weights: Mapping[str, float]) -> Labelled:
         return Labelled(
@@ -65,7 +73,7 @@ class Side:
 
 
 def side_of(examples: Sequence[Example], split: Split, cache: ReadingCache) -> Side:
-    """Embedded set by set, so that a set that grows leaves the others in the cache."""
+    """Read set by set, so that a set that grows leaves the others in the cache."""
     found = lessons([e for e in examples if e.split == split])
     rows = np.zeros((len(found), 0), np.float32)
     for source in sorted({lesson.source for lesson in found}):
@@ -77,8 +85,32 @@ def side_of(examples: Sequence[Example], split: Split, cache: ReadingCache) -> S
     return Side(found, rows)
 
 
+def told_by_mentions(
+    examples: Sequence[Example], encoder: Encoder, weights: Mapping[str, float]
+) -> dict[str, Told]:
+    """What the training side tells each head, for the words to learn it too."""
+    found = lessons([e for e in examples if e.split == "train"])
+    tokens = encoder.tokens([lesson.passage.text for lesson in found])
+    told = {}
+    for head, classes in CLASSES.items():
+        known = {i: c for i, le in enumerate(found) if (c := class_of(head, le.labels)) is not None}
+        told[head] = Told(
+            tokens=[tokens[i] for i in known],
+            y=np.asarray([*known.values()], np.int64),
+            weight=np.asarray([weights.get(found[i].source, 1.0) for i in known], np.float32),
+            classes=len(classes),
+        )
+    return told
+
+
 def fit_heads(
-    train: Side, dev: Side, *, weights: Mapping[str, float], fit: FitSettings, seed: int
+    train: Side,
+    dev: Side,
+    places: Mapping[str, Place],
+    *,
+    weights: Mapping[str, float],
+    fit: FitSettings,
+    seed: int,
 ) -> tuple[dict[str, Head], dict[str, Side]]:
     """Every head, and for each the held-back mentions it was calibrated on.
 
@@ -90,21 +122,43 @@ def fit_heads(
         if len(np.unique(learned.y)) < 2:
             raise UnreadableExamples(f"These examples tell no two classes of `{head}` apart.")
         held_back = _held_back(head, train, dev)
-        heads[head] = fit_head(learned, held_back.labelled(head, {}), len(classes), fit, seed)
+        heads[head] = fit_head(
+            learned, held_back.labelled(head, {}), len(classes), places[head], fit, seed
+        )
         calibrated_on[head] = held_back
     return heads, calibrated_on
 
 
 def _held_back(head: str, train: Side, dev: Side) -> Side:
     telling = dev.telling(head)
-    if len(telling.ours().lessons) >= ENOUGH_OF_OURS:
-        return telling.ours()
+    theirs, ours = telling.of_sets(("replay",)), telling.of_sets(OURS)
+    if len(theirs.lessons) >= ENOUGH_OF_THEIRS and _has_each(head, theirs):
+        return _theirs_twice(telling)
+    if len(ours.lessons) >= ENOUGH_OF_OURS:
+        return ours
     # A handful of examples has nothing to hold back: the head is then judged by its own.
     return telling if telling.lessons else train.telling(head)
 
 
+def _theirs_twice(telling: Side) -> Side:
+    """Ours, and beside it their own past so often that it counts twice as much: alone it would
+    unteach what ours are there for, such as irony; not repeated it would be drowned."""
+    where = {source: [i for i, lesson in enumerate(telling.lessons) if lesson.source == source]
+             for source in OURS}  # fmt: skip
+    times = max(1, round(2 * len(where["corpus"]) / len(where["replay"])))
+    return telling.of([*where["corpus"], *where["replay"] * times])
+
+
+def _has_each(head: str, side: Side) -> bool:
+    counts = Counter(class_of(head, lesson.labels) for lesson in side.lessons)
+    return all(counts[i] >= ENOUGH_OF_EACH for i in range(len(CLASSES[head])))
+
+
 def thresholds(
-    heads: Mapping[str, Head], held_back: Mapping[str, Side], missed_cost: float
+    heads: Mapping[str, Head],
+    held_back: Mapping[str, Side],
+    missed_cost: float,
+    missed_danger_cost: float,
 ) -> Thresholds:
     """By the costs of a missed complaint and a missed danger; elsewhere by F1.
 
@@ -120,5 +174,5 @@ def thresholds(
         ironic=best_f1_threshold(*strongest["ironic"]),
         urgent=best_f1_threshold(*strongest["urgent"]),
         needs_reply=best_f1_threshold(*strongest["needs_reply"]),
-        critical=break_even(missed_cost),
+        critical=break_even(missed_danger_cost),
     )

@@ -12,8 +12,9 @@ import numpy as np
 from sentence_transformers import SentenceTransformer
 
 from models.export import LastStates, export_encoder
-from models.folder import HEADS, TOKENIZER, save_projection, write_config
+from models.folder import HEADS, TOKENIZER, WORDS, save_projection, write_config
 from models.heads import save_heads
+from models.word_table import WordTable
 from triage.errors import UnreadableModel
 
 
@@ -33,6 +34,7 @@ def put_encoder(name: str, out: Path) -> Path:
         tokens.write_text(tokenizer.to_str(), "utf-8")
         export_encoder(LastStates(encoder).eval(), tokens, out)
     save_projection(out, np.eye(encoder.config.hidden_size, dtype=np.float32))
+    WordTable.silent().save(out / WORDS)
     save_heads(out / HEADS, {})
     described = {"name": Path(name).name, "version": "0", "thresholds": {}}
     write_config(out, {**described, "max_tokens": found.max_seq_length})

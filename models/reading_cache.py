@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from rich.console import Console
 from rich.progress import track
 
-from models.encoder import Encoder, Vectors
+from models.arrays import Vectors
+from models.encoder import Encoder
+from models.word_table import WordTable
 
 _AT_ONCE = 256
 
@@ -22,9 +24,16 @@ class ReadingCache:
     #: SHA-256 of the encoder: another encoder reads otherwise.
     encoder_hash: str
     folder: Path
+    #: What the words speak for is behind the states; it is added up anew each time.
+    words: WordTable = field(default_factory=WordTable.silent)
 
     def features(self, texts: Sequence[str], what: str) -> Vectors:
-        """The features of these texts, from the cache if they were asked for before."""
+        """The states of these texts and what their words speak for, one row a text."""
+        said = [self.words.read(ids) for ids in self.encoder.tokens(texts)]
+        return np.hstack([self._states(texts, what), np.stack(said)])
+
+    def _states(self, texts: Sequence[str], what: str) -> Vectors:
+        """From the cache if they were asked for before."""
         digest = hashlib.sha256(self.encoder_hash.encode())
         for text in texts:
             digest.update(b"\0" + text.encode())

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedModel
 
-from models.encoder import Vectors
+from models.arrays import Vectors
 from models.language import language_of
 from models.passages import Passage, passages
 from models.text import says_something

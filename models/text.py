@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from triage.mention import Conversation, Role, clean_text
 
@@ -17,6 +16,7 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # __company__ and __cust__ are how exported conversations hide their handles.
 _HANDLE = re.compile(r"(?<![\w.])@\w+(?:@[\w.-]+\w)?|__[a-z]+__", re.IGNORECASE)
 _WORD = re.compile(r"\w")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 #: Earlier turns may fill at most this share of the mention's own length, and never more than
 #: this many characters: the mention itself decides.
@@ -56,7 +56,8 @@ def plain_text(text: str) -> str:
     'Toll, @user&co face with rolling eyes http'
     """
     text = _LINK.sub(LINK, clean_text(html.unescape(text)))
-    text = "".join(_spelled_out(_HANDLE.sub(HANDLE, text)))
+    # In ASCII nothing is an emoji or invisible.
+    text = _NOT_ASCII.sub(_spelled_out, _HANDLE.sub(HANDLE, text))
     return " ".join(text.split())
 
 
@@ -75,14 +76,14 @@ def says_something(text: str) -> bool:
     return bool(_WORD.search(own_words(text)))
 
 
-def _spelled_out(text: str) -> Iterator[str]:
-    for character in text:
-        category = unicodedata.category(character)
-        if category == "So":
-            # The encoder's vocabulary has no emoji; their names carry what they say.
-            yield f" {unicodedata.name(character, '').lower()} "
-        elif category not in {"Cf", "Co", "Cn"} and not "\ufe00" <= character <= "\ufe0f":
-            yield character
+def _spelled_out(match: re.Match[str]) -> str:
+    character = match[0]
+    category = unicodedata.category(character)
+    if category == "So":
+        # The encoder's vocabulary has no emoji; their names carry what they say.
+        return f" {unicodedata.name(character, '').lower()} "
+    hidden = category in {"Cf", "Co", "Cn"} or "\ufe00" <= character <= "\ufe0f"
+    return "" if hidden else character
 
 
 def _earlier_words(conversation: Conversation, room: int) -> str:

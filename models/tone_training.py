@@ -8,13 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from models.arrays import Vectors
 from models.dataset import ReplyExample
-from models.encoder import Vectors
+from models.encoder import Encoder
 from models.fitting import FitSettings, Labelled, fit_head
 from models.heads import Head
 from models.lessons import ReplyLesson, reply_lessons
 from models.reading_cache import ReadingCache
 from models.tone import TONE_RULES
+from models.word_table import Place
+from models.word_training import Told
 from triage.errors import UnreadableExamples
 from triage.guard import Rule
 
@@ -56,8 +59,27 @@ class _Replies:
         return np.asarray([rule in le.rules for le in self.whole], bool)
 
 
+def told_by_replies(examples: Sequence[ReplyExample], encoder: Encoder) -> dict[str, Told]:
+    """What the training side tells each rule, for the words to learn it too."""
+    found = reply_lessons([e for e in examples if e.split == "train"])
+    tokens = encoder.tokens([le.text for le in found])
+    return {
+        rule.value: Told(
+            tokens=tokens,
+            y=np.asarray([rule in le.rules for le in found], np.int64),
+            weight=np.ones(len(found), np.float32),
+            classes=2,
+        )
+        for rule in TONE_RULES
+    }
+
+
 def fit_tone(
-    examples: Sequence[ReplyExample], cache: ReadingCache, fit: FitSettings, seed: int
+    examples: Sequence[ReplyExample],
+    cache: ReadingCache,
+    places: Mapping[str, Place],
+    fit: FitSettings,
+    seed: int,
 ) -> dict[str, Head]:
     """One head a rule, 0.5 its line.
 
@@ -71,7 +93,7 @@ def fit_tone(
     if not held_back.lessons or not held_back.good.any():
         held_back = train
     heads = {
-        rule: fit_head(train.labelled(rule), held_back.labelled(rule), 2, fit, seed)
+        rule: fit_head(train.labelled(rule), held_back.labelled(rule), 2, places[rule], fit, seed)
         for rule in TONE_RULES
     }
     lines = _lines({rule: held_back.loudest(heads[rule].yes(held_back.x)) for rule in TONE_RULES},

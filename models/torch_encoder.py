@@ -12,7 +12,8 @@ import torch
 from onnx import numpy_helper
 from transformers import AutoConfig, AutoModel
 
-from models.encoder import Encoder, Ids, States, Vectors
+from models.arrays import Ids, Vectors
+from models.encoder import Encoder, States
 from models.export import CONFIG_KEY, PREFIX, LastStates, load_encoder
 from models.int8 import INT8, SCALE
 from triage.errors import UnreadableModel

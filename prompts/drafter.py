@@ -3,68 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
-from prompts.claim_words import asked, statutory_hint
+from prompts.claim_words import statutory_hint
+from prompts.instructions import understood
 from prompts.loader import Playbooks
 from prompts.note import note_for
-from prompts.register import register_of
-from prompts.vocabulary import CIRCUMSTANCES
+from prompts.register import in_full, register_of
+from prompts.situation import situation_of
 from prompts.voice_file import Voice
-from prompts.wording import Wording
 from triage.channel_rules import room
-from triage.claims import is_about_a_flight
 from triage.draft import Brief, Draft, Register
-from triage.facts import Facts
-from triage.guard_patterns import said
-from triage.lexicon import MOURNING
-from triage.mention import Channel
 from triage.playbook import Playbook, Situation, compose
-from triage.severity import Severity, Urgency
+from triage.wish import Wanted, Wish
 
-_CHANNEL_GROUPS = {Channel.EMAIL: "mail", Channel.BLOG: "open", Channel.REVIEW: "open"}
-_ROOMY = frozenset({Channel.EMAIL, Channel.BLOG, Channel.REVIEW, Channel.FACEBOOK})
 #: Where nothing limits a reply, a handful of sentences is still enough.
 _ENOUGH = 600
-#: A text longer than this has passages that are not about us.
-_LONG_TEXT = 700
-#: How far around the evidence a fact of a long text may stand.
-_NEAR = 350
-_GOODWILL = frozenset({"voucher", "miles", "refund", "lounge"})
-#: Who is with the author → the condition that phrasings know.
-_WITH = {
-    "wheelchair": "disability", "walker": "disability", "pregnant": "pregnant",
-    "blind": "blind_or_deaf", "deaf": "blind_or_deaf",
-}  # fmt: skip
-#: Rules of the guard that an earlier answer of ours may have broken.
-_POOR = ("generic_boilerplate", "flippant", "marketing", "blame_shift", "defensive")
+#: What of the present draft's length a shorter one may have; the second where the first fails.
+_SHORTER = (0.75, 0.97)
+#: How many variants are tried until one has other words.
+_TRIES = 12
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which playbook answers a brief, in which situation, and what decided that."""
+
+    playbook: Playbook
+    situation: Situation
+    occasions: frozenset[str]
 
 
 class PlaybookDrafter:
     """Composes replies from playbooks: `PlaybookDrafter(load_playbooks(…), load_voice(…))`."""
 
     def __init__(self, playbooks: Playbooks, voice: Voice) -> None:
-        self._playbooks = playbooks
         self._voice = voice
+        self._playbooks = replace(
+            playbooks,
+            playbooks=tuple(map(self._without_banned, playbooks.playbooks)),
+            alone=tuple(map(self._without_banned, playbooks.alone)),
+        )
 
     def draft(self, briefs: Sequence[Brief]) -> list[Draft]:
-        return [self._draft(brief) for brief in briefs]
+        """Raises WishNotFollowed for an instruction that playbooks can't follow."""
+        return [self._draft(_heeding(brief)) for brief in briefs]
+
+    def ensure_follows(self, wanted: Wanted, present: Draft) -> None:
+        understood(wanted, present)
 
     def _draft(self, brief: Brief) -> Draft:
-        occasions = self._occasions(brief)
-        playbook = self._playbooks.find(
-            brief.assessment.lang, brief.assessment.topic, int(brief.grade.severity), occasions
-        )
-        register = register_of(brief.conversation, playbook.lang, self._voice.register)
-        if "child_author" in occasions and playbook.lang == "de":
-            register = "du"
-        situation = self.situation(brief, playbook, register)
-        reply = self._compose(playbook, situation, brief.conversation.mention.channel)
+        plan = self.plan(brief)
+        playbook = plan.playbook
+        variant, reply = self._in_words(plan, brief)
         return Draft(
             reply=reply,
-            note=note_for(brief, playbook.lang, occasions, unsaid=_unsaid(playbook, reply)),
+            note=note_for(brief, playbook.lang, plan.occasions, unsaid=unsaid(playbook, reply)),
             lang=playbook.lang,
-            register=register,
+            register=plan.situation.register,
             topic=brief.assessment.topic,
             severity=brief.grade.severity,
             facts=brief.facts,
@@ -73,7 +70,32 @@ class PlaybookDrafter:
             claim=brief.claim,
             playbook=playbook.name,
             drafter="playbook",
+            wishes=tuple(sorted(brief.wishes)),
+            variant=variant,
         )
+
+    def plan(self, brief: Brief) -> Plan:
+        occasions = self._occasions(brief)
+        playbook = self._playbooks.find(
+            self._language(brief), brief.assessment.topic, int(brief.grade.severity), occasions
+        )
+        register = self._register(brief, playbook, occasions)
+        situation = situation_of(brief, playbook.lang, register, self._voice)
+        return Plan(playbook, situation, frozenset(occasions))
+
+    def _language(self, brief: Brief) -> str:
+        """The author's, or the other one; whoever writes in neither gets English all the same."""
+        lang = brief.assessment.lang
+        if Wish.OTHER_LANGUAGE not in brief.wishes or not self._playbooks.speak(lang):
+            return lang
+        return next((p.lang for p in self._playbooks.playbooks if p.lang != lang), lang)
+
+    def _register(self, brief: Brief, playbook: Playbook, occasions: set[str]) -> Register:
+        if playbook.lang == "de" and "child_author" in occasions:
+            return "du"
+        if playbook.lang == "de" and Wish.MORE_FORMAL in brief.wishes:
+            return "sie"
+        return register_of(brief.conversation, playbook.lang, self._voice.register)
 
     def _occasions(self, brief: Brief) -> set[str]:
         """What decides who answers and how, whatever the matter is. In a long text, too, all of
@@ -81,23 +103,23 @@ class PlaybookDrafter:
         stated = {str(f.value) for f in brief.facts.all("circumstance")}
         return stated if self._playbooks.speak(brief.assessment.lang) else stated | {"foreign"}
 
-    def situation(self, brief: Brief, playbook: Playbook, register: Register) -> Situation:
-        """What the reply is composed for: the words for the facts, and what else holds."""
-        mention = brief.conversation.mention
-        facts = relevant(brief)
-        words = Wording(brief.conversation, playbook.lang, register).words(facts)
-        words |= {"contact": self._voice.contact, "brand": self._voice.brand}
-        if _is_full_name(mention.author.name):
-            words["author"] = mention.author.name
-        missing = asked(brief.claim, playbook.lang)
-        if missing:
-            words["asked"] = missing
-        conditions = _conditions(brief, facts, register) | words.keys()
-        return Situation(register, words, frozenset(conditions), mention.id, brief.said_before)
+    def _in_words(self, plan: Plan, brief: Brief) -> tuple[int, str]:
+        """Which variant it is, and its words. The present draft's when a wish changes it; another
+        one, if there is one, when only its words are not liked."""
+        present = brief.present
+        if present and not brief.wanted.only_other_words:
+            return present.variant, self._compose(plan, present.variant, brief)
+        reply = ""
+        for variant in range(brief.version, brief.version + _TRIES):
+            reply = self._compose(plan, variant, brief)
+            if present is None or reply != present.reply:
+                return variant, reply
+        return brief.version, reply
 
-    def _compose(self, playbook: Playbook, situation: Situation, channel: Channel) -> str:
+    def _without_banned(self, playbook: Playbook) -> Playbook:
+        """Without phrases that have a word the voice or the playbook itself forbids."""
         banned = {word.lower() for word in (*self._voice.forbidden, *playbook.must_not_say)}
-        clean = replace(
+        return replace(
             playbook,
             moves=tuple(
                 replace(m, phrases=tuple(p for p in m.phrases if not _says(p.template, banned)))
@@ -105,71 +127,40 @@ class PlaybookDrafter:
             ),
         )
 
-        def fits(reply: str) -> bool:
-            left = room(self._voice.in_our_words(reply), channel)
-            return len(reply) <= _ENOUGH and (left is None or left >= 0)
+    def _compose(self, plan: Plan, variant: int, brief: Brief) -> str:
+        playbook, situation = plan.playbook, plan.situation
+        if variant:
+            situation = replace(situation, seed=f"{situation.seed}/{variant}")
+        spoken = partial(self._spoken, formal="formal" in situation.conditions, lang=playbook.lang)
 
-        return self._voice.in_our_words(compose(clean, situation, fits))
+        def fits(reply: str, most: float = _ENOUGH) -> bool:
+            left = room(spoken(reply), brief.conversation.mention.channel)
+            return len(reply) <= most and (left is None or left >= 0)
 
+        present = brief.present
+        if present is None or present.is_blank or Wish.SHORTER not in brief.wanted.wishes:
+            return spoken(compose(playbook, situation, fits))
+        for share in _SHORTER:
+            most = share * len(present.reply)
+            reply = compose(playbook, situation, partial(fits, most=most))
+            if fits(reply, most):
+                return spoken(reply)
+        return present.reply
 
-def relevant(brief: Brief) -> Facts:
-    """The facts to take up: in a long text only those near the passage with the complaint."""
-    text, evidence = brief.conversation.mention.text, brief.assessment.evidence
-    if len(text) <= _LONG_TEXT or not evidence:
-        return brief.facts
-    near = [
-        fact
-        for fact in brief.facts.items
-        if fact.turn is not None
-        or any(start - _NEAR <= fact.span[0] <= end + _NEAR for start, end in evidence)
-    ]
-    return Facts(tuple(near))
-
-
-def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
-    channel = brief.conversation.mention.channel
-    severity = brief.grade.severity
-    poor = _poor_in(brief.conversation.last_agent_reply or "")
-    holds = {
-        register: True,
-        "ironic": brief.assessment.ironic,
-        "mild": severity <= Severity.ANNOYANCE,
-        "severe": severity >= Severity.SERIOUS,
-        "critical": severity is Severity.CRITICAL,
-        "urgent": brief.grade.urgency is Urgency.HIGH,
-        "again": bool(brief.said_before),
-        "first": not brief.said_before,
-        "poor_reply": bool(poor),
-        "joked": "flippant" in poor,
-        "roomy": channel in _ROOMY,
-        "mourning": any(
-            str(f.value) in MOURNING for name in ("missed", "event") for f in facts.all(name)
-        ),
-        "air": is_about_a_flight(brief.conversation.mention, brief.facts),
-        _CHANNEL_GROUPS.get(channel, "dm"): True,
-    }
-    if brief.remedy:
-        holds["goodwill" if brief.remedy.kind in _GOODWILL else brief.remedy.kind] = True
-    stated = {str(f.value) for f in facts.all("circumstance")} & CIRCUMSTANCES
-    stated |= {_WITH[str(f.value)] for f in facts.all("travellers") if str(f.value) in _WITH}
-    return {name for name, held in holds.items() if held} | stated
+    def _spoken(self, reply: str, *, formal: bool, lang: str) -> str:
+        reply = self._voice.in_our_words(reply)
+        return in_full(reply) if formal and lang == "en" else reply
 
 
-def _poor_in(reply: str) -> list[str]:
-    """The guard's rules that an earlier answer of ours breaks: no way to treat a complaint."""
-    return [rule for rule in _POOR if said(rule).search(reply)]
+def _heeding(brief: Brief) -> Brief:
+    """With an instruction turned into wishes. Raises WishNotFollowed."""
+    heeding = replace(brief, wanted=understood(brief.wanted, brief.present))
+    return replace(heeding, remedy=None) if Wish.WITHOUT_REMEDY in heeding.wishes else heeding
 
 
-def _unsaid(playbook: Playbook, reply: str) -> tuple[str, ...]:
+def unsaid(playbook: Playbook, reply: str) -> tuple[str, ...]:
     """What the playbook wants said and the reply does not say, for the approver to add."""
     return tuple(word for word in playbook.must_say if word.lower() not in reply.lower())
-
-
-def _is_full_name(name: str) -> bool:
-    words = name.split()
-    return 2 <= len(words) <= 3 and all(
-        w[:1].isupper() and w[1:].replace("-", "").isalpha() for w in words
-    )
 
 
 def _says(template: str, words: set[str]) -> bool:

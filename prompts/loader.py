@@ -4,13 +4,13 @@ the start with the file, the line and the reason; it never reaches a customer.""
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
+from prompts.playbook_head import read_head
 from prompts.policy_file import load_policy
 from prompts.vocabulary import ALONE, CONDITIONS, VARIABLES
 from prompts.voice_file import Voice, load_voice
@@ -37,7 +37,6 @@ _HEADINGS = {
     "nächster schritt": "next_step", "next step": "next_step",
     "schluss": "closing", "closing": "closing",
 }  # fmt: skip
-_KEYS = frozenset({"version", "topics", "severities", "must_say", "must_not_say"})
 _ITEM = re.compile(r"^- (?:\[(?P<tags>[^\]]*)\]\s*)?(?P<text>.+)$")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -78,7 +77,7 @@ def load_playbooks(folder: Path) -> Playbooks:
 
     Raises UnreadablePlaybook, or its kind MissingVariable, naming file and line.
     """
-    found = [_load(path) for path in sorted(folder.glob("*/*.md"))]
+    found = [load_playbook(path) for path in sorted(folder.glob("*/*.md"))]
     complete: list[Playbook] = []
     for lang, group in groupby(found, key=lambda playbook: playbook.lang):
         complete += _completed(folder / lang, list(group))
@@ -163,46 +162,19 @@ def _ensure_always_answers(folder: Path, playbook: Playbook) -> None:
                 )
 
 
-def _load(path: Path) -> Playbook:
-    text = path.read_text(encoding="utf-8")
-    head, body, first_line = _split(path, text)
-    common = path.stem == COMMON
+def load_playbook(path: Path) -> Playbook:
+    """One file, without what it inherits. Raises UnreadablePlaybook."""
+    head, body, first_line = read_head(path)
     return Playbook(
         name=path.stem,
         lang=path.parent.name,
-        version=str(head.get("version", "")),
-        topics=frozenset() if common else _topics(path, head.get("topics", [])),
-        severities=frozenset(head.get("severities", range(5))),
+        version=head.version,
+        topics=frozenset() if path.stem == COMMON else head.topics,
+        severities=head.severities,
         moves=tuple(_moves(path, body, first_line)),
-        must_say=tuple(head.get("must_say", ())),
-        must_not_say=tuple(head.get("must_not_say", ())),
+        must_say=head.must_say,
+        must_not_say=head.must_not_say,
     )
-
-
-def _split(path: Path, text: str) -> tuple[Mapping[str, Any], str, int]:
-    """Front matter, body, and the line on which the body starts."""
-    parts = re.split(r"^\+\+\+[ \t]*$", text, maxsplit=2, flags=re.MULTILINE)
-    if len(parts) != 3 or parts[0].strip():
-        raise UnreadablePlaybook(f"{path}:1: the file must start with settings between +++ lines.")
-    try:
-        head = tomllib.loads(parts[1])
-    except tomllib.TOMLDecodeError as error:
-        raise UnreadablePlaybook(f"{path}: the settings between the +++ lines: {error}") from error
-    unknown = sorted(head.keys() - _KEYS)
-    if unknown:
-        raise UnreadablePlaybook(
-            f"{path}: unknown setting {unknown[0]!r}; known: {', '.join(sorted(_KEYS))}."
-        )
-    return head, parts[2], parts[1].count("\n") + 1
-
-
-def _topics(path: Path, names: Sequence[str]) -> frozenset[Topic]:
-    for name in names:
-        if name not in set(Topic):
-            raise UnreadablePlaybook(
-                f"{path}: there is no topic {name!r}; topics: {', '.join(Topic)}."
-            )
-    return frozenset(Topic(name) for name in names)
 
 
 def _moves(path: Path, body: str, first_line: int) -> Iterator[Move]:
@@ -213,7 +185,8 @@ def _moves(path: Path, body: str, first_line: int) -> Iterator[Move]:
         if line.startswith("#"):
             move = _HEADINGS.get(line.strip("# ").lower())
             if move is None:
-                raise UnreadablePlaybook(f"{where}: unknown heading {line!r}.")
+                known = ", ".join(heading.capitalize() for heading in _HEADINGS)
+                raise UnreadablePlaybook(f"{where}: unknown heading {line!r}; known: {known}.")
         elif line.strip():
             if move is None:
                 raise UnreadablePlaybook(f"{where}: a phrase must stand below a heading.")
@@ -231,7 +204,10 @@ def _phrase(where: str, line: str) -> Phrase:
     covers = frozenset(tag[1:] for tag in tags if tag[0] == "+")
     for tag in sorted(when):
         if tag.removeprefix("!") not in CONDITIONS | VARIABLES:
-            raise UnreadablePlaybook(f"{where}: unknown condition {tag!r}.")
+            name = tag.removeprefix("!")
+            close = get_close_matches(name, CONDITIONS | VARIABLES, n=1)
+            meant = f"; did you mean {close[0]!r}?" if close else "; README.md lists them."
+            raise UnreadablePlaybook(f"{where}: unknown condition {name!r}{meant}")
     if not covers <= set(MOVES):
         raise UnreadablePlaybook(f"{where}: unknown move after +; moves: {', '.join(MOVES)}.")
     _ensure_variables(where, match["text"])

@@ -14,7 +14,7 @@ from triage.complaint import Topic
 from triage.errors import UnreadablePolicy
 from triage.item_kinds import BAGGAGE, ITEM_KINDS
 from triage.remedy import Money, Policy, RemedyRule
-from triage.routing import Approver, Desks, Queue
+from triage.routing import DEFAULT_CEILING, Approver, ApproverGroup, Desks, Queue
 from triage.severity import Severity
 from triage.sla import BusinessHours
 from triage.wording_files import names as wordings
@@ -24,17 +24,30 @@ PRICED_KINDS = frozenset({"voucher", "refund", "miles"})
 KINDS = PRICED_KINDS | {"lounge", "rebooking_help", "personal_call"}
 #: What the text can tell of, and who can be travelling.
 _CIRCUMSTANCES = frozenset(wordings("circumstances")) | frozenset(wordings("travellers"))
+#: Seconds; an approval that waits longer than this keeps a customer waiting.
+LONGEST_UNDO = 300
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _KEYS = {
-    "": {"version", "default_ceiling", "remedy", "queue", "approver", "hours"},
+    "": {
+        "version", "default_ceiling", "second_approver_above", "remedy", "queue", "approver",
+        "approver_group", "hours",
+    },
     "remedy": {
         "name", "kind", "topics", "severities", "amount", "currency", "miles",
         "min_delay_hours", "circumstances", "items", "missed",
     },
-    "queue": {"name", "topics", "slack_channel", "budget"},
+    "queue": {
+        "name", "topics", "slack_channel", "slack_escalation_channel", "undo_seconds", "budget",
+        "on_duty", "on_duty_group",
+    },
     "approver": {"id", "name", "queues", "ceiling", "slack_user", "beyond_budget"},
+    "approver_group": {"slack_group", "queues", "ceiling"},
     "hours": {"opens", "closes", "days", "zone"},
 }  # fmt: skip
+#: No two of a kind have the same.
+_UNIQUE = (
+    ("remedy", "name"), ("queue", "name"), ("approver", "id"), ("approver_group", "slack_group"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,18 +73,32 @@ def _policy(file: Block) -> CompanyPolicy:
     file.check_keys(_KEYS[""])
     version = file.text("version")
     queue_blocks = file.blocks("queue")
-    queues = tuple(_queue(block) for block in queue_blocks) or (Queue("care"),)
     approver_blocks = file.blocks("approver")
-    approvers = tuple(_approver(block, [q.name for q in queues]) for block in approver_blocks)
-    ceiling = file.sum("default_ceiling")
-    desks = Desks(queues, approvers, ceiling) if ceiling else Desks(queues, approvers)
+    desks = _desks(file, queue_blocks, approver_blocks)
     budgets = _budgets(queue_blocks)
     remedies = tuple(_remedy(block, desks, budgets) for block in file.blocks("remedy"))
-    for kind, key in (("remedy", "name"), ("queue", "name"), ("approver", "id")):
+    for kind, key in _UNIQUE:
         _check_unique(file.blocks(kind), key)
     beyond = frozenset(b.text("id") for b in approver_blocks if b.flag("beyond_budget"))
     policy = Policy(version, remedies, budgets, beyond)
     return CompanyPolicy(policy, desks, _hours(file.block("hours")))
+
+
+def _desks(file: Block, queue_blocks: Sequence[Block], approver_blocks: Sequence[Block]) -> Desks:
+    ids = [block.text("id") for block in approver_blocks]
+    queues = tuple(_queue(block, ids) for block in queue_blocks) or (Queue("care"),)
+    names = [queue.name for queue in queues]
+    groups = tuple(_group(block, names) for block in file.blocks("approver_group"))
+    second_above = file.sum("second_approver_above")
+    if second_above and not groups and len(ids) < 2:
+        file.refuse("two people are needed for a second approver", "second_approver_above")
+    return Desks(
+        queues,
+        tuple(_approver(block, names) for block in approver_blocks),
+        file.sum("default_ceiling") or DEFAULT_CEILING,
+        groups,
+        second_above=second_above,
+    )
 
 
 def _remedy(block: Block, desks: Desks, budgets: Mapping[str, Money]) -> RemedyRule:
@@ -114,10 +141,28 @@ def _check_currency(
             )
 
 
-def _queue(block: Block) -> Queue:
+def _queue(block: Block, approvers: Sequence[str]) -> Queue:
     block.check_keys(_KEYS["queue"])
     topics = _topics(block, required=False)
-    return Queue(block.text("name"), topics, block.optional_text("slack_channel"))
+    return Queue(
+        block.text("name"),
+        topics,
+        slack_channel=block.optional_text("slack_channel"),
+        on_duty=block.names("on_duty", approvers, word="approver"),
+        on_duty_group=block.optional_text("on_duty_group"),
+        slack_escalation_channel=block.optional_text("slack_escalation_channel"),
+        undo_seconds=_undo_seconds(block),
+    )
+
+
+def _undo_seconds(block: Block) -> float | None:
+    """0 switches it off."""
+    if block.table.get("undo_seconds") == 0:
+        return 0.0
+    seconds = block.number_above_0("undo_seconds")
+    if seconds is not None and seconds > LONGEST_UNDO:
+        block.refuse(f"undo_seconds are {LONGEST_UNDO} at most", "undo_seconds")
+    return seconds
 
 
 def _budgets(blocks: Iterable[Block]) -> dict[str, Money]:
@@ -133,6 +178,15 @@ def _approver(block: Block, queues: Sequence[str]) -> Approver:
         queues=block.names("queues", queues),
         ceiling=block.sum("ceiling"),
         slack_user=block.optional_text("slack_user"),
+    )
+
+
+def _group(block: Block, queues: Sequence[str]) -> ApproverGroup:
+    block.check_keys(_KEYS["approver_group"])
+    return ApproverGroup(
+        slack_group=block.text("slack_group"),
+        queues=block.names("queues", queues),
+        ceiling=block.sum("ceiling"),
     )
 
 

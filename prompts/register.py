@@ -1,4 +1,4 @@
-"""How a German author speaks to us: du, Sie, or neither."""
+"""How formal we are: du or Sie as a German author has it, and English without contractions."""
 
 from __future__ import annotations
 
@@ -36,3 +36,27 @@ def register_of(conversation: Conversation, lang: str, default: Register) -> Reg
     if formal == casual:
         return default
     return "sie" if formal > casual else "du"
+
+
+#: Contractions, each with what it stands for wherever playbooks use it.
+_CONTRACTIONS = (
+    (r"\bcan't\b", "cannot"), (r"\bwon't\b", "will not"), (r"n't\b", " not"),
+    (r"\bI'm\b", "I am"), (r"'re\b", " are"), (r"'ve\b", " have"), (r"'ll\b", " will"),
+    (r"\bI'd (?=like|rather|be|gladly|much|dearly|have)", "I would "),
+    (r"\b(it|that|there|what|who)'s (?=been|got)", r"\1 has "),
+    (r"\b(it|that|there|what|who|here)'s\b", r"\1 is"), (r"\blet's\b", "let us"),
+    (r"\byou'd (?=like|rather)", "you would "),
+    (r"\bDM me ((?:the|your|what)\b[^.,;?]*)", r"send me \1 by direct message"),
+    (r"\bDM me\b", "send me a direct message"), (r"\bDMs?\b", "direct message"),
+)  # fmt: skip
+
+
+def in_full(text: str) -> str:
+    """English as in a letter.
+
+    >>> in_full("I'm sorry; that isn't right, and it's on us. DM me.")
+    'I am sorry; that is not right, and it is on us. Send me a direct message.'
+    """
+    for short, full in _CONTRACTIONS:
+        text = re.sub(short, full, text, flags=re.IGNORECASE)
+    return re.sub(r"(^|[.!?]\s+)([a-z])", lambda m: m[1] + m[2].upper(), text)

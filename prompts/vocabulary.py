@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from triage.item_kinds import ITEM_KINDS
 from triage.wording_files import names
 
 #: Filled from what the author states, except `contact` and `brand`, which the voice file gives, and
@@ -21,7 +22,7 @@ CIRCUMSTANCES = frozenset(names("circumstances"))
 
 #: What can stand in brackets before a phrase, `!` before it means "not". A variable's name there
 #: means that the author states it.
-CONDITIONS = CIRCUMSTANCES | frozenset(
+CONDITIONS = CIRCUMSTANCES | ITEM_KINDS.keys() | frozenset(
     {
         # How the author writes and how bad it is.
         "du", "sie", "ironic", "mild", "severe", "critical", "urgent", "mourning",
@@ -35,6 +36,8 @@ CONDITIONS = CIRCUMSTANCES | frozenset(
         # Where the reply goes: a channel with direct messages, e-mail, or a page open to all;
         # `roomy` where the text may be longer.
         "dm", "mail", "open", "roomy",
+        # What an approver wants of another draft.
+        "shorter", "warmer", "formal",
         # What the policy offers.
         "goodwill", "rebooking_help", "personal_call",
     }

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+from triage.airports import AIRPORTS
 from triage.draft import Register
 from triage.durations import Duration, find_durations
 from triage.facts import Fact, Facts
-from triage.lexicon import AIRPORTS, EVENTS_DE, ITEMS_DE
+from triage.item_kinds import FIXTURE, kind_of_item
+from triage.lexicon import EVENTS_DE, ITEMS_DE
 from triage.mention import Conversation
 
 _NUMBERS = {
@@ -43,6 +48,7 @@ _ENDINGS = {
     "p": ("e", "e", "en"),
 }
 _CASES = ("", "_acc", "_dat")
+_LANGUAGES = frozenset({"de", "en"})
 _MINE_DE = re.compile(r"\b(?:mein|unser)\w*\s(?:\w+[-\w]*\s){0,2}$", re.IGNORECASE)
 _MINE_EN = re.compile(r"\b(?:my|our)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _ON_THE_WAY = re.compile(r"anschlu|weiterflug|fähre|connect|onward|ferry", re.IGNORECASE)
@@ -55,6 +61,8 @@ class Wording:
     conversation: Conversation
     lang: str
     register: Register
+    #: The author's language; None where it is the same. What can't be translated is left out.
+    told_in: str | None = None
 
     def words(self, facts: Facts) -> dict[str, str]:
         """Variable → words, only for what the text states."""
@@ -95,9 +103,19 @@ class Wording:
 
     def _city(self, value: str | float | None) -> str | None:
         if value in AIRPORTS:
-            german, english = AIRPORTS[str(value)]
-            return german if self.lang == "de" else english
-        return _text(value)
+            airport = AIRPORTS[str(value)]
+            return airport.german if self.lang == "de" else airport.english
+        return None if self._is_translated else _text(value)
+
+    @property
+    def _is_translated(self) -> bool:
+        return self.told_in in _LANGUAGES and self.told_in != self.lang
+
+    def _named(self, kind: str, stated: str) -> str:
+        """The author's word, or the one for it in the other language; empty if there is none."""
+        if not self._is_translated:
+            return stated
+        return translation(kind, self.lang).get(stated.lower(), "")
 
     # -- spans of time ---------------------------------------------------------------------------
 
@@ -115,12 +133,12 @@ class Wording:
     def _item(self, fact: Fact | None) -> dict[str, str]:
         if fact is None:
             return {}
-        before = self._source(fact)[: fact.span[0]]
+        noun = self._named("items", str(fact.value)).lower()
         if self.lang == "de":
-            noun, gender = ITEMS_DE.get(str(fact.value).lower(), ("", ""))
-            mine = bool(_MINE_DE.search(before))
-            return self._cases("item", noun, gender, mine=mine) if noun else {}
-        noun = str(fact.value).lower()
+            noun, gender = ITEMS_DE.get(noun, ("", ""))
+            return self._cases("item", noun, gender, mine=self._is_own(fact)) if noun else {}
+        if not noun or (kind_of_item(noun) == FIXTURE and not self._is_own(fact)):
+            return {}
         # Nobody complains about a stranger's suitcase.
         spoken = f"your {noun}"
         return {"item": spoken, "item_acc": spoken, "item_dat": spoken, "item_bare": noun}
@@ -129,10 +147,16 @@ class Wording:
         if fact is None:
             return {}
         stated = str(fact.value)
+        if self._is_translated:
+            # Whose it was goes with the language it was told in.
+            event = stated.partition(" ")[0] if self.told_in == "de" else stated
+            stated = self._named("events", re.sub(r"^(?:my|our) ", "", event))
+            if not stated:
+                return {}
         if self.lang == "de":
             head, _, whose = stated.partition(" ")
             noun, gender = EVENTS_DE.get(head.lower(), ("", ""))
-            mine = bool(_MINE_DE.search(self._source(fact)[: fact.span[0]]))
+            mine = self._is_own(fact)
             suffix = f" {self._turned(whose)}" if whose else ""
             return (
                 self._cases(name, noun, gender, mine=mine and not whose, suffix=suffix)
@@ -141,10 +165,14 @@ class Wording:
             )
         spoken = re.sub(r"^(?:my|our)\b", "your", stated, flags=re.IGNORECASE)
         if spoken == stated:
-            before = self._source(fact)[: fact.span[0]]
-            own = _MINE_EN.search(before) or "connect" in stated or "onward" in stated
+            own = self._is_own(fact) or "connect" in stated or "onward" in stated
             spoken = f"{'your' if own else 'the'} {stated.lower()}"
         return {name: spoken, f"{name}_acc": spoken, f"{name}_dat": spoken}
+
+    def _is_own(self, fact: Fact) -> bool:
+        """Whether the author says "my" before it."""
+        mine = _MINE_DE if (self.told_in or self.lang) == "de" else _MINE_EN
+        return mine.search(self._source(fact)[: fact.span[0]]) is not None
 
     def _turned(self, whose: str) -> str:
         """`meiner Schwester` → `deiner Schwester`, `Ihrer Schwester`."""
@@ -168,6 +196,17 @@ class Wording:
 
     def _said(self, fact: Fact) -> str:
         return self._source(fact)[slice(*fact.span)]
+
+
+@cache
+def translation(kind: str, lang: str) -> Mapping[str, str]:
+    """Word → the word in that language, `kind` being items or events; both in lower case."""
+    text = (Path(__file__).parent / "translations.toml").read_text(encoding="utf-8")
+    english: dict[str, str] = tomllib.loads(text)[kind]
+    if lang == "en":
+        return english
+    # The first German word for an English one is the plainest.
+    return {spoken: german for german, spoken in reversed(english.items())}
 
 
 def _gravest(events: Sequence[Fact]) -> Fact | None:

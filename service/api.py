@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -11,8 +12,11 @@ from service.bootstrap import Kulanz
 from service.console.sign_in import signed_in_program
 from service.store import cases, mentions, publications, queues
 from service.store.documents import to_document
-from triage.case import Case, Status
+from triage.case import Case, Event, Status
 from triage.decision import DecisionKind, Granting
+from triage.draft import Draft
+from triage.facts import Facts
+from triage.personal_data import mask, mask_fact
 from triage.routing import Approver
 
 router = APIRouter(
@@ -64,7 +68,7 @@ def list_cases(
 
 @router.get("/cases/{case_id}", responses={404: {"description": "No such case"}})
 def show_case(case_id: str, request: Request, approver: SignedIn) -> dict[str, Any]:
-    """One case with everything known of it."""
+    """One case with everything known of it; what the author wrote with personal data masked."""
     kulanz: Kulanz = request.app.state.kulanz
     with kulanz.database.read() as session:
         case = cases.load(session, case_id)
@@ -74,7 +78,7 @@ def show_case(case_id: str, request: Request, approver: SignedIn) -> dict[str, A
             "decision": to_document(case.decision),
             "offer": to_document(kulanz.desk.offer(case, kulanz.clock())),
             "mentions": [_mention(m) for m in mentions.of_case(session, case_id)],
-            "history": [to_document(event) for event in cases.history(session, case_id)],
+            "history": [_event(event) for event in cases.history(session, case_id)],
             "publications": [to_document(p) for p in publications.of_case(session, case_id)],
         }
 
@@ -119,12 +123,35 @@ def summary(case: Case) -> dict[str, Any]:
         "received_at": case.received_at,
         "updated_at": case.updated_at,
         "due_at": case.due_at,
+        "assigned_to": case.assigned_to,
+        "snoozed_until": case.snoozed_until,
         "draft_version": case.draft_version,
-        "draft": to_document(case.draft),
+        "draft": _draft(case.draft),
         "outcome": case.outcome,
     }
 
 
 def _mention(stored: mentions.StoredMention) -> dict[str, Any]:
-    document: dict[str, Any] = to_document(stored)
+    mention = replace(stored.mention, text=mask(stored.mention.text))
+    context = tuple(replace(turn, text=mask(turn.text)) for turn in stored.context)
+    extra = {k: mask(v) if isinstance(v, str) else v for k, v in stored.extra.items()}
+    masked = replace(stored, mention=mention, context=context, extra=extra)
+    document: dict[str, Any] = to_document(masked)
     return document
+
+
+def _draft(draft: Draft | None) -> Any:
+    if draft is None:
+        return None
+    facts = (
+        replace(fact, value=mask_fact(fact.name, fact.value))
+        if isinstance(fact.value, str)
+        else fact
+        for fact in draft.facts.items
+    )
+    return to_document(replace(draft, facts=Facts(tuple(facts))))
+
+
+def _event(event: Event) -> Any:
+    said = {k: mask(v) if isinstance(v, str) else v for k, v in event.details.items()}
+    return to_document(replace(event, details=said))

@@ -30,6 +30,8 @@ class Books:
     def follow(self, session: Session, case: Case) -> None:
         """Book what the case's new events mean. Raises OverBudget or GrantedBefore."""
         happened = {event.kind for event in case.events}
+        if "taken_back" in happened:
+            ledger.withdraw_unsent(session, case.id, case.reply_key, case.updated_at)
         if "drafted" in happened:
             self._propose(session, case)
         elif "decided" in happened and case.status is Status.APPROVED and case.decision:

@@ -8,29 +8,51 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from service.books import Books
+from service.corrections import Corrections
 from service.decisions import Decisions
 from service.delivery import Delivery, RetryPlan
 from service.engine import Engine
+from service.handling import Handling
+from service.heartbeat import Heartbeat
 from service.inboxes.base import Inbox
 from service.inboxes.generic import GenericInbox
 from service.inboxes.outgoing import Outgoing
 from service.jobs import Jobs
+from service.pausing import Pausing
 from service.receive import Intake, Reception
+from service.redrafts import Redrafts
+from service.replay.crew import Crew, Replayers, cores
+from service.replay.desk_files import DeskFiles
+from service.replay.figures import Rules
+from service.replay.lead import Lead
+from service.replay.run import ENGINE
+from service.replay.work import ReplayWork
+from service.rereading import Rereading
 from service.settings import Settings
+from service.showing import Showing
 from service.slack.approvals import build_approvals
+from service.slack.client import slack_client
+from service.slack.notices import Notices, build_notices
+from service.slack.people import People
 from service.store.database import Database
 from service.store.ledger import StoredLedger
+from service.store.pauses import StoredPauses
 from service.store.precedents import StoredPrecedents
 from service.walk import Walk
 from service.watch import Watch
 from triage.desk import Desk
-from triage.ports import Approvals, Clock, Guard, Precedents
-
-if TYPE_CHECKING:
-    from models.encoder import Encoder
+from triage.outcome import NoPrecedents
+from triage.ports import (
+    Approvals,
+    Classifier,
+    Clock,
+    Guard,
+    Precedents,
+    ToneModel,
+)
 
 
 def utc_now() -> datetime:
@@ -51,9 +73,29 @@ class Kulanz:
     reception: Reception
     intake: Intake
     decisions: Decisions
+    pausing: Pausing
+    #: Who is who in Slack; None where it is not set up.
+    people: People | None
+    #: What is told in Slack beside the cards.
+    notices: Notices | None
+    redrafts: Redrafts
+    rereading: Rereading
+    handling: Handling
+    corrections: Corrections
     walk: Walk
+    heart: Heartbeat
     watch: Watch
+    #: None on SQLite: there each replay has a database of its own, and nobody else works on it.
+    replays: ReplayWork | None
     outgoing: Outgoing
+
+    def round(self) -> None:
+        """What a worker looks after every few seconds."""
+        self.watch.round()
+        self.pausing.settle()
+        self.rereading.round()
+        if self.notices:
+            self.notices.look()
 
     def close(self) -> None:
         self.engine.stop()
@@ -61,38 +103,49 @@ class Kulanz:
         self.database.dispose()
 
 
-def build_desk(settings: Settings, precedents: Precedents | None = None) -> Desk:
+def build_desk(
+    settings: Settings, precedents: Precedents | None = None, *, follow_promotions: bool = False
+) -> Desk:
     """The desk with the model, the words and the policy that the settings name.
 
-    Without `precedents` it knows no past case.
-    Raises UnreadableModel, UnreadablePlaybook or UnreadablePolicy.
+    Without `precedents` it knows no past case; with `follow_promotions` it takes up what is
+    promoted later. Raises UnreadableModel, UnreadablePlaybook, UnreadablePolicy or
+    DrafterNotReady.
     """
     # Here and not above: what needs no desk (erase, export, login) does not load the model.
-    from models.classifier import ComplaintClassifier
-    from models.precedents import EmbeddingPrecedents
-    from prompts.drafter import PlaybookDrafter
-    from prompts.loader import load_playbooks, load_policy, load_voice
+    from prompts.loader import load_policy
+    from service.drafters import build_drafter
 
-    classifier = ComplaintClassifier.load(settings.model_dir, threads=settings.model_threads)
-    policy = load_policy(settings.policy)
+    classifier, tone = _models(settings, follow_promotions)
+    policy, guard = load_policy(settings.policy), build_guard(settings, tone)
     return Desk(
         classifier=classifier,
-        drafter=PlaybookDrafter(load_playbooks(settings.playbooks), load_voice(settings.voice)),
-        guard=build_guard(settings, classifier.encoder),
-        precedents=precedents or EmbeddingPrecedents(),
+        drafter=build_drafter(settings, guard),
+        guard=guard,
+        precedents=precedents or NoPrecedents(),
         policy=policy.remedies,
         desks=policy.desks,
         hours=policy.hours,
     )
 
 
-def build_guard(settings: Settings, encoder: Encoder | None = None) -> Guard:
-    """The guard with its tone model; give it the classifier's encoder to load that only once."""
+def _models(settings: Settings, follow_promotions: bool) -> tuple[Classifier, ToneModel]:
+    from service.model_in_use import ClassifierInUse, ModelInUse, ToneInUse, load_model
+
+    if follow_promotions:
+        in_use = ModelInUse(settings)
+        return ClassifierInUse(in_use), ToneInUse(in_use)
+    loaded = load_model(settings.model_dir, settings.model_threads)
+    return loaded.classifier, loaded.tone
+
+
+def build_guard(settings: Settings, tone: ToneModel | None = None) -> Guard:
+    """The guard with this tone model, or else the one of the model folder."""
     from models.tone import HeadToneModel
     from prompts.loader import load_voice
     from triage.guard import RuleGuard
 
-    tone = HeadToneModel.load(settings.model_dir, encoder)
+    tone = tone or HeadToneModel.load(settings.model_dir)
     return RuleGuard(tone, contacts=[load_voice(settings.voice).contact])
 
 
@@ -109,9 +162,14 @@ def build(
         pool_size=settings.worker_concurrency + 10,
     )  # fmt: skip
     database.migrate()
-    desk = desk or build_desk(settings, _stored_precedents(database, clock))
+    desk = desk or build_desk(settings, build_precedents(database), follow_promotions=True)
     ledger = StoredLedger(database, desk.policy.budgets, desk.hours.zone)
-    desk = replace(desk, ledger=ledger)
+    client = slack_client(settings)
+    people = People(client, database, desk.desks, clock) if client else None
+    desk = replace(
+        desk, ledger=ledger, pauses=StoredPauses(database),
+        desks=people.desks if people else desk.desks,
+    )  # fmt: skip
     engine = Engine(database)
     engine.prepare()
     outgoing = Outgoing(
@@ -121,11 +179,15 @@ def build(
         name: GenericInbox(inbox, outgoing, clock) for name, inbox in settings.inboxes().items()
     }
     console_url = settings.public_url.rstrip("/") or None
-    approvals = approvals or build_approvals(settings, database, desk, clock, console_url)
+    approvals = approvals or build_approvals(settings, client, database, desk, clock, console_url)
     jobs = Jobs(engine, cards=approvals is not None, books=Books(desk))
     retry = RetryPlan(pauses=settings.publish_pauses, settle=settings.publish_settle)
     delivery = Delivery(database, inboxes, clock)
     reception = Reception(jobs)
+    notices = build_notices(settings, people, database, engine, desk, clock) if people else None
+    showing = Showing(database, engine, approvals) if approvals else None
+    redrafts = Redrafts(database, jobs, desk, clock)
+    heart = _heart(settings, database, engine, clock)
     return Kulanz(
         settings=settings,
         clock=clock,
@@ -137,17 +199,83 @@ def build(
         reception=reception,
         intake=Intake(database, reception),
         decisions=Decisions(database, jobs, desk, clock),
-        walk=Walk(database, engine, desk, delivery, retry, jobs, approvals, clock),
+        pausing=Pausing(database, jobs, desk, clock),
+        people=people,
+        notices=notices,
+        handling=Handling(database, jobs, desk, clock),
+        corrections=Corrections(database, jobs, desk, clock),
+        redrafts=redrafts,
+        rereading=Rereading(database, desk.classifier),
+        walk=Walk(database, engine, desk, delivery, retry, jobs, redrafts, showing, clock),
+        heart=heart,
         watch=Watch(
-            database, engine, jobs, desk, clock,
-            stale_after=timedelta(seconds=settings.worker_stale_after),
+            database, engine, jobs, desk, clock, heart,
+            stale_after=heart.stale_after,
             keep_engine_rows=timedelta(days=settings.keep_engine_rows_days),
+            silent_after=timedelta(hours=settings.silent_after_hours),
         ),
+        replays=None if database.is_sqlite else _replay_work(settings, engine, gives_way=True),
         outgoing=outgoing,
     )  # fmt: skip
 
 
-def _stored_precedents(database: Database, clock: Clock) -> Precedents:
-    from models.precedents import EmbeddingPrecedents
+def build_lead(settings: Settings, folder: Path, replayers: Replayers | None = None) -> Lead:
+    """What leads a replay into this folder: over the database of the settings where that is
+    PostgreSQL, and else over one in the folder, so that it disturbs nobody."""
+    url = settings.resolved_database_url
+    if settings.uses_sqlite:
+        url = f"sqlite+pysqlite3:///{(folder / ENGINE).absolute()}"
+    # What is lost with a power cut is done again: the shards say what is done.
+    database = Database(url, synchronous="NORMAL")
+    database.migrate()
+    engine = Engine(database, quiet=True)
+    engine.prepare()
+    return Lead(
+        database, engine, _heart(settings, database, engine, utc_now),
+        _replay_work(settings, engine, replayers),
+        poll_interval=settings.poll_interval, beat_interval=settings.watch_interval,
+    )  # fmt: skip
 
-    return StoredPrecedents(database, EmbeddingPrecedents(), clock)
+
+def replay_rules(settings: Settings) -> Rules:
+    """What a replay's report measures against. Raises UnreadablePolicy."""
+    from prompts.loader import load_policy
+
+    company = load_policy(settings.policy)
+    return Rules(company.remedies.version, company.remedies.budgets, company.hours)
+
+
+def replay_desk(files: DeskFiles) -> Desk:
+    """The desk of a process that replays."""
+    return build_desk(files.settings())
+
+
+def _heart(settings: Settings, database: Database, engine: Engine, clock: Clock) -> Heartbeat:
+    return Heartbeat(database, engine, clock, timedelta(seconds=settings.worker_stale_after))
+
+
+def _replay_work(
+    settings: Settings,
+    engine: Engine,
+    replayers: Replayers | None = None,
+    *,
+    gives_way: bool = False,
+) -> ReplayWork:
+    from models.devices import has_gpu
+
+    gpu = has_gpu()
+    processes = 1 if gpu else settings.replay_processes or cores()
+    crew = Crew(processes, replay_desk, gives_way=gives_way)
+    return ReplayWork(engine, replayers or crew, gpu)
+
+
+def build_precedents(database: Database) -> StoredPrecedents:
+    """Searched by the database if it can, and else in memory."""
+    from service.store.embedded_search import EmbeddedSearch
+    from service.store.vector_search import VectorSearch, take_up
+
+    if database.is_sqlite:
+        return StoredPrecedents(database, EmbeddedSearch(database))
+    lacks = take_up(database)
+    search = EmbeddedSearch(database, lacks, lacks=True) if lacks else VectorSearch(database)
+    return StoredPrecedents(database, search)

@@ -9,9 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.bootstrap import Kulanz
+from service.model_in_use import ClassifierInUse
 from service.slack.approvals import SlackApprovals
 from service.store.database import SAFE_WAL_VERSION, Database, sqlite_version
+from service.store.precedents import StoredPrecedents
 from service.store.tables import workers
+from triage.ports import Classifier, Precedents
 
 _DEAF = "No click gets here: set KULANZ_SLACK_APP_TOKEN or KULANZ_SLACK_SIGNING_SECRET."
 
@@ -34,10 +37,26 @@ def checks(kulanz: Kulanz) -> list[Check]:
 
 def _all(kulanz: Kulanz) -> Iterator[Check]:
     yield _guarded("database", lambda: _database(kulanz.database))
-    yield Check("model", True, kulanz.desk.classifier.model)
+    yield _model(kulanz.desk.classifier)
+    yield from _precedents(kulanz.desk.precedents)
     yield _guarded("workers", lambda: _workers(kulanz))
     yield _inboxes(kulanz)
     yield _guarded("slack", lambda: _slack(kulanz))
+
+
+def _model(classifier: Classifier) -> Check:
+    """What is promoted and can't be used is said here; the one before goes on."""
+    trouble = classifier.in_use.trouble if isinstance(classifier, ClassifierInUse) else None
+    if trouble is None:
+        return Check("model", True, classifier.model)
+    detail = f"{trouble} Until it can be used, {classifier.model} is."
+    return Check("model", False, detail, needed=False)
+
+
+def _precedents(precedents: Precedents) -> Iterator[Check]:
+    if isinstance(precedents, StoredPrecedents):
+        search = precedents.search
+        yield Check("precedents", not search.lacks, search.means, needed=False)
 
 
 def _guarded(name: str, check: Callable[[], Check]) -> Check:

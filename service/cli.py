@@ -73,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_setting_up(commands)
     _add_texts(commands)
     _add_learning(commands)
+    _add_models(commands)
     _add_people(commands)
     return parser
 
@@ -98,9 +99,13 @@ def _add_running(commands: Any) -> None:
 def _add_setting_up(commands: Any) -> None:
     login = _command(commands, "login", "a new one-time link into the console")
     login.add_argument("approver", nargs="?", metavar="APPROVER", help="id in the policy file")
+    _add_playbooks(commands)
     _command(commands, "secret", "a new signing secret for an inbox")
     _command(commands, "settings", "all settings with default and meaning")
-    _command(commands, "doctor", "checks the set-up and says what to do")
+    doctor = _command(commands, "doctor", "checks the set-up and says what to do")
+    doctor.add_argument(
+        "--slack-test-card", action="store_true", help="post a card to click in every channel"
+    )
     slack = _command(commands, "slack", "what Slack needs to be set up")
     slack.add_argument("what", choices=["manifest"], help="the app manifest, ready to paste")
     slack.add_argument(
@@ -108,6 +113,28 @@ def _add_setting_up(commands: Any) -> None:
         action="store_true",
         help="for Socket Mode, as without an https address in KULANZ_PUBLIC_URL",
     )
+
+
+def _add_playbooks(commands: Any) -> None:
+    playbooks = _command(commands, "playbooks", "playbooks: check a folder, preview what it says")
+    playbooks.add_argument(
+        "what", choices=["check", "preview"], help="what can't be used, or replies as they would be"
+    )
+    _option(playbooks, "--playbooks", "DIR", "the folder")
+    playbooks.add_argument("--topic", metavar="TOPIC", type=_topic, help="only this topic")
+    playbooks.add_argument("--lang", choices=["de", "en"], help="only this language")
+    playbooks.add_argument("--register", choices=["du", "sie"], help="German form of address")
+    playbooks.add_argument(
+        "--severity", type=int, choices=range(5), default=2, help="0 to 4 (default: %(default)s)"
+    )
+
+
+def _topic(name: str) -> str:
+    from triage.complaint import Topic
+
+    if name not in set(Topic) - {Topic.NONE}:
+        raise argparse.ArgumentTypeError(f"no topic {name!r}; topics: {', '.join(Topic)}")
+    return name
 
 
 def _add_texts(commands: Any) -> None:
@@ -123,17 +150,26 @@ def _add_texts(commands: Any) -> None:
             _policy(command)
     replay = _command(commands, "replay", "past conversations → cases, examples and a report")
     replay.add_argument(
-        "file", metavar="FILE",
+        "file", metavar="FILE", nargs="?",
         help="JSON Lines, CSV, Excel, Parquet, an export of Zendesk or Chatwoot, also .gz or .zst; "
         "a folder of them; - is the input",
     )  # fmt: skip
-    replay.add_argument("--out", metavar="DIR", required=True, help="where the files go")
+    replay.add_argument("--out", metavar="DIR", help="where the files go")
     replay.add_argument("--limit", metavar="N", type=int, help="only the first N conversations")
     replay.add_argument(
         "--map", metavar="COLUMN=FIELD", action="append", default=[], dest="mapping",
         help="the column that holds id, text, reply, next, role, author, at, lang, turns …; "
         "may be repeated",
     )  # fmt: skip
+    replay.add_argument(
+        "--gpu", action="store_true", help="leave it to the workers that have a graphics processor"
+    )
+    others = replay.add_mutually_exclusive_group()
+    others.add_argument(
+        "--compare", metavar=("A", "B"), nargs=2,
+        help="set two finished replays of the same conversations side by side",
+    )  # fmt: skip
+    others.add_argument("--cancel", metavar="DIR", help="give up the replay into this folder")
     _model(replay)
     _policy(replay)
 
@@ -141,8 +177,15 @@ def _add_texts(commands: Any) -> None:
 def _add_learning(commands: Any) -> None:
     train = _command(commands, "train", "examples → a model folder with its card")
     labelled = "labelled texts, also .gz; - is the input"
-    train.add_argument("files", metavar="FILE", nargs="+", help=labelled)
-    train.add_argument("--out", metavar="DIR", required=True, help="the new model's folder")
+    train.add_argument(
+        "files", metavar="FILE", nargs="*", help=f"{labelled}; none: what people decided"
+    )
+    train.add_argument(
+        "--out", metavar="DIR", help="the new model's folder (the next one in the data folder)"
+    )
+    train.add_argument(
+        "--watch", action="store_true", help="propose a candidate whenever enough was decided"
+    )
     encoder = train.add_mutually_exclusive_group()
     encoder.add_argument(
         "--everything", action="store_true", help="fine-tune the encoder too, not only the heads"
@@ -157,6 +200,20 @@ def _add_learning(commands: Any) -> None:
     evaluate.add_argument("--json", action="store_true", help="JSON instead of tables")
     evaluate.add_argument("--report", metavar="OUT.html", help="a page with every mistake on it")
     _model(evaluate)
+
+
+def _add_models(commands: Any) -> None:
+    models = _command(commands, "models", "models: list, promote, roll back")
+    models.add_argument(
+        "what", nargs="?", default="list", choices=["list", "current", "promote", "rollback"],
+        help="promote refuses what is worse where it matters (default: %(default)s)",
+    )  # fmt: skip
+    models.add_argument(
+        "model", nargs="?", metavar="MODEL", help="its folder or name; none: what is proposed"
+    )
+    examples = _command(commands, "examples", "what people decided, as examples for training")
+    examples.add_argument("--since", metavar="DATE", help="only what was decided since then")
+    examples.add_argument("--out", metavar="FILE", help="where they go, if not to standard output")
 
 
 def _add_people(commands: Any) -> None:

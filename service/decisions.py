@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from service.crash_points import crash_point
 from service.jobs import Jobs, publish_again_job
@@ -47,10 +47,12 @@ class Decisions:
         reason: str = "",
         granting: Granting = Granting.OFFERED,
         surface: str,
+        undo_seconds: float = 0.0,
     ) -> Case:
         """Take a decision; the first valid one wins.
 
-        `reply` is the edited text, without sign-off. Raises CaseNotFound, AlreadyDecided,
+        `reply` is the edited text, without sign-off; `undo_seconds` how long an approval can be
+        taken back where the queue does not say. Raises CaseNotFound, AlreadyDecided,
         StaleDraft, CaseNotOpenForDecision, ApproverMayNot, OverBudget, GrantedBefore,
         NoSuchRemedy or ReplyBlocked.
         """
@@ -68,6 +70,9 @@ class Decisions:
             surface=surface,
             remedy=self._remedy(case, kind, granting, now),
         )
+        if decision.sends:
+            leaves_at = self._leaves_at(case, now, undo_seconds)
+            decision = replace(decision, leaves_at=leaves_at)
         findings = self.check(case_id, decision.reply) if decision.reply is not None else ()
         decided = self.desk.decide(case, decision, approver, findings)
         return self._keep(case_id, decided, decision)
@@ -91,11 +96,15 @@ class Decisions:
     def close(self, case_id: str, approver: Approver) -> Case:
         """Close a rejected or published case that needs nothing more."""
         case = self._load(case_id)
-        return self._save(case.closed(self.clock(), outcome=Outcome.SILENT, by=approver.id))
+        now = self.clock()
+        if case.status is Status.PUBLISHED:
+            case = case.turned_out(now, Outcome.SILENT)
+        return self._save(case.closed(now, outcome=case.outcome, by=approver.id))
 
     def publish_again(self, case_id: str, approver: Approver) -> Case:
         """Send a reply again that failed, or that somebody has seen not to be out."""
         case = self._load(case_id)
+        self.desk.desks.ensure_may(approver, self.desk.queue_of(case), None)
         if case.status not in {Status.PUBLISH_FAILED, Status.PUBLISH_IN_DOUBT}:
             raise StatusChangeNotAllowed(f"A case that is {case.status} can't be sent again.")
         now = self.clock()
@@ -111,6 +120,7 @@ class Decisions:
     def confirm_published(self, case_id: str, approver: Approver, *, url: str | None) -> Case:
         """A person has seen the reply in doubt, or posted it by hand."""
         case = self._load(case_id)
+        self.desk.desks.ensure_may(approver, self.desk.queue_of(case), None)
         if case.status not in {Status.PUBLISH_FAILED, Status.PUBLISH_IN_DOUBT}:
             # While an attempt is under way, its end says what became of the reply.
             raise StatusChangeNotAllowed(f"A case that is {case.status} can't be confirmed.")
@@ -128,14 +138,26 @@ class Decisions:
         self, case: Case, kind: DecisionKind, approver: Approver, reply: str | None
     ) -> str | None:
         if kind is DecisionKind.APPROVE:
-            assert case.draft is not None, "open for decision means drafted"
-            return signed(case.draft.reply, approver.initials)
+            return self._as_drafted(case, approver)
         if kind is DecisionKind.EDIT:
             text = clean_text(reply or "").strip()
             if not text:
                 raise ReplyBlocked((), "The reply is empty.")
             return signed(text, approver.initials)
         return None
+
+    def _as_drafted(self, case: Case, approver: Approver) -> str:
+        """Raises ReplyBlocked where nothing was drafted."""
+        assert case.draft is not None, "open for decision means drafted"
+        if case.draft.is_blank:
+            raise ReplyBlocked((), "There is no draft: please write the reply.")
+        return case.draft_signed(approver.initials)
+
+    def _leaves_at(self, case: Case, now: datetime, undo_seconds: float) -> datetime | None:
+        queue = self.desk.desks.queue(self.desk.queue_of(case))
+        if queue is not None and queue.undo_seconds is not None:
+            undo_seconds = queue.undo_seconds
+        return now + timedelta(seconds=undo_seconds) if undo_seconds else None
 
     def _remedy(
         self, case: Case, kind: DecisionKind, granting: Granting, now: datetime
@@ -149,7 +171,9 @@ class Decisions:
         try:
             with self.database.begin() as session:
                 stored = self.jobs.save(session, decided)
-                cases.add_decision(session, case_id, decision)
+                if decided.first_approval is None or not decision.sends:
+                    # The first of two approvals is in the history; it decides nothing yet.
+                    cases.add_decision(session, case_id, decided.decision or decision)
                 crash_point("before commit of decision")
         except ChangedMeanwhile:
             # Somebody was faster: say who, if a decision is what changed the case.

@@ -38,8 +38,11 @@ APPLICATION_VERSION = "kulanz-1"
 
 _NAME = "kulanz"
 
-#: The queues.
-OPEN, PUBLISH, CARDS = "open", "publish", "cards"
+#: The queues. Shards of a replay have two, so that what is meant for graphics processors waits for
+#: a machine that has one.
+OPEN, PUBLISH, CARDS, REPLAY, REPLAY_GPU = "open", "publish", "cards", "replay", "replay-gpu"
+#: What is told in Slack beside the cards, which do not wait for it.
+NOTICES = "notices"
 
 #: The client enqueues one job with two statements; PostgreSQL has a function of DBOS for the same,
 #: which takes all of them with one.
@@ -47,15 +50,22 @@ _ENQUEUE_ALL = sa.text(
     """
     SELECT dbos.enqueue_workflow(
         workflow_name => workflow, queue_name => queue, workflow_id => id,
-        positional_args => arguments, delay_until_epoch_ms => delay_until, application_name => :name
+        positional_args => arguments, delay_until_epoch_ms => delay_until, priority => priority,
+        application_name => :name
     )
     FROM json_to_recordset(CAST(:jobs AS json))
-    AS job(id text, workflow text, queue text, arguments json[], delay_until bigint)
+    AS job(
+        id text, workflow text, queue text, arguments json[], delay_until bigint, priority int
+    )
     """
 )
 
 _UNFINISHED = ["ENQUEUED", "PENDING", "DELAYED"]
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED"]
+_FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+
+#: Ids in one statement.
+_AT_A_TIME = 1000
 
 
 def new_executor_id() -> str:
@@ -72,20 +82,26 @@ class Job:
     queue: str
     arguments: tuple[str | int, ...]
     delay_seconds: float = 0.0
+    #: Lower is sooner; equals in the order in which they came.
+    priority: int = 0
 
 
 class Engine:
     """The engine of one process: every process may enqueue, a worker also runs what is queued."""
 
-    def __init__(self, database: Database, *, executor_id: str | None = None) -> None:
+    def __init__(
+        self, database: Database, *, executor_id: str | None = None, quiet: bool = False
+    ) -> None:
         self._database = database
+        #: Nothing is logged: whoever waits for the jobs says what became of them.
+        self._log_level = "CRITICAL" if quiet else "WARNING"
         self.executor_id = executor_id or new_executor_id()
         self._client: DBOSClient | None = None
         self._datasource: SQLAlchemyDatasource | None = None
 
     def prepare(self) -> None:
         """Create the engine's tables and the client that enqueues. Comes before everything."""
-        logging.getLogger("dbos").setLevel(logging.WARNING)
+        logging.getLogger("dbos").setLevel(self._log_level)
         url = self._database.url
         DBOS.migrate(url)
         # Over our connection: `SQLAlchemyDatasource.migrate` would open the file with the system's
@@ -105,10 +121,13 @@ class Engine:
         self,
         workflows: Mapping[str, Callable[..., None]],
         *,
-        concurrency: int,
+        queues: Mapping[str, int],
         poll_interval: float,
     ) -> None:
-        """Run what is queued. Recovery begins at once, so all registrations come first."""
+        """Run what is in these queues, of each so many jobs at a time.
+
+        Recovery begins at once, so all registrations come first.
+        """
         DBOS(
             config=DBOSConfig(
                 name=_NAME,
@@ -117,20 +136,20 @@ class Engine:
                 application_version=APPLICATION_VERSION,
                 executor_id=self.executor_id,
                 run_migrations=False,
-                log_level="WARNING",
+                log_level=self._log_level,
                 serializer=DBOSPortableJSONSerializer(),
             )
         )
         for name, workflow in workflows.items():
             DBOS.workflow(name=name)(_plain(workflow))
-        DBOS.launch()
-        for queue in (OPEN, PUBLISH, CARDS):
-            # One card at a time keeps Slack's messages in the order of what happened.
-            most = 1 if queue == CARDS else concurrency
-            DBOS.register_queue(
+        for queue, most in queues.items():
+            # Before the launch, which else would find them only when it looks again.
+            self._enqueuer.register_queue(
                 queue, worker_concurrency=most, polling_interval_sec=poll_interval,
                 on_conflict="always_update",
             )  # fmt: skip
+        DBOS.listen_queues([*queues])
+        DBOS.launch()
 
     def stop(self, drain_seconds: int = 5) -> None:
         """Let running steps finish for a while; what is not finished is taken over later."""
@@ -173,6 +192,10 @@ class Engine:
         """Whether a job whose id begins so is waiting or running."""
         return bool(self._list(workflow_id_prefix=job_id_prefix, status=_UNFINISHED, limit=1))
 
+    def has_waiting(self, queue: str) -> bool:
+        """Whether a job of that queue is at work, or waits for one to end."""
+        return bool(self._list(queue_name=queue, status=["ENQUEUED", "PENDING"], limit=1))
+
     def take_over(self, dead_executors: Iterable[str]) -> int:
         """Put the running jobs of dead processes back into their queues; how many."""
         dead = [*dead_executors]
@@ -187,11 +210,29 @@ class Engine:
         """Ids of the processes that the engine believes to be running something."""
         return {job.executor_id for job in self._list(status="PENDING") if job.executor_id}
 
-    def forget_case(self, case_id: str) -> int:
-        """Delete the jobs of an erased case, or those of its successor would count as done."""
-        jobs = self._list(workflow_id_prefix=f"{case_id}-")
-        self._enqueuer.delete_workflows([job.workflow_id for job in jobs])
-        return len(jobs)
+    def running(self, job_id_prefix: str) -> dict[str, str]:
+        """Jobs at work whose id begins so, and the process each of them is at."""
+        jobs = self._list(workflow_id_prefix=job_id_prefix, status="PENDING")
+        return {job.workflow_id: job.executor_id or "" for job in jobs}
+
+    def failure(self, job_id_prefix: str) -> str | None:
+        """What one of the jobs whose id begins so failed with, if one did."""
+        jobs = self._enqueuer.list_workflows(
+            workflow_id_prefix=job_id_prefix, status=_FAILED, limit=1, load_input=False
+        )
+        return str(jobs[0].error) if jobs else None
+
+    def forget(self, job_id_prefix: str, *, but: Iterable[str] = ()) -> int:
+        """Delete the jobs whose id begins so, waiting or ended, but for some; how many.
+
+        What an erased case left would make the jobs of its successor count as done.
+        """
+        kept = {*but}
+        jobs = [job.workflow_id for job in self._list(workflow_id_prefix=job_id_prefix)]
+        gone = [id for id in jobs if id not in kept]
+        for start in range(0, len(gone), _AT_A_TIME):
+            self._enqueuer.delete_workflows(gone[start : start + _AT_A_TIME])
+        return len(gone)
 
     def forget_finished(self, before: datetime, limit: int = 1000) -> int:
         """Delete the engine's rows of jobs that ended before that moment; how many."""
@@ -218,6 +259,8 @@ def _options(job: Job) -> EnqueueOptions:
     }
     if job.delay_seconds:
         options["delay_seconds"] = job.delay_seconds
+    if job.priority:
+        options["priority"] = job.priority
     return options
 
 
@@ -229,6 +272,7 @@ def _row(job: Job) -> dict[str, Any]:
         "queue": job.queue,
         "arguments": job.arguments,
         "delay_until": delay_until,
+        "priority": job.priority,
     }
 
 

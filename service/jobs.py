@@ -8,9 +8,16 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from service.books import Books
-from service.engine import CARDS, OPEN, PUBLISH, Engine, Job
+from service.engine import CARDS, NOTICES, OPEN, PUBLISH, Engine, Job
 from service.store import cases
 from triage.case import Case, Status
+from triage.wish import Wanted
+
+#: Events that are no news.
+QUIET = frozenset({"assessed", "publishing", "reminded", "swept"})
+
+#: Seconds for which news is gathered, so that what happens together is told together.
+NEWS_TOGETHER = 2.0
 
 
 def open_job(case: Case) -> Job:
@@ -18,9 +25,12 @@ def open_job(case: Case) -> Job:
 
 
 def publish_job(case: Case) -> Job:
-    """The first attempt at a draft; named after it, so that it exists once."""
+    """The first attempt at a draft; named after it, so that it exists once. It waits for as long as
+    the approval can be taken back."""
     name = f"{case.id}-publish-{case.draft_version}"
-    return Job(name, "publish_reply", PUBLISH, (case.id, case.draft_version, 1))
+    leaves_at = case.decision.leaves_at if case.decision else None
+    delay = max(0.0, (leaves_at - case.updated_at).total_seconds()) if leaves_at else 0.0
+    return Job(name, "publish_reply", PUBLISH, (case.id, case.draft_version, 1), delay)
 
 
 def publish_again_job(case: Case, attempt: int, delay: float = 0.0) -> Job:
@@ -33,12 +43,55 @@ def publish_again_job(case: Case, attempt: int, delay: float = 0.0) -> Job:
     )
 
 
+def redrafts_of(case_id: str, draft_version: int) -> str:
+    """How the ids of all jobs begin that write a draft in place of that version."""
+    return f"{case_id}-redraft-{draft_version}-"
+
+
+def redraft_job(case: Case, wanted: Wanted) -> Job:
+    return Job(
+        id=f"{redrafts_of(case.id, case.draft_version)}{case.revision}",
+        workflow="redraft",
+        queue=OPEN,
+        arguments=(
+            case.id, case.draft_version, " ".join(sorted(wanted.wishes)), wanted.instruction,
+        ),
+    )  # fmt: skip
+
+
 def card_job(case_id: str, revision: int, attempt: int = 1, delay: float = 0.0) -> Job:
     name = f"{case_id}-card-{revision}"
     return Job(
         id=name if attempt == 1 else f"{name}-{attempt}",
         workflow="show_card",
         queue=CARDS,
+        arguments=(case_id, revision, attempt),
+        delay_seconds=delay,
+    )
+
+
+def notice_job(kind: str, case_id: str, revision: int) -> Job:
+    """`kind` is reminder or overdue."""
+    return Job(f"{case_id}-{kind}-{revision}", "tell_of_case", NOTICES, (kind, case_id, revision))
+
+
+def _notice_jobs(case: Case, stored: Case) -> Iterator[Job]:
+    """What people are told of the case beside its card."""
+    for event in case.events:
+        if event.kind == "reminded":
+            yield notice_job("reminder", case.id, stored.revision)
+        elif event.kind == "escalated" and event.details.get("reason") == "overdue":
+            yield notice_job("overdue", case.id, stored.revision)
+    if case.draft_version and any(event.kind not in QUIET for event in case.events):
+        yield thread_job(case.id, stored.revision)
+
+
+def thread_job(case_id: str, revision: int, attempt: int = 1, delay: float = NEWS_TOGETHER) -> Job:
+    name = f"{case_id}-thread-{revision}"
+    return Job(
+        id=name if attempt == 1 else f"{name}-{attempt}",
+        workflow="tell_in_thread",
+        queue=NOTICES,
         arguments=(case_id, revision, attempt),
         delay_seconds=delay,
     )
@@ -64,6 +117,8 @@ class Jobs:
         stored = cases.save(session, case)
         self.books.follow(session, case)
         self.follow(session, [stored])
+        if self.cards:
+            self.engine.enqueue(session, *_notice_jobs(case, stored))
         return stored
 
     def follow(self, session: Session, changed: Sequence[Case]) -> None:

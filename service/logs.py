@@ -47,4 +47,5 @@ def log_to_stderr(level: int = logging.INFO) -> None:
     logging.getLogger("py.warnings").setLevel(logging.CRITICAL)
     # It names every address it calls, and addresses may carry tokens.
     logging.getLogger("httpx2").setLevel(logging.WARNING)
+    logging.getLogger("openai").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)

@@ -27,13 +27,16 @@ from service.store.tables import (
     events,
     ledger,
     mentions,
+    notes,
+    outcomes,
+    precedents,
     publications,
 )
 
 log = logging.getLogger(__name__)
 
 #: What hangs on a case, from the leaves inwards.
-_PARTS_OF_A_CASE = (cards, publications, decisions, drafts, events)
+_PARTS_OF_A_CASE = (cards, notes, outcomes, precedents, publications, decisions, drafts, events)
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Erased:
     """How many rows of each table went, and which messages must be removed elsewhere."""
 
     rows: dict[str, int]
-    #: Slack's own names (channel and time stamp) of cards that show the author's words.
+    #: Slack's own names (channel and time stamp) of what shows the author's words there.
     cards: tuple[tuple[str, str], ...]
 
     @property
@@ -61,7 +64,6 @@ def export_author(database: Database, author: str) -> dict[str, Any]:
         found = _rows(session, cases, cases.c.id.in_(own))
     elsewhere = [row for row in written if row["case_id"] not in own]
     for case in found:
-        del case["embedding"]
         case |= {
             name: [row for row in rows if row["case_id"] == case["id"]]
             for name, rows in kept.items()
@@ -78,7 +80,8 @@ def erase_author(database: Database, engine: Engine, author: str) -> Erased:
         own = _cases_of(session, author)
         shown = tuple(
             (row.channel, row.ts)
-            for row in session.execute(sa.select(cards).where(cards.c.case_id.in_(own)))
+            for table in (cards, notes)
+            for row in session.execute(sa.select(table).where(table.c.case_id.in_(own)))
             if row.ts
         )
         forget_cases(session, own)
@@ -89,7 +92,7 @@ def erase_author(database: Database, engine: Engine, author: str) -> Erased:
         rows["mentions"] = _delete(session, mentions, mentions.c.author_id == author)
         rows["mentions"] += _delete(session, mentions, mentions.c.case_id.in_(own))
         rows["cases"] = _delete(session, cases, cases.c.id.in_(own))
-    rows["jobs"] = sum(engine.forget_case(case_id) for case_id in own)
+    rows["jobs"] = sum(engine.forget(f"{case_id}-") for case_id in own)
     if any(rows.values()):
         _compact(database)
     log.info("erased", extra=rows)
@@ -129,7 +132,11 @@ def _compact(database: Database) -> None:
 
 def _rows(session: Session, table: sa.Table, where: sa.ColumnElement[bool]) -> list[dict[str, Any]]:
     found = session.execute(sa.select(table).where(where).order_by(*table.primary_key))
-    return [{name: _plain(value) for name, value in row._mapping.items()} for row in found]
+    # Numbers made of a text tell nobody anything that the text does not.
+    return [
+        {name: _plain(value) for name, value in row._mapping.items() if name != "embedding"}
+        for row in found
+    ]
 
 
 def _plain(value: Any) -> Any:

@@ -7,14 +7,19 @@ import re
 from base64 import b64decode
 from binascii import Error as BadBase64
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, PrivateAttr, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from models.promotions import Promotions
+
 ROOT = Path(__file__).parent.parent
+
+SHIPPED_MODEL = ROOT / "models" / "artifacts" / "bilingual" / "2"
 
 #: Seconds before each further attempt to publish; jitter comes on top.
 PUBLISH_PAUSES = (5.0, 30.0, 120.0, 600.0, 1800.0, 7200.0)
@@ -52,13 +57,24 @@ class Settings(BaseSettings):
         "FULL", description="NORMAL is faster and may lose the last commits on a power cut."
     )
     model_dir: Path = Field(
-        ROOT / "models" / "artifacts" / "bilingual" / "1", description="The model folder."
+        SHIPPED_MODEL, description="The model folder; unset, the one promoted last."
     )
     model_threads: int = Field(2, ge=1, description="Cores that one forward pass may use.")
     policy: Path = Field(ROOT / "prompts" / "policy.toml", description="The remedy policy file.")
     playbooks: Path = Field(ROOT / "prompts" / "playbooks", description="The playbooks' folder.")
     voice: Path = Field(ROOT / "prompts" / "voice.md", description="The brand's voice file.")
-    drafter: Literal["playbook"] = Field("playbook", description="Who writes the drafts.")
+    drafter: str = Field(
+        "playbook", description="Who writes the drafts: playbook, transformers:MODEL or endpoint."
+    )
+    llm_rules: Path = Field(
+        ROOT / "prompts" / "reply.md", description="What a language model that drafts must heed."
+    )
+    llm_base_url: str = Field(
+        "", description="For the endpoint: address of an OpenAI-compatible server, …/v1."
+    )
+    llm_model: str = Field("", description="For the endpoint: the model's name there.")
+    llm_api_key: SecretStr | None = Field(None, description="For the endpoint: its key, if any.")
+    llm_timeout: float = Field(30.0, gt=0, description="Seconds to wait for the endpoint.")
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8600, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
@@ -71,6 +87,17 @@ class Settings(BaseSettings):
     )
     watch_interval: float = Field(
         5.0, gt=0, description="Seconds between two rounds of reminders, time-outs and the sweep."
+    )
+    silent_after_hours: float = Field(
+        72.0, gt=0, description="Hours without a word after a reply until its author is silent."
+    )
+    replay_shard: int = Field(
+        1000,
+        ge=1,
+        description="Conversations in one shard of a replay, which is done at a stretch.",
+    )
+    replay_processes: int = Field(
+        0, ge=0, description="Processes that a worker replays with; 0 is one for each core."
     )
     keep_engine_rows_days: float = Field(7.0, gt=0, description="Days to keep finished steps.")
 
@@ -91,7 +118,48 @@ class Settings(BaseSettings):
         None, description="Switches POST /slack/events on."
     )
     slack_channel: str | None = Field(None, description="Channel for queues without one.")
+    slack_undo_seconds: float = Field(
+        5.0, ge=0, le=300,
+        description="Seconds to take back what was approved in Slack, where a queue sets none.",
+    )  # fmt: skip
+    slack_digest_at: time | None = Field(
+        time(8, 0), description="When the day's digest comes, on working days; empty for none."
+    )
+    slack_client_id: str | None = Field(None, description="With the secret: Sign in with Slack.")
+    slack_client_secret: SecretStr | None = Field(None, description="The app's client secret.")
     slack_api_url: str = Field("https://slack.com/api/", description="Slack's Web API.")
+
+    train_after: int = Field(
+        100, ge=1, description="Decisions after which `train --watch` makes a new candidate."
+    )
+
+    #: Whether the folder was named outright, so that no promotion changes it.
+    _model_is_given: bool = PrivateAttr(False)
+
+    def model_post_init(self, _context: object) -> None:
+        self._model_is_given = "model_dir" in self.model_fields_set
+        if not self._model_is_given:
+            self.model_dir = self.promotions.current_folder() or SHIPPED_MODEL
+
+    @property
+    def promotions(self) -> Promotions:
+        return Promotions(self.data_dir)
+
+    @property
+    def model_is_given(self) -> bool:
+        return self._model_is_given
+
+    @field_validator("slack_digest_at", mode="before")
+    @classmethod
+    def _never(cls, at: object) -> object:
+        return at or None
+
+    @field_validator("drafter")
+    @classmethod
+    def _known_drafter(cls, drafter: str) -> str:
+        if drafter in ("playbook", "endpoint") or re.fullmatch(r"transformers:.+", drafter):
+            return drafter
+        raise ValueError("must be playbook, transformers:MODEL or endpoint")
 
     @field_validator("publish_pauses", mode="before")
     @classmethod

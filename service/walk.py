@@ -1,4 +1,4 @@
-"""The walk of a case as durable workflows: open it, publish it, show it in Slack.
+"""The walk of a case as durable workflows: open it, publish it.
 
 The engine runs each to its end whatever dies in between. Change the order of steps only together
 with `engine.APPLICATION_VERSION`.
@@ -18,21 +18,20 @@ from service.batching import Batcher
 from service.crash_points import crash_point
 from service.delivery import Attempt, Delivered, Delivery, RetryPlan
 from service.engine import Engine
-from service.jobs import Jobs, card_job, publish_again_job
+from service.jobs import Jobs, publish_again_job
+from service.redrafts import Redrafts
+from service.showing import Showing
 from service.store import cases, mentions, publications
 from service.store.cases import ChangedMeanwhile
 from service.store.database import Database
 from service.store.publications import PublicationState
 from triage.case import Case, Status
 from triage.desk import Desk
-from triage.errors import CaseNotFound, NotDelivered
+from triage.errors import CaseNotFound
 from triage.mention import Conversation
-from triage.ports import Approvals, Clock, OutgoingReply
+from triage.ports import Clock, OutgoingReply
 
 log = logging.getLogger(__name__)
-
-#: Longest pause before Slack is tried again; an outage is waited out, never given up.
-LONGEST_CARD_PAUSE = 300.0
 
 #: Cases that the desk opens together: about half of those at work (`worker_concurrency`), so that
 #: one half is stored while the desk is busy with the other.
@@ -56,7 +55,8 @@ class Walk:
     delivery: Delivery
     retry: RetryPlan
     jobs: Jobs
-    approvals: Approvals | None
+    redrafts: Redrafts
+    showing: Showing | None
     clock: Clock
 
     def workflows(self) -> dict[str, Callable[..., None]]:
@@ -65,10 +65,12 @@ class Walk:
         def open_case(case_id: str, revision: int) -> None:
             self._open_case(opener, case_id, revision)
 
+        shown = self.showing.workflows() if self.showing else {}
         return {
             "open_case": open_case,
             "publish_reply": self._publish_reply,
-            "show_card": self._show_card,
+            "redraft": self.redrafts.write,
+            **shown,
         }
 
     # -- open ----------------------------------------------------------------------------------
@@ -197,39 +199,6 @@ class Walk:
         else:
             case = case.publish_failed(now, reason=ended.error)
         return self.jobs.save(session, case)
-
-    # -- Slack ---------------------------------------------------------------------------------
-
-    def _show_card(self, case_id: str, revision: int, attempt: int = 1) -> None:
-        """Bring the card in line with the case as it stands now; wait out an outage."""
-        retry_after = self.engine.call("card", lambda: self._request(case_id))
-
-        def come_back(session: Session) -> bool:
-            if retry_after is None:
-                return False
-            pause = max(retry_after, min(2.0**attempt, LONGEST_CARD_PAUSE))
-            self.engine.enqueue(session, card_job(case_id, revision, attempt + 1, pause))
-            return True
-
-        self.engine.step(come_back)
-
-    def _request(self, case_id: str) -> float | None:
-        """Seconds to wait if the approvers could not be reached, None if they were."""
-        if self.approvals is None:
-            return None
-        with self.database.read() as session:
-            case = _load(session, case_id)
-            conversation = mentions.conversation_of(session, case_id) if case else None
-        if case is None or conversation is None:
-            return None
-        crash_point("before card")
-        try:
-            self.approvals.request(case, conversation.mention)
-        except NotDelivered as error:
-            log.warning("card not delivered", extra={"case": case_id})
-            return error.retry_after or 0.0
-        crash_point("after card")
-        return None
 
 
 def _load(session: Session, case_id: str, *, to_change: bool = False) -> Case | None:

@@ -1,4 +1,4 @@
-"""The watch: heartbeat, take-over from dead processes, reminders and time-outs, the sweep.
+"""The watch: reminders and time-outs, the sweep, and with them the heartbeat.
 
 It runs in a thread of every worker and does not trust the engine: it goes by the states of our own
 cases. Everything it does is a compare-and-set, so that several watches do not disturb each other.
@@ -7,20 +7,19 @@ cases. Everything it does is a compare-and-set, so that several watches do not d
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.engine import Engine
+from service.heartbeat import Heartbeat
 from service.jobs import Jobs, open_job, publish_again_job, publish_job
 from service.store import cases, publications
 from service.store.cases import ChangedMeanwhile
-from service.store.database import Database, upsert
-from service.store.tables import workers
+from service.store.database import Database
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.ports import Clock
@@ -38,52 +37,20 @@ class Watch:
     jobs: Jobs
     desk: Desk
     clock: Clock
-    #: After so long without a heartbeat a process counts as dead, and a job as lost.
+    heart: Heartbeat
+    #: After so long without a live job a case counts as stuck.
     stale_after: timedelta
     keep_engine_rows: timedelta
-
-    def first_round(self) -> None:
-        """Before the worker launches: nobody else runs on SQLite, so all older work is orphaned."""
-        self.beat()
-        if self.database.is_sqlite:
-            self.engine.take_over(self.engine.executors_at_work() - {self.engine.executor_id})
+    #: After so long without a word the author of an answered case counts as silent.
+    silent_after: timedelta
 
     def round(self) -> None:
-        self.beat()
-        self.take_over()
+        self.heart.beat()
+        self.heart.take_over()
         self.remind_and_escalate()
+        self.close_silent()
         self.sweep()
         self.forget()
-
-    def beat(self) -> None:
-        now = self.clock()
-        with self.database.begin() as session:
-            session.execute(
-                upsert(session, workers)
-                .values(executor_id=self.engine.executor_id, started_at=now, beat_at=now)
-                .on_conflict_do_update(index_elements=["executor_id"], set_={"beat_at": now})
-            )
-
-    def sign_off(self) -> None:
-        """A clean end: whoever looks next need not wait to take over."""
-        with self.database.begin() as session:
-            session.execute(
-                sa.delete(workers).where(workers.c.executor_id == self.engine.executor_id)
-            )
-
-    def take_over(self) -> int:
-        """Jobs of processes that have not been heard of for long go back into their queues."""
-        with self.database.read() as session:
-            alive = set(
-                session.execute(
-                    sa.select(workers.c.executor_id).where(workers.c.beat_at > self._stale())
-                ).scalars()
-            )
-        dead = self.engine.executors_at_work() - alive - {self.engine.executor_id}
-        taken = self.engine.take_over(dead)
-        if taken:
-            log.warning("took over", extra={"jobs": taken})
-        return taken
 
     def remind_and_escalate(self) -> int:
         """A time-out never publishes: it moves the case to somebody with more authority."""
@@ -93,6 +60,17 @@ class Watch:
         return sum(
             self._change(case_id, lambda case: self.desk.watch(case, now)) for case_id in due
         )
+
+    def close_silent(self) -> int:
+        """Close answered cases of whose authors nothing has been heard for long; how many."""
+        now = self.clock()
+        with self.database.read() as session:
+            quiet = cases.stuck(session, [Status.PUBLISHED], now - self.silent_after)
+
+        def silent(then: Case, case: Case) -> Case:
+            return case.fell_silent(now) if case.revision == then.revision else case
+
+        return sum(self._change(case.id, partial(silent, case)) for case in quiet)
 
     def sweep(self) -> int:
         """Any case that should have moved on and has no live job gets one; how many did.
@@ -106,8 +84,7 @@ class Watch:
     def forget(self) -> int:
         """Rows of jobs long ended and of processes long dead; how many jobs."""
         before = self.clock() - self.keep_engine_rows
-        with self.database.begin() as session:
-            session.execute(sa.delete(workers).where(workers.c.beat_at < before))
+        self.heart.forget(before)
         return self.engine.forget_finished(before)
 
     # ------------------------------------------------------------------------------------------
@@ -152,24 +129,3 @@ class Watch:
 
     def _stale(self) -> datetime:
         return self.clock() - self.stale_after
-
-
-class WatchThread(threading.Thread):
-    """Runs the watch until told to stop; one failed round is logged, and the next one comes."""
-
-    def __init__(self, watch: Watch, interval: float) -> None:
-        super().__init__(name="kulanz-watch", daemon=True)
-        self._watch = watch
-        self._interval = interval
-        self._stopped = threading.Event()
-
-    def run(self) -> None:
-        while not self._stopped.wait(self._interval):
-            try:
-                self._watch.round()
-            except Exception:
-                log.exception("watch failed")
-
-    def stop(self) -> None:
-        self._stopped.set()
-        self.join(timeout=30)

@@ -6,24 +6,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from service.bootstrap import Kulanz
-from service.watch import WatchThread
+from service.engine import CARDS, NOTICES, OPEN, PUBLISH
+from service.heartbeat import Rounds
 
 
 @contextmanager
 def working(kulanz: Kulanz) -> Iterator[None]:
     """Work on what is queued until the block ends."""
-    kulanz.watch.first_round()
-    kulanz.engine.launch(
-        kulanz.walk.workflows(),
-        concurrency=kulanz.settings.worker_concurrency,
-        poll_interval=kulanz.settings.poll_interval,
-    )
-    watch = WatchThread(kulanz.watch, kulanz.settings.watch_interval)
+    kulanz.heart.first()
+    most = kulanz.settings.worker_concurrency
+    # One card at a time keeps Slack's messages in the order of what happened.
+    queues = {OPEN: most, PUBLISH: most, CARDS: 1, NOTICES: 1}
+    workflows = kulanz.walk.workflows()
+    if kulanz.notices:
+        workflows |= kulanz.notices.workflows()
+    if kulanz.replays:
+        queues |= kulanz.replays.queues()
+        workflows |= kulanz.replays.workflows()
+    kulanz.engine.launch(workflows, queues=queues, poll_interval=kulanz.settings.poll_interval)
+    watch = Rounds("kulanz-watch", kulanz.round, kulanz.settings.watch_interval)
     watch.start()
     try:
         yield
     finally:
         watch.stop()
+        if kulanz.replays:
+            kulanz.replays.replayers.close()
         # Only then may others take over: what still runs would otherwise be done by two.
         kulanz.engine.stop()
-        kulanz.watch.sign_off()
+        kulanz.heart.last()

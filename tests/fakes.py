@@ -8,12 +8,14 @@ from decimal import Decimal
 from triage.complaint import Assessment, Topic
 from triage.desk import Desk
 from triage.draft import Brief, Draft
+from triage.errors import WishNotFollowed
 from triage.facts import Facts
 from triage.guard import Finding, Rule, Utterance
 from triage.mention import Conversation
-from triage.outcome import Precedent
+from triage.outcome import NoPrecedents
 from triage.remedy import Money, Policy
 from triage.routing import Approver, Desks, Queue
+from triage.wish import Wanted
 
 ANNA = Approver("anna", "Anna Berg", ceiling=Money(Decimal(200), "EUR"), slack_user="U0ANNA")
 BEN = Approver("ben", "Ben Croft", slack_user="U0BEN")
@@ -54,10 +56,16 @@ def _complains(text: str) -> bool:
 
 
 class FakeDrafter:
+    """Says what was wanted of it; knows nothing of taxis."""
+
+    def ensure_follows(self, wanted: Wanted, present: Draft) -> None:
+        if "taxi" in wanted.instruction:
+            raise WishNotFollowed("This drafter does not know about taxis.")
+
     def draft(self, briefs: Sequence[Brief]) -> list[Draft]:
         return [
             Draft(
-                reply=f"We are sorry ({len(brief.said_before) + 1}). Please send us a message.",
+                reply=_reply(brief),
                 note="for approvers",
                 lang=brief.assessment.lang,
                 register="neutral",
@@ -68,27 +76,34 @@ class FakeDrafter:
                 statutory_hint=None,
                 playbook="delay",
                 drafter="fake",
+                wishes=tuple(sorted(brief.wishes)),
             )
             for brief in briefs
         ]
 
 
+def _reply(brief: Brief) -> str:
+    heeded = [*sorted(brief.wishes), brief.wanted.instruction]
+    if brief.present and brief.wanted.only_other_words:
+        heeded.append(f"version {brief.version + 1}")
+    asked = f" [{', '.join(filter(None, heeded))}]" if any(heeded) else ""
+    return f"We are sorry ({len(brief.said_before) + 1}). Please send us a message.{asked}"
+
+
 class FakeGuard:
-    """Stops whatever has `haha` in it."""
+    """Stops whatever has `haha` in it, and hints at every `inconvenience`."""
 
     def check(self, utterances: Sequence[Utterance]) -> list[tuple[Finding, ...]]:
         return [self._check(utterance.reply) for utterance in utterances]
 
     def _check(self, reply: str) -> tuple[Finding, ...]:
+        at = reply.find("inconvenience")
+        if at >= 0:
+            return (Finding(Rule.GENERIC_BOILERPLATE, False, (at, at + 13), "Say what happened."),)
         at = reply.find("haha")
         if at < 0:
             return ()
         return (Finding(Rule.FLIPPANT, True, (at, at + 4), "Don't joke: say sorry instead."),)
-
-
-class NoPrecedents:
-    def nearest(self, assessment: Assessment, count: int = 3) -> tuple[Precedent, ...]:
-        return ()
 
 
 def fake_desk() -> Desk:

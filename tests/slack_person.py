@@ -14,8 +14,9 @@ from urllib.parse import urlencode
 
 import httpx2
 
+from tests.slack_directory import TEAM
 from tests.slack_limits import view_faults
-from tests.slack_stand_in import CHANNEL, TEAM, Message, SlackStandIn
+from tests.slack_stand_in import CHANNEL, Message, SlackStandIn
 
 SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 
@@ -114,21 +115,49 @@ class Person:
         )
         assert not answer, "a click is acknowledged with nothing"
 
-    def submit(self, view: dict[str, Any], words: str) -> dict[str, Any] | None:
-        """Type into the window's one input and send it off; what Slack is told to do with it."""
-        block = next(b for b in view["blocks"] if b["type"] == "input")
-        assert len(words) <= block["element"]["max_length"]
-        typed = {"type": "plain_text_input", "value": words or None}
-        state = {"values": {block["block_id"]: {block["element"]["action_id"]: typed}}}
+    def click_in(self, view: dict[str, Any], action_id: str) -> None:
+        """Click a button that stands in a window."""
+        row, button = next(
+            (b, e) for b in view["blocks"] for e in b.get("elements", [])
+            if e.get("action_id") == action_id
+        )  # fmt: skip
+        answer = self._send(
+            {
+                "type": "block_actions",
+                "actions": [{**button, "block_id": row["block_id"], "action_ts": "1.0"}],
+                "trigger_id": self.slack.new_trigger(),
+                "container": {"type": "view", "view_id": view["id"]},
+                "view": {"root_view_id": view["id"], **view, "state": {"values": {}}},
+            }
+        )
+        assert not answer, "a click is acknowledged with nothing"
+
+    def submit(self, view: dict[str, Any], words: str = "", **chosen: Any) -> dict[str, Any] | None:
+        """Type into the window's first text input and send it off; what Slack is told to do.
+
+        `chosen`: by the input's name, the words, the text of an option, a list of those, or a time.
+        """
+        inputs = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
+        first = next((n for n, e in inputs.items() if e["type"] == "plain_text_input"), None)
+        given = ({first: words} if first else {}) | chosen
+        state = {
+            "values": {n: {e["action_id"]: _filled(e, given.get(n))} for n, e in inputs.items()}
+        }
         answer = self._send(
             {
                 "type": "view_submission",
                 "trigger_id": self.slack.new_trigger(),
-                "view": {**view, "team_id": self.team, "state": state, "hash": "1.abc"},
+                "view": {
+                    "root_view_id": view.get("id"),
+                    **view,
+                    "team_id": self.team,
+                    "state": state,
+                    "hash": "1.abc",
+                },
                 "response_urls": [],
             }
         )
-        _check_answer(answer, block["block_id"])
+        _check_answer(answer, set(inputs))
         return answer
 
     def again(self) -> None:
@@ -155,19 +184,37 @@ class Person:
 
 def _element(message: Message, action_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
     for block in message.blocks:
-        for element in block.get("elements", []) if block["type"] == "actions" else []:
+        clickable = block.get("elements", []) if block["type"] == "actions" else []
+        for element in [*clickable, *filter(None, [block.get("accessory")])]:
             if element["action_id"] == action_id:
                 return block, element
     raise AssertionError(f"there is no {action_id} on the card")
 
 
-def _check_answer(answer: dict[str, Any] | None, input_block: str) -> None:
+def _filled(element: dict[str, Any], given: Any) -> dict[str, Any]:
+    """An input as Slack sends it."""
+    kind = element["type"]
+    if kind == "plain_text_input":
+        assert len(given or "") <= element["max_length"]
+        return {"type": kind, "value": given or None}
+    if kind == "datetimepicker":
+        return {"type": kind, "selected_date_time": given}
+    options = {o["text"]["text"]: o for o in element["options"]}
+    if kind == "checkboxes":
+        return {"type": kind, "selected_options": [options[words] for words in given or []]}
+    chosen = options[given] if given else element.get("initial_option")
+    return {"type": kind, "selected_option": chosen}
+
+
+def _check_answer(answer: dict[str, Any] | None, input_blocks: set[str]) -> None:
     """Slack shows an error for any answer to a window that it does not know."""
     if not answer:
         return
     if answer["response_action"] == "errors":
-        assert set(answer["errors"]) == {input_block}
+        assert set(answer["errors"]) <= input_blocks
         assert all(answer["errors"].values())
+        return
+    if answer["response_action"] == "clear":
         return
     assert answer["response_action"] == "update"
     assert view_faults(answer["view"]) == []

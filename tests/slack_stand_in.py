@@ -18,10 +18,16 @@ from typing import Any
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
 
-from tests.slack_limits import message_faults, view_faults
+from tests.slack_directory import TEAM, Directory
+from tests.slack_identity import SlackIdentity
+from tests.slack_limits import home_faults, message_faults, view_faults
 from tests.slack_wire import Fault, Limited, Refused, handler
 
-TEAM, BOT, CHANNEL = "T0HOME", "B0KULANZ", "C0CARE"
+BOT, CHANNEL = "B0KULANZ", "C0CARE"
+#: What the app's manifest asks for.
+SCOPES = "channels:history,chat:write,commands,groups:history,usergroups:read,users:read"
+#: What some methods need.
+_NEEDS = {"users.info": "users:read", "usergroups.users.list": "usergroups:read"}
 #: What Slack tolerates of its one message a second and channel.
 SECONDS_BETWEEN_POSTS = 0.9
 
@@ -34,6 +40,8 @@ class Message:
     blocks: list[dict[str, Any]]
     metadata: dict[str, Any]
     bot_id: str = BOT
+    #: The message that this one answers.
+    thread_ts: str | None = None
 
 
 @dataclass
@@ -46,6 +54,11 @@ class SlackStandIn:
     )
     #: Names are understood when posting, nowhere else.
     names: dict[str, str] = field(default_factory=lambda: {"#care": CHANNEL})
+    directory: Directory = field(default_factory=Directory)
+    identity: SlackIdentity = field(default_factory=SlackIdentity)
+    scopes: str = SCOPES
+    #: What people see on the app's own page.
+    homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     revoked: bool = False
     #: Whether response_urls can still be used: they have five uses in thirty minutes.
     hooks_open: bool = True
@@ -122,19 +135,34 @@ class SlackStandIn:
             answer = self._methods().get(method)
             if answer is None:
                 raise self._complain("unknown_method", method)
+            if method == "openid.connect.token":
+                return {"ok": True, **answer(given)}
             self._check_token(method, token)
+            if _NEEDS.get(method, "chat:write") not in self.scopes.split(","):
+                raise Refused("missing_scope")
             return {"ok": True, **answer(given)}
 
     def _methods(self) -> dict[str, Callable[[dict[str, Any]], dict[str, Any]]]:
         return {
-            "auth.test": lambda given: {"team_id": TEAM, "bot_id": BOT, "user_id": "U0KULANZ"},
+            "auth.test": self._who_am_i,
             "apps.connections.open": lambda given: {"url": self.socket_url},
             "chat.postMessage": self._post,
             "chat.update": self._update,
             "chat.postEphemeral": self._post_ephemeral,
             "conversations.history": self._history,
+            "conversations.replies": self._replies,
             "views.open": self._open_view,
+            "views.push": self._open_view,
+            "views.update": self._update_view,
+            "views.publish": self._publish_home,
+            "openid.connect.token": lambda given: self.identity.token(self.base, given),
+            "users.info": self.directory.info,
+            "usergroups.users.list": self.directory.members,
         }
+
+    def _who_am_i(self, given: dict[str, Any]) -> dict[str, Any]:
+        url = "https://home.slack.example/"
+        return {"team_id": TEAM, "bot_id": BOT, "user_id": "U0KULANZ", "url": url}
 
     def _check_token(self, method: str, token: str) -> None:
         wanted = self.app_token if method == "apps.connections.open" else self.bot_token
@@ -144,6 +172,13 @@ class SlackStandIn:
         if self.revoked:
             raise Refused("token_revoked")
 
+    def _place_of(self, channel: str) -> str:
+        """A person's id stands for the conversation of the app with that person."""
+        if channel in self.directory.users:
+            return f"D{channel[1:]}"
+        self._check_channel(channel)
+        return channel
+
     def _check_channel(self, channel: str) -> None:
         if channel not in self.channels:
             raise Refused("channel_not_found")
@@ -151,9 +186,11 @@ class SlackStandIn:
             raise Refused("not_in_channel")
 
     def _post(self, given: dict[str, Any]) -> dict[str, Any]:
-        channel = self.names.get(given["channel"], given["channel"])
-        self._check_channel(channel)
+        channel = self._place_of(self.names.get(given["channel"], given["channel"]))
         self._check_message(given)
+        thread = given.get("thread_ts")
+        if thread and self._message(channel, thread).thread_ts:
+            raise self._complain("thread_not_found", "a thread hangs on its first message")
         if given.get("unfurl_links") is not False or given.get("unfurl_media") is not False:
             self.complaints.append("Slack would fetch every address in the message")
         now = time.monotonic()
@@ -161,7 +198,9 @@ class SlackStandIn:
             raise Limited
         self._last_post[channel] = now
         ts = f"{time.time():.0f}.{next(self._numbers):06d}"
-        message = Message(channel, ts, given["text"], given["blocks"], given["metadata"])
+        message = Message(
+            channel, ts, given["text"], given["blocks"], given.get("metadata", {}), thread_ts=thread
+        )
         self.messages.append(message)
         return {"channel": channel, "ts": ts}
 
@@ -185,8 +224,8 @@ class SlackStandIn:
         if not given.get("text"):
             raise self._complain("no_text", "a message without text")
         faults = message_faults(given.get("blocks") or [])
-        payload = given.get("metadata", {}).get("event_payload", {})
-        if set(payload) != {"case_id", "revision"}:
+        metadata = given.get("metadata")
+        if metadata and set(metadata["event_payload"]) != {"case_id", "revision"}:
             faults.append("metadata is for ids only")
         if faults:
             raise self._complain("invalid_blocks", *faults)
@@ -199,12 +238,21 @@ class SlackStandIn:
         return {"message_ts": "1.0"}
 
     def _history(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Newest first, without what stands in threads."""
+        return self._page(given, [m for m in reversed(self.messages) if m.thread_ts is None])
+
+    def _replies(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Oldest first, with the message that the thread hangs on."""
+        ts = given["ts"]
+        return self._page(given, [m for m in self.messages if ts in (m.ts, m.thread_ts)])
+
+    def _page(self, given: dict[str, Any], messages: list[Message]) -> dict[str, Any]:
         self._check_channel(given["channel"])
         with_metadata = given.get("include_all_metadata") in ("1", "true", True)
         found = [
             {"type": "message", "ts": m.ts, "text": m.text, "bot_id": m.bot_id, "blocks": m.blocks}
             | ({"metadata": m.metadata} if with_metadata else {})
-            for m in reversed(self.messages)
+            for m in messages
             if m.channel == given["channel"] and float(m.ts) >= float(given.get("oldest", 0))
         ]
         # Two a page, so that every search has to turn pages.
@@ -212,6 +260,29 @@ class SlackStandIn:
         following = str(start + 2) if len(found) > start + 2 else ""
         page = found[start : start + 2]
         return {"messages": page, "response_metadata": {"next_cursor": following}}
+
+    def _update_view(self, given: dict[str, Any]) -> dict[str, Any]:
+        found = next((view for view in self.views if view["id"] == given["view_id"]), None)
+        if found is None:
+            raise Refused("not_found")
+        if "hash" in given and given["hash"] != found["hash"]:
+            raise Refused("hash_conflict")
+        faults = view_faults(given["view"])
+        if faults:
+            raise self._complain("invalid_arguments", *faults)
+        kept = {"id": found["id"], "hash": f"{next(self._numbers)}.h"}
+        found.clear()
+        found.update({**given["view"], **kept})
+        return {"view": found}
+
+    def _publish_home(self, given: dict[str, Any]) -> dict[str, Any]:
+        if given["user_id"] not in self.directory.users:
+            raise Refused("invalid_arguments")
+        faults = home_faults(given["view"])
+        if faults:
+            raise self._complain("invalid_arguments", *faults)
+        self.homes[given["user_id"]] = given["view"]
+        return {"view": given["view"]}
 
     def _open_view(self, given: dict[str, Any]) -> dict[str, Any]:
         issued = self._triggers.get(given["trigger_id"])
@@ -223,7 +294,8 @@ class SlackStandIn:
         faults = view_faults(given["view"])
         if faults:
             raise self._complain("invalid_arguments", *faults)
-        self.views.append({**given["view"], "id": f"V{next(self._numbers)}"})
+        number = next(self._numbers)
+        self.views.append({**given["view"], "id": f"V{number}", "hash": f"{number}.h"})
         return {"view": self.views[-1]}
 
     # -- response_url --------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from base64 import b64decode
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qs
@@ -26,6 +27,11 @@ class Limited(Exception):
 
 def handler(slack: SlackStandIn) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path == "/openid/connect/keys":
+                return self._send(200, slack.identity.keys())
+            return self._send(404, b"")
+
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
             if self.path.startswith("/actions/"):
@@ -42,16 +48,22 @@ def handler(slack: SlackStandIn) -> type[BaseHTTPRequestHandler]:
             return self._call(method, body, lost=fault == "lost")
 
         def _call(self, method: str, body: bytes, *, lost: bool) -> None:
+            given = self._given(body)
             token = self.headers.get("authorization", "").removeprefix("Bearer ")
+            if token.startswith("Basic "):
+                # How an app names itself where there is no token yet.
+                client = b64decode(token.removeprefix("Basic ")).decode().partition(":")
+                given |= {"client_id": client[0], "client_secret": client[2]}
             try:
-                answer = slack.call(method, token, self._given(body))
+                answer = slack.call(method, token, given)
             except Refused as refused:
                 answer = {"ok": False, "error": str(refused)}
             except Limited:
                 return self._limited()
             if lost:
                 return self._hang_up()
-            return self._send(200, json.dumps(answer).encode())
+            scopes = {"X-OAuth-Scopes": slack.scopes}
+            return self._send(200, json.dumps(answer).encode(), scopes)
 
         def _given(self, body: bytes) -> dict[str, Any]:
             if "json" in self.headers.get("content-type", ""):

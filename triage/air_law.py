@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from triage.distances import Airport
+from triage.airports import Airport
 from triage.remedy import Money
 
 #: The EU, and the states that took Regulation 261/2004 over.
@@ -27,9 +27,9 @@ COMPENSATED_FROM = 3
 #: Hours late from which a long flight is compensated in full.
 _IN_FULL_FROM = 4
 _SHORT, _LONG = 1500, 3500
-#: A city stands for one of its airports, and coordinates are rounded: so near to a limit both
-#: sides of it are possible.
-_MARGIN = 50
+#: A city stands for one of its airports, and others that carry its name lie up to so far from it
+#: (London, Milan, Istanbul, Tokyo): so near to a limit both sides of it are possible.
+_MARGIN = 80
 
 
 @dataclass(frozen=True)

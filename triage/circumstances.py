@@ -6,12 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from triage.facts import Fact
-from triage.wording_files import names, wording
+from triage.wording_files import stated
 
 
 def find_circumstances(text: str) -> Iterator[Fact]:
     """One fact per circumstance that the text states, at the place where it does so first."""
-    for name in names("circumstances"):
-        match = wording(f"circumstances/{name}").search(text)
-        if match:
-            yield Fact("circumstance", name, match.span())
+    for name, match in stated("circumstances", text):
+        yield Fact("circumstance", name, match.span())

@@ -13,8 +13,9 @@ from datetime import date
 from typing import Literal
 
 from triage.air_law import COMPENSATED_FROM, LAWS, Law, applies
+from triage.airports import Airport, airport
 from triage.complaint import Topic
-from triage.distances import Airport, airport, kilometres
+from triage.distances import kilometres
 from triage.facts import Facts
 from triage.flight_dates import flight_date
 from triage.mention import Mention
@@ -28,8 +29,10 @@ _FLIGHT_WORDS = re.compile(
     r"|maschine",
     re.IGNORECASE,
 )
-#: Meals and drinks are owed from two, three or four hours on, by the distance.
+#: Meals and drinks are owed from two, three or four hours on, by the distance; inside the EU from
+#: three, however far.
 _CARE_FROM = ((1500, 2), (3500, 3))
+_CARE_FROM_INSIDE = 3
 _CARE_FROM_ANYWHERE = 4
 #: A night makes the hotel owed.
 _NIGHT = frozenset({"overnight", "no_hotel"})
@@ -81,7 +84,7 @@ def claim_of(mention: Mention, topic: Topic, facts: Facts) -> Claim | None:
         entitlements=entitlements,
         hours=hours,
         kilometres=None if far is None else round(far),
-        care=_care(ground, facts, hours, far),
+        care=_care(ground, facts, hours, far, _is_inside(on or posted, origin, destination)),
         missing=tuple(_missing(ground, facts, on, far)),
     )
 
@@ -138,13 +141,22 @@ def _amounts(
     return tuple(sorted(owed, key=lambda money: money.amount))
 
 
-def _care(ground: str, facts: Facts, hours: float | None, far: float | None) -> bool:
+def _is_inside(on: date, origin: Airport | None, destination: Airport | None) -> bool:
+    """Whether a law counts the whole way as its own, so that no flight on it is a long one."""
+    if origin is None or destination is None:
+        return False
+    ends = {origin.country, destination.country}
+    return any(law.in_force(on) and law.long_only_abroad and ends <= law.area for law in LAWS)
+
+
+def _care(ground: str, facts: Facts, hours: float | None, far: float | None, inside: bool) -> bool:
     if ground == "cancellation":
         return True
     if any(fact.value in _NIGHT for fact in facts.all("circumstance")):
         return True
     limits = (from_ for upto, from_ in _CARE_FROM if far is not None and far <= upto)
-    return hours is not None and hours >= next(limits, _CARE_FROM_ANYWHERE)
+    last = _CARE_FROM_INSIDE if inside else _CARE_FROM_ANYWHERE
+    return hours is not None and hours >= next(limits, last)
 
 
 def _missing(ground: str, facts: Facts, on: date | None, far: float | None) -> Iterator[Missing]:

@@ -55,3 +55,5 @@ class Assessment:
     schema: int = 1
     #: The mention's embedding for the precedent search; empty when not asked for.
     embedding: tuple[float, ...] = field(default=(), repr=False, compare=False)
+    #: By what it was embedded: embeddings of another encoder say nothing beside it.
+    encoder: str = field(default="", repr=False, compare=False)

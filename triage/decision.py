@@ -45,3 +45,21 @@ class Decision:
     surface: str = "console"
     #: The goodwill granted with the reply.
     remedy: Remedy | None = None
+    #: Who approved it before, where it takes two.
+    first_approver: str | None = None
+    first_approver_name: str | None = None
+    #: When the reply leaves, where there is time to take the decision back; None: at once.
+    leaves_at: datetime | None = None
+    #: What the guard found in the reply and the approver sent all the same: the rules' names.
+    overruled: tuple[str, ...] = ()
+
+    @property
+    def sends(self) -> bool:
+        """Whether a reply goes out with it."""
+        return self.kind in (DecisionKind.APPROVE, DecisionKind.EDIT)
+
+    @property
+    def approver_names(self) -> str:
+        """Everybody whose word it took."""
+        first = self.first_approver_name
+        return f"{first} and {self.approver_name}" if first else self.approver_name

@@ -14,19 +14,22 @@ from types import MappingProxyType
 from triage.case import KULANZ, Case, Status
 from triage.claims import claim_of
 from triage.complaint import Assessment, Topic
-from triage.decision import Decision, DecisionKind
-from triage.draft import Brief, Draft
-from triage.errors import ReplyBlocked
+from triage.decision import Decision
+from triage.draft import Brief, Draft, unsigned
+from triage.errors import ReplyBlocked, SecondApproverNeeded
 from triage.fact_finder import find_facts
 from triage.guard import Finding, Utterance
 from triage.ledger import Budget, EmptyLedger, Grant, Offer, offer_for
 from triage.mention import Conversation, Role
+from triage.next_words import says_it_goes_on
 from triage.outcome import Outcome, outcome_of
-from triage.ports import Classifier, Drafter, Guard, Ledger, Precedents
+from triage.pause import NoPauses, Pause, blank_draft
+from triage.ports import Classifier, Drafter, Guard, Ledger, Pauses, Precedents
 from triage.remedy import Policy, Remedy
 from triage.routing import Approver, Desks, alarm, route
-from triage.severity import Severity, grade
+from triage.severity import Severity, Urgency, grade
 from triage.sla import BusinessHours, due_at, is_overdue, remind_at
+from triage.wish import Wish
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Desk:
     desks: Desks
     hours: BusinessHours = field(default_factory=BusinessHours)
     ledger: Ledger = field(default_factory=EmptyLedger)
+    pauses: Pauses = field(default_factory=NoPauses)
 
     # -- assess, grade, route, facts, offer, draft, check --------------------------------------
 
@@ -46,21 +50,27 @@ class Desk:
         """Assess and draft: each received case becomes dismissed, awaiting or escalated."""
         assessed = self.classifier.assess([conversation for _, conversation in waiting])
         assessments = [
-            alarmed(in_light_of(case, assessment), conversation)
+            alarmed(in_light_of(case, assessment, conversation.mention.text), conversation)
             for (case, conversation), assessment in zip(waiting, assessed, strict=True)
         ]
         opened = [
-            self._after_reply(case, assessment, now)
-            for (case, _), assessment in zip(waiting, assessments, strict=True)
+            self._after_reply(case, assessment, conversation.mention.text, now)
+            for (case, conversation), assessment in zip(waiting, assessments, strict=True)
         ]
         received = [i for i, case in enumerate(opened) if case.status is Status.RECEIVED]
         granted = self.ledger.granted([opened[i].id for i in received])
         budgets = self.ledger.budgets(now)
         to_draft = [
-            (i, self.brief(waiting[i][1], assessments[i], granted.get(opened[i].id), budgets))
+            (
+                i,
+                self.brief(
+                    waiting[i][1], assessments[i], granted.get(opened[i].id), budgets,
+                    version=opened[i].draft_version, case_id=opened[i].id,
+                ),
+            )
             for i in received
-        ]
-        drafts = self.draft([brief for _, brief in to_draft])
+        ]  # fmt: skip
+        drafts = self.draft_unless_paused([brief for _, brief in to_draft], now)
         for (i, brief), draft in zip(to_draft, drafts, strict=True):
             opened[i] = self._awaiting(opened[i], brief, draft, now)
         return opened
@@ -71,8 +81,12 @@ class Desk:
         assessment: Assessment,
         granted: Grant | None = None,
         budgets: Mapping[str, Budget] = MappingProxyType({}),
+        *,
+        version: int = 0,
+        case_id: str | None = None,
     ) -> Brief:
-        """What a drafter gets to know. A case that was granted a remedy is offered none."""
+        """What a drafter gets to know. A case that was granted a remedy is offered none, and it is
+        no precedent of its own."""
         assessment = alarmed(assessment, conversation)
         graded, topic = grade(assessment), assessment.topic
         facts = find_facts(conversation)
@@ -84,10 +98,11 @@ class Desk:
             grade=graded,
             facts=facts,
             remedy=None if granted else self.policy.offer(graded, topic, facts, left),
-            precedents=self.precedents.nearest(assessment),
+            precedents=self.precedents.nearest(assessment, besides=case_id),
             said_before=tuple(t.text for t in conversation.earlier if t.role is Role.AGENT),
             claim=claim_of(conversation.mention, topic, facts),
             granted=granted.remedy if granted else None,
+            version=version,
         )
 
     def draft(self, briefs: Sequence[Brief]) -> list[Draft]:
@@ -95,7 +110,7 @@ class Desk:
         drafts = self.drafter.draft(briefs)
         found = self.guard.check(
             [
-                utterance(d.reply, b.conversation, b.assessment)
+                utterance(d.reply, b.conversation, b.assessment, d)
                 for b, d in zip(briefs, drafts, strict=True)
             ]
         )
@@ -103,13 +118,19 @@ class Desk:
             replace(draft, findings=findings) for draft, findings in zip(drafts, found, strict=True)
         ]
 
-    def _after_reply(self, case: Case, assessment: Assessment, now: datetime) -> Case:
+    def draft_unless_paused(self, briefs: Sequence[Brief], now: datetime) -> list[Draft]:
+        """Drafts; of a topic that is paused, blank ones."""
+        paused = self.pauses.current(now)
+        drafted = iter(self.draft([b for b in briefs if b.assessment.topic not in paused]))
+        return [_blank(brief, paused) or next(drafted) for brief in briefs]
+
+    def _after_reply(self, case: Case, assessment: Assessment, words: str, now: datetime) -> Case:
         """Dismiss what is no complaint; close a case whose author came round after our reply."""
-        if case.replies and case.assessment is not None:
-            outcome = outcome_of(case.assessment, assessment)
+        if case.is_answered_back and case.assessment is not None:
+            outcome = outcome_of(case.assessment, assessment, words)
+            case = case.turned_out(now, outcome)
             if outcome is Outcome.RECOVERED:
                 return case.closed(now, outcome=outcome)
-            case = replace(case, outcome=outcome)
         if assessment.complaint:
             return case
         return case.dismissed(
@@ -122,15 +143,15 @@ class Desk:
         where = route(brief.grade, brief.assessment.topic, self.desks, text)
         return case.opened(
             brief.assessment, brief.grade, where, draft,
-            due=due, remind=remind_at(now, due), now=now,
+            due=due, remind=remind_at(brief.grade, now, self.hours), now=now,
         )  # fmt: skip
 
     # -- a person's decision -------------------------------------------------------------------
 
     def check_edit(self, case: Case, reply: str, conversation: Conversation) -> tuple[Finding, ...]:
         """What the guard finds in a text a person wrote for this case."""
-        assessment = case.assessment
-        return self.guard.check([utterance(reply, conversation, assessment)])[0]
+        said = utterance(reply, conversation, case.assessment, case.draft)
+        return self.guard.check([said])[0]
 
     def decide(
         self, case: Case, decision: Decision, approver: Approver, findings: tuple[Finding, ...]
@@ -139,14 +160,53 @@ class Desk:
 
         `findings` are the guard's on the text that would go out. Whether the budget covers the
         remedy is for the books to say, when they store it. Raises AlreadyDecided, StaleDraft,
-        CaseNotOpenForDecision, ApproverMayNot or ReplyBlocked.
+        CaseNotOpenForDecision, ApproverMayNot, SecondApproverNeeded or ReplyBlocked.
         """
         case.ensure_open_for(decision.draft_version)
-        sends = decision.kind in (DecisionKind.APPROVE, DecisionKind.EDIT)
         self.desks.ensure_may(approver, self.queue_of(case), decision.remedy)
-        if sends and any(finding.blocking for finding in findings):
-            raise ReplyBlocked(tuple(f for f in findings if f.blocking))
+        blocking = tuple(finding for finding in findings if finding.blocking)
+        if decision.sends and blocking:
+            raise ReplyBlocked(blocking)
+        hints = tuple(finding.rule for finding in findings if not finding.blocking)
+        decision = replace(decision, overruled=hints if decision.sends else ())
+        if decision.sends and self.desks.needs_second(decision.remedy):
+            return self._by_two(case, decision, approver, findings)
         return case.decided(decision)
+
+    def ensure_not_the_first(self, case: Case, approver: Approver, remedy: Remedy | None) -> None:
+        """Raise SecondApproverNeeded, naming others, for who gave the first of two approvals."""
+        if not self.is_the_first(case, approver, remedy):
+            return
+        may = self.desks.who_may(self.queue_of(case), remedy)
+        others = ", ".join(a.name for a in may if a.id != approver.id) or "nobody configured"
+        raise SecondApproverNeeded(
+            f"You have approved this already; another person has to as well: {others}."
+        )
+
+    def is_the_first(self, case: Case, approver: Approver, remedy: Remedy | None) -> bool:
+        """Whether this remedy takes another person than this one, who has approved already."""
+        first = case.first_approval
+        by_them = first is not None and first.approver == approver.id
+        return by_them and self.desks.needs_second(remedy)
+
+    def _by_two(
+        self, case: Case, decision: Decision, approver: Approver, findings: tuple[Finding, ...]
+    ) -> Case:
+        """Final if it confirms what another person approved; else the first of two approvals."""
+        self.ensure_not_the_first(case, approver, decision.remedy)
+        first = case.first_approval
+        if first and (first.reply, first.remedy) == (decision.reply, decision.remedy):
+            return case.decided(
+                replace(
+                    decision, kind=first.kind, first_approver=first.approver,
+                    first_approver_name=first.approver_name,
+                )
+            )  # fmt: skip
+        assert case.draft is not None, "open for decision means drafted"
+        assert decision.reply is not None, "what is sent has words"
+        text = unsigned(decision.reply, approver.initials)
+        draft = replace(case.draft, reply=text, remedy=decision.remedy, findings=findings)
+        return case.approved_once(decision, draft)
 
     # -- what may be granted -------------------------------------------------------------------
 
@@ -170,23 +230,45 @@ class Desk:
     # -- the clock -----------------------------------------------------------------------------
 
     def watch(self, case: Case, now: datetime) -> Case:
-        """Remind at 75 % of the time due, escalate at 100 %. Never publishes."""
+        """Remind at 75 % of the time due, escalate at 100 %; not what a person put off, until its
+        time has come. Never publishes."""
+        if case.snoozed_until is not None:
+            return case.woken(now) if now >= case.snoozed_until else case
         if case.status is not Status.AWAITING or case.due_at is None:
             return case
         if is_overdue(case.due_at, now):
             return case.escalated(now, by=KULANZ, reason="overdue")
-        if case.remind_at is not None and now >= case.remind_at:
+        if case.remind_at is not None and now >= case.remind_at and self._may_remind(case, now):
             return case.reminded(now)
         return case
 
+    def _may_remind(self, case: Case, now: datetime) -> bool:
+        """Not while nobody is there to answer, unless it is urgent."""
+        urgent = case.grade is not None and case.grade.urgency is Urgency.HIGH
+        return urgent or self.hours.is_open(now)
 
-def utterance(reply: str, conversation: Conversation, assessment: Assessment | None) -> Utterance:
-    """A reply in the context of what it answers, for the guard."""
+
+def _blank(brief: Brief, paused: Mapping[Topic, Pause]) -> Draft | None:
+    pause = paused.get(brief.assessment.topic)
+    return blank_draft(brief, pause) if pause else None
+
+
+def utterance(
+    reply: str,
+    conversation: Conversation,
+    assessment: Assessment | None,
+    draft: Draft | None = None,
+) -> Utterance:
+    """A reply in the context of what it answers, for the guard: in the author's language, or in
+    the one that an approver wanted of the draft."""
     mention = conversation.mention
+    lang = assessment.lang if assessment else mention.lang
+    if draft and Wish.OTHER_LANGUAGE in draft.wishes:
+        lang = draft.lang
     return Utterance(
         reply=reply,
         complaint=mention.text,
-        lang=(assessment.lang if assessment else mention.lang) or "en",
+        lang=lang or "en",
         channel=mention.channel,
         ironic=assessment.ironic if assessment else False,
     )
@@ -208,15 +290,23 @@ def alarmed(assessment: Assessment, conversation: Conversation) -> Assessment:
     )
 
 
-def in_light_of(case: Case, assessment: Assessment) -> Assessment:
+def in_light_of(case: Case, assessment: Assessment, words: str) -> Assessment:
     """What is known of a case besides its last words.
 
-    Whoever complained and adds a word ("any news?") stays a complainer until answered. And a
-    person's word counts more than the model's: a case taken up by hand is answered.
+    Whoever complained and adds a word ("any news?") stays a complainer until answered, and after
+    that as long as the words say that it goes on. And a person's word counts more than the model's:
+    a case taken up by hand is answered.
     """
+    assessment = _in_light_of_before(case, assessment, words)
+    return case.correction.applied(assessment, case.round) if case.correction else assessment
+
+
+def _in_light_of_before(case: Case, assessment: Assessment, words: str) -> Assessment:
     before = case.assessment
     unanswered = before is not None and before.complaint and not case.replies
-    if assessment.complaint or not (unanswered or case.insisted):
+    goes_on = before is not None and case.is_answered_back and says_it_goes_on(words)
+    insisted = case.insisted and not case.is_answered_back
+    if assessment.complaint or not (unanswered or goes_on or insisted):
         return assessment
     known = before if before is not None and before.complaint else None
     return replace(

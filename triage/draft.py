@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Literal
 
 from triage.claims import Claim
@@ -13,6 +14,7 @@ from triage.mention import Conversation
 from triage.outcome import Precedent
 from triage.remedy import Remedy
 from triage.severity import Grade, Severity
+from triage.wish import Wanted, Wish, together
 
 #: How the author is addressed: German du or Sie; neutral where neither fits (English always).
 Register = Literal["du", "sie", "neutral"]
@@ -34,6 +36,16 @@ class Brief:
     claim: Claim | None = None
     #: The goodwill this case was granted before: then there is no second offer.
     granted: Remedy | None = None
+    #: How many drafts the case has had: another one says it in other words.
+    version: int = 0
+    #: The draft that is to be replaced, and what an approver wants of the new one.
+    present: Draft | None = None
+    wanted: Wanted = field(default_factory=Wanted)
+
+    @property
+    def wishes(self) -> frozenset[Wish]:
+        """All that the new draft is to heed: what the present one does, and what is wanted now."""
+        return together(self.present.wishes if self.present else (), self.wanted.wishes)
 
 
 @dataclass(frozen=True)
@@ -55,10 +67,20 @@ class Draft:
     schema: int = 1
     #: The same as the hint, for programs; never netted with the remedy.
     claim: Claim | None = None
+    #: What an approver wanted of it.
+    wishes: tuple[Wish, ...] = ()
+    #: Which of the many ways to say it: 0 is the first.
+    variant: int = 0
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was drafted: a person has to write the reply."""
+        return not self.reply
 
     @property
     def blocked(self) -> bool:
-        return any(finding.blocking for finding in self.findings)
+        """Whether it can't go out as it stands."""
+        return self.is_blank or any(finding.blocking for finding in self.findings)
 
 
 def signed(reply: str, initials: str) -> str:
@@ -68,3 +90,21 @@ def signed(reply: str, initials: str) -> str:
     'Das tut uns leid. ^AB'
     """
     return f"{reply} ^{initials}" if initials else reply
+
+
+def unsigned(reply: str, initials: str) -> str:
+    """The reply without that person's initials.
+
+    >>> unsigned("Das tut uns leid. ^AB", "AB")
+    'Das tut uns leid.'
+    """
+    return reply.removesuffix(f" ^{initials}") if initials else reply
+
+
+def unsigned_by_anyone(reply: str) -> str:
+    """A past reply without the initials of whoever approved it.
+
+    >>> unsigned_by_anyone("Das tut uns leid. ^AB")
+    'Das tut uns leid.'
+    """
+    return re.sub(r"\s+\^\w{1,3}$", "", reply)

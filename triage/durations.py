@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from triage.complaint import Span
 from triage.number_words import NUMBERS, TENS, number
 from triage.spans import apart
+from triage.wording_screen import Sieve
 
 #: Any word may stand before a unit; whether it is a number is looked up.
 _WORD = rf"half\san?|(?:(?:{TENS})[ -])?['’]?[^\W\d_]{{1,20}}(?=[\s-])"
@@ -17,7 +18,7 @@ _NUMBER = rf"(?:\d{{1,2}}\s?)?½|\d{{1,2}}\s1/2|\d{{1,3}}(?:[.,]\d{{1,2}})?|{_WO
 #: Unit → (name, hours in one).
 _UNITS: tuple[tuple[str, str, float], ...] = (
     (r"stund(?:en?|n)?|std[en]?\b\.?|stdn\b\.?|hours?|hrs?\b\.?|h\b", "hours", 1.0),
-    (r"minut(?:en?|n)?|min\b\.?|mins\b\.?|minutes?", "minutes", 1 / 60),
+    (r"minut(?:en?|n|a)?|min\b\.?|mins\b\.?|minutes?", "minutes", 1 / 60),
     (r"tag(?:en?|n)?|täg|days?", "days", 24.0),
     (r"woch(?:en?|n)?|wochan|wuch[ne]|weeks?|wks?\b", "weeks", 168.0),
     (r"monat(?:en?|n)?|mona[dt]|months?", "months", 730.0),
@@ -38,19 +39,23 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 #: A unit with something countable before it; only there a number is looked for.
-_UNIT = re.compile(rf"(?<=[\s\d½-])(?:{_ANY_UNIT})(?!\w)", re.IGNORECASE)
+_UNIT = Sieve(rf"(?<=[\s\d½-])(?:{_ANY_UNIT})(?!\w)", re.IGNORECASE)
 _WORD_START = re.compile(r"(?<![\w.,:€£$/-])(?=[\w½'’])")
-_ADJECTIVE = re.compile(
+_ADJECTIVE = Sieve(
     r"(?<![\w.,:€£$-])(?P<n>\d{1,2}|[^\W\d_]{2,20}?)-?st[üu]ndige?[rnms]?\b", re.IGNORECASE
 )
 # "3h20", "1h45": no second unit needed when it is written together.
-_TIGHT = re.compile(
-    r"(?<![\w.,:])(?P<n>\d{1,2})\s?h\s?(?P<n2>[0-5]\d)(?:\s?m(?:in)?)?\b", re.IGNORECASE
+_TIGHT = Sieve(
+    r"(?<![\w.,:])(?:(?P<n>\d{1,2})\s?h\s?(?P<n2>[0-5]\d)(?:\s?m(?:in)?)?"
+    r"|(?P<clock>\d{1,2}):(?P<clock2>[0-5]\d)\s?(?:h|std|stunden?|hrs|hours))\b",
+    re.IGNORECASE,
 )
-_HALF_DAY = re.compile(
-    r"\b(?:half a day|(?:ein(?:en)? |'?nen |den |an )?halben tag|ein halber tag)\b", re.IGNORECASE
+_HALF_DAY = Sieve(
+    r"\b(?:half (?:a|the|my|our) day|(?:ein(?:en)? |'?nen |den |an |meinen )?halben tag"
+    r"|(?:ein )?halber tag)\b",
+    re.IGNORECASE,
 )
-_QUARTERS = re.compile(
+_QUARTERS = Sieve(
     r"\b(?:(?P<three>dreiviertel\s?stund(?:e|n)?|three[ -]quarters of an hour)"
     r"|(?P<five>fünfviertel\s?stund(?:e|n)?)"
     r"|viertel\s?stund(?:e|n)?|(?:a )?quarter of an hour)\b",
@@ -85,16 +90,15 @@ def find_durations(text: str) -> list[Duration]:
 
 
 def _candidates(text: str) -> Iterator[Duration]:
-    low = text.lower()
     for match in _TIGHT.finditer(text):
-        hours = int(match["n"]) + int(match["n2"]) / 60
+        hours = int(match["n"] or match["clock"]) + int(match["n2"] or match["clock2"]) / 60
         yield Duration(hours, "hours", match.span())
-    for match in _HALF_DAY.finditer(text) if "hal" in low else ():
+    for match in _HALF_DAY.finditer(text):
         yield Duration(12.0, "hours", match.span())
-    for match in _QUARTERS.finditer(text) if "quarter" in low or "viertel" in low else ():
+    for match in _QUARTERS.finditer(text):
         hours = 0.75 if match["three"] else 1.25 if match["five"] else 0.25
         yield Duration(hours, "minutes", match.span())
-    for match in _ADJECTIVE.finditer(text) if "ündig" in low or "undig" in low else ():
+    for match in _ADJECTIVE.finditer(text):
         if _is_number(match["n"]):
             yield Duration(number(match["n"]), "hours", match.span())
     for unit in _UNIT.finditer(text):

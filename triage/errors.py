@@ -6,17 +6,25 @@ TriageError
 ├── UnreadablePlaybook       a playbook file breaks a rule
 │   └── MissingVariable      a phrase uses a word the program can't fill
 ├── UnreadableModel          a model folder is damaged or does not fit
+├── DrafterNotReady          the language model that is to write can't be used
+│   └── DrafterSilent        its server does not answer now
 ├── ModelFolderTaken         there is a model in that folder already
+├── ModelNotPromoted         a candidate is worse where it matters, or can't be used
+├── NothingToRollBackTo      the model that ships is the one in use
 ├── UnreadableExamples       a file of labelled texts is in no form we know
 ├── CaseNotFound
 ├── CaseNotOpenForDecision   somebody was first, or it is not waiting for anybody
 │   ├── AlreadyDecided
 │   └── StaleDraft           the person saw an older draft than the present one
 ├── StatusChangeNotAllowed   the state machine says no
+├── NotPaused                drafts on this topic are not paused
+├── SnoozeRefused            this case, or until then, can't be put off
 ├── ApproverMayNot           not on this queue, or above the ceiling
-│   └── OverBudget           the queue's budget does not cover this remedy any more
+│   ├── OverBudget           the queue's budget does not cover this remedy any more
+│   └── SecondApproverNeeded two people must approve it, and this one has already
 ├── GrantedBefore            this case was granted its remedy
 ├── NoSuchRemedy             the policy has none of that kind for this case
+├── WishNotFollowed          the drafter can't do that, or nothing would change
 ├── ReplyBlocked             the guard stops this text
 └── DeliveryError            what became of one attempt to publish
     ├── NotDelivered         certainly not published; may be tried again
@@ -59,8 +67,24 @@ class UnreadableModel(TriageError):
     """This model folder is damaged or does not fit the program."""
 
 
+class DrafterNotReady(TriageError):
+    """The language model that is to write the drafts can't be used."""
+
+
+class DrafterSilent(DrafterNotReady):
+    """The server of the language model does not answer."""
+
+
 class ModelFolderTaken(TriageError):
     """This folder already holds a model; models are never overwritten."""
+
+
+class ModelNotPromoted(TriageError):
+    """This model is not promoted."""
+
+
+class NothingToRollBackTo(TriageError):
+    """The model that ships is in use: there is none before it."""
 
 
 class UnreadableExamples(TriageError):
@@ -87,6 +111,14 @@ class StatusChangeNotAllowed(TriageError):
     """The case can't go from its present status to that one."""
 
 
+class NotPaused(TriageError):
+    """Drafts on this topic are not paused."""
+
+
+class SnoozeRefused(TriageError):
+    """This case can't be put off until then."""
+
+
 class ApproverMayNot(TriageError):
     """You may not decide this case."""
 
@@ -95,12 +127,25 @@ class OverBudget(ApproverMayNot):
     """The queue's budget for this month does not cover this remedy any more."""
 
 
+class SecondApproverNeeded(ApproverMayNot):
+    """You have approved this already; now another person has to."""
+
+
 class GrantedBefore(TriageError):
     """This case was granted a remedy already; nothing was granted twice."""
 
 
 class NoSuchRemedy(TriageError):
     """The policy has no such remedy for this case."""
+
+
+class WishNotFollowed(TriageError):
+    """The draft stays as it is: this can't be done."""
+
+    def __init__(self, message: str | None = None, *, instruction: str = "") -> None:
+        #: The approver's own words that the drafter can't follow, if that is why.
+        self.instruction = instruction
+        super().__init__(message)
 
 
 class ReplyBlocked(TriageError):

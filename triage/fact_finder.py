@@ -12,7 +12,8 @@ from triage.mention import Conversation, Role
 from triage.places import find_places
 from triage.stated_amounts import find_amounts
 from triage.stated_asks import find_asks, find_attempts
-from triage.stated_dates import find_clock_times, find_dates
+from triage.stated_clock import find_clock_times
+from triage.stated_dates import find_dates
 from triage.stated_events import find_events
 from triage.stated_numbers import find_flights, find_personal_facts, find_seats, find_trains
 from triage.stated_people import find_travellers

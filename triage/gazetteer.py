@@ -3,20 +3,14 @@ triage/wordings/places/."""
 
 from __future__ import annotations
 
-from triage.wording_files import lines, names
-
-
-def _read(name: str) -> frozenset[str]:
-    entries = (entry.strip() for line in lines(name) for entry in line.split(","))
-    return frozenset(entry for entry in entries if entry)
-
+from triage.wording_files import entries, names
 
 #: All names, lower case.
-PLACES = frozenset[str]().union(*(_read(f"places/{name}") for name in names("places")))
+PLACES = frozenset[str]().union(*(entries(f"places/{name}") for name in names("places")))
 #: Those that are also words or people: a place only where the text says so.
-AMBIGUOUS_PLACES = _read("places/ambiguous")
+AMBIGUOUS_PLACES = entries("places/ambiguous")
 #: Words that look like a place after "in" or "to" and are none.
-NO_PLACES = _read("things/no_places")
+NO_PLACES = entries("words/no_places")
 
 
 def _longest() -> dict[str, int]:

@@ -25,7 +25,7 @@ from triage import guard_patterns as patterns
 from triage.channel_rules import limit, room, weighted_length
 from triage.complaint import Span
 from triage.mention import Channel
-from triage.personal_data import find_personal_data
+from triage.personal_data import PersonalDatum, find_personal_data
 
 if TYPE_CHECKING:
     from triage.ports import ToneModel
@@ -134,15 +134,18 @@ class RuleGuard:
     def _personal_data(self, utterance: Utterance) -> Span | None:
         """Whatever looks like personal data, be it repeated from the complaint or looked up."""
         found = find_personal_data(utterance.reply)
-        foreign = (d.span for d in found if not self._is_ours(utterance, d.value, d.span))
+        foreign = (d.span for d in found if not self._is_ours(utterance, d))
         return next(foreign, None)
 
-    def _is_ours(self, utterance: Utterance, value: str, span: Span) -> bool:
-        """An address we were told of; without any, one that the reply asks to write to."""
+    def _is_ours(self, utterance: Utterance, datum: PersonalDatum) -> bool:
+        """An address we were told of; without any, one that the reply asks to write to. A street
+        is ours unless the author named it."""
+        repeated = datum.value.lower() in utterance.complaint.lower()
+        if datum.kind == "address":
+            return not repeated
         if self._contacts:
-            return value.lower() in self._contacts
-        repeated = value.lower() in utterance.complaint.lower()
-        return not repeated and _asks_to_write_there(utterance.reply, value, span)
+            return datum.value.lower() in self._contacts
+        return not repeated and _asks_to_write_there(utterance.reply, datum.value, datum.span)
 
 
 def _finding(rule: Rule, span: Span, utterance: Utterance) -> Finding:

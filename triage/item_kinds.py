@@ -3,6 +3,8 @@ wheelchair is another harm than to be without a suitcase."""
 
 from __future__ import annotations
 
+FIXTURE = "fixture"
+
 #: Kind → the words for it, German and English, lower case.
 ITEM_KINDS: dict[str, frozenset[str]] = {
     "mobility_aid": frozenset(
@@ -29,6 +31,30 @@ ITEM_KINDS: dict[str, frozenset[str]] = {
     ),
     "electronics": frozenset({"kamera", "laptop", "notebook", "tablet", "camera"}),
     "parcel": frozenset({"paket", "päckchen", "parcel", "package"}),
+    # What belongs to nobody who complains: they depend on it, and it does not work.
+    FIXTURE: frozenset(
+        {
+            "aufzug", "lift", "fahrstuhl", "rolltreppe", "rollsteig", "rampe", "hebebühne",
+            "treppenlift", "geländer", "handlauf", "schranke", "drehkreuz", "automat", "bankomat",
+            "schließfach", "anzeige", "anzeigetafel", "lautsprecher", "steckdose", "klapptisch",
+            "armlehne", "sitz", "gurt", "toilette", "dusche", "badewanne", "waschbecken", "heizung",
+            "klimaanlage", "klima", "heizkörper", "fenster", "tür", "türen", "bett", "matratze",
+            "teppich", "abfluss", "rauchmelder", "kartenleser", "kartengerät", "ladesäule",
+            "packstation", "schiebetritt", "notruf", "notrufknopf", "klingel", "babybett",
+            "gitterbett", "minibar", "tresor", "elevator", "escalator", "travelator",
+            "moving walkway", "ramp", "stairlift", "handrail", "railing", "banister", "barrier",
+            "turnstile", "ticket gate", "ticket machine", "kiosk", "locker", "parcel locker",
+            "screen", "departure screen", "departure board", "information screen", "display",
+            "tannoy", "loudspeaker", "outlet", "power outlet", "usb port", "charging port",
+            "charging station", "tray table", "tray", "armrest", "headrest", "footrest", "seatbelt",
+            "seat belt", "reading light", "overhead bin", "entertainment system", "toilet", "loo",
+            "shower", "bathtub", "hot tub", "sink", "tap", "faucet", "heating", "radiator",
+            "air conditioner", "air conditioning", "window", "door", "automatic door", "bed",
+            "mattress", "carpet", "smoke alarm", "smoke detector", "carbon monoxide alarm",
+            "fire alarm", "card reader", "terminal", "intercom", "doorbell", "socket", "cot",
+            "crib", "platform lift", "hoist", "hearing loop", "atm",
+        }
+    ),
 }  # fmt: skip
 
 #: What all other things are.
@@ -42,6 +68,8 @@ def kind_of_item(word: str) -> str:
     """
     >>> [kind_of_item(word) for word in ("Rollstuhl", "E-Gitarre", "guitars", "Koffer")]
     ['mobility_aid', 'instrument', 'instrument', 'baggage']
+    >>> kind_of_item("departure screen")
+    'fixture'
     """
     low = word.lower()
     return next((kind for kind, words in ITEM_KINDS.items() if _names_one(low, words)), BAGGAGE)

@@ -1,7 +1,9 @@
-"""Words that the fact finder knows in German and English: things people travel with, events
-people miss, airports. Precision comes from these lists being short and unambiguous."""
+"""Nouns that replies decline, with their grammatical gender, and what people have to be at in time;
+those are listed in triage/wordings/words/."""
 
 from __future__ import annotations
+
+from triage.wording_files import entries, lines
 
 #: German noun → grammatical gender (m, f, n, or p for plural only).
 ITEMS_DE = {
@@ -41,196 +43,20 @@ ITEMS_DE = {
     "paket": ("Paket", "n"),
 }
 
-EVENTS_DE = {
-    "anschluss": ("Anschluss", "m"),
-    "anschluß": ("Anschluss", "m"),
-    "anschlussflug": ("Anschlussflug", "m"),
-    "anschlußflug": ("Anschlussflug", "m"),
-    "anschlusszug": ("Anschlusszug", "m"),
-    "weiterflug": ("Weiterflug", "m"),
-    "hochzeit": ("Hochzeit", "f"),
-    "trauung": ("Trauung", "f"),
-    "taufe": ("Taufe", "f"),
-    "beerdigung": ("Beerdigung", "f"),
-    "trauerfeier": ("Trauerfeier", "f"),
-    "prüfung": ("Prüfung", "f"),
-    "klausur": ("Klausur", "f"),
-    "vorstellungsgespräch": ("Vorstellungsgespräch", "n"),
-    "bewerbungsgespräch": ("Bewerbungsgespräch", "n"),
-    "termin": ("Termin", "m"),
-    "arzttermin": ("Arzttermin", "m"),
-    "op-termin": ("OP-Termin", "m"),
-    "konzert": ("Konzert", "n"),
-    "premiere": ("Premiere", "f"),
-    "konferenz": ("Konferenz", "f"),
-    "einschulung": ("Einschulung", "f"),
-    "geburtstag": ("Geburtstag", "m"),
-    "kreuzfahrt": ("Kreuzfahrt", "f"),
-    "fähre": ("Fähre", "f"),
-    "auftritt": ("Auftritt", "m"),
-    "turnier": ("Turnier", "n"),
-    "maturareise": ("Maturareise", "f"),
-    "klassenfahrt": ("Klassenfahrt", "f"),
-    "abschlussfahrt": ("Abschlussfahrt", "f"),
-    "abiball": ("Abiball", "m"),
-    "konfirmation": ("Konfirmation", "f"),
-    "kommunion": ("Kommunion", "f"),
-    "erstkommunion": ("Erstkommunion", "f"),
-    "firmung": ("Firmung", "f"),
-    "hochzeitstag": ("Hochzeitstag", "m"),
-    "hochzeitsreise": ("Hochzeitsreise", "f"),
-    "flitterwochen": ("Flitterwochen", "p"),
-    "junggesellenabschied": ("Junggesellenabschied", "m"),
-    "polterabend": ("Polterabend", "m"),
-    "verlobung": ("Verlobung", "f"),
-    "begräbnis": ("Begräbnis", "n"),
-    "beisetzung": ("Beisetzung", "f"),
-    "vorlesung": ("Vorlesung", "f"),
-    "vorsingen": ("Vorsingen", "n"),
-    "generalprobe": ("Generalprobe", "f"),
-    "aufführung": ("Aufführung", "f"),
-    "wettkampf": ("Wettkampf", "m"),
-    "marathon": ("Marathon", "m"),
-    "abschlussprüfung": ("Abschlussprüfung", "f"),
-    "führerscheinprüfung": ("Führerscheinprüfung", "f"),
-    "gerichtstermin": ("Gerichtstermin", "m"),
-    "strahlzeit": ("Strahlzeit", "f"),
-    "jubiläum": ("Jubiläum", "n"),
-    "familienfeier": ("Familienfeier", "f"),
-    "weihnachtsfeier": ("Weihnachtsfeier", "f"),
-    "besichtigung": ("Besichtigung", "f"),
-    "tagung": ("Tagung", "f"),
-    "kongress": ("Kongress", "m"),
-    "finale": ("Finale", "n"),
-}
 
-EVENTS_EN = (
-    "connecting flight",
-    "connecting train",
-    "onward flight",
-    "connection",
-    "wedding",
-    "funeral",
-    "christening",
-    "job interview",
-    "interview",
-    "exam",
-    "appointment",
-    "meeting",
-    "concert",
-    "conference",
-    "graduation",
-    "birthday",
-    "cruise",
-    "ferry",
-    "opening night",
-    "gig",
-    "recital",
-    "connecting bus",
-    "wedding anniversary",
-    "anniversary",
-    "honeymoon",
-    "hen do",
-    "stag do",
-    "baptism",
-    "burial",
-    "memorial service",
-    "retirement party",
-    "birthday party",
-    "prom",
-    "quinceañera",
-    "bar mitzvah",
-    "bat mitzvah",
-    "audition",
-    "rehearsal",
-    "premiere",
-    "tournament",
-    "marathon",
-    "regatta",
-    "final exam",
-    "final",
-    "finals",
-    "semi-final",
-    "court date",
-    "driving test",
-    "concours",
-    "reunion",
-    "school trip",
-    "baby shower",
-)
+def _nouns(name: str) -> dict[str, tuple[str, str]]:
+    """`Hochzeit, f` lower case → (as it is written, gender); `anschluß: Anschluss, m` under another
+    spelling."""
+    nouns = {}
+    for line in lines(name):
+        spelled, _, noun = line.rpartition(": ")
+        written, gender = noun.split(", ")
+        nouns[spelled or written.lower()] = (written, gender)
+    return nouns
+
+
+EVENTS_DE = _nouns("words/events_de")
+EVENTS_EN = tuple(sorted(entries("words/events_en")))
 
 #: Missing these is never just an inconvenience; the reply does not hurry past them.
 MOURNING = frozenset({"Beerdigung", "Begräbnis", "Beisetzung", "Trauerfeier", "funeral", "burial"})
-
-#: Airport codes → (German, English). Only codes that are no common word.
-AIRPORTS = {
-    "MUC": ("München", "Munich"),
-    "FRA": ("Frankfurt", "Frankfurt"),
-    "BER": ("Berlin", "Berlin"),
-    "TXL": ("Berlin", "Berlin"),
-    "HAM": ("Hamburg", "Hamburg"),
-    "DUS": ("Düsseldorf", "Düsseldorf"),
-    "CGN": ("Köln", "Cologne"),
-    "STR": ("Stuttgart", "Stuttgart"),
-    "HAJ": ("Hannover", "Hanover"),
-    "NUE": ("Nürnberg", "Nuremberg"),
-    "LEJ": ("Leipzig", "Leipzig"),
-    "DRS": ("Dresden", "Dresden"),
-    "VIE": ("Wien", "Vienna"),
-    "SZG": ("Salzburg", "Salzburg"),
-    "GRZ": ("Graz", "Graz"),
-    "ZRH": ("Zürich", "Zurich"),
-    "GVA": ("Genf", "Geneva"),
-    "BSL": ("Basel", "Basel"),
-    "LHR": ("London", "London"),
-    "LGW": ("London", "London"),
-    "STN": ("London", "London"),
-    "MAN": ("Manchester", "Manchester"),
-    "EDI": ("Edinburgh", "Edinburgh"),
-    "DUB": ("Dublin", "Dublin"),
-    "CDG": ("Paris", "Paris"),
-    "ORY": ("Paris", "Paris"),
-    "AMS": ("Amsterdam", "Amsterdam"),
-    "BRU": ("Brüssel", "Brussels"),
-    "MAD": ("Madrid", "Madrid"),
-    "BCN": ("Barcelona", "Barcelona"),
-    "PMI": ("Palma", "Palma"),
-    "LIS": ("Lissabon", "Lisbon"),
-    "OPO": ("Porto", "Porto"),
-    "FCO": ("Rom", "Rome"),
-    "MXP": ("Mailand", "Milan"),
-    "LIN": ("Mailand", "Milan"),
-    "VCE": ("Venedig", "Venice"),
-    "NAP": ("Neapel", "Naples"),
-    "ATH": ("Athen", "Athens"),
-    "CPH": ("Kopenhagen", "Copenhagen"),
-    "OSL": ("Oslo", "Oslo"),
-    "ARN": ("Stockholm", "Stockholm"),
-    "HEL": ("Helsinki", "Helsinki"),
-    "WAW": ("Warschau", "Warsaw"),
-    "PRG": ("Prag", "Prague"),
-    "BUD": ("Budapest", "Budapest"),
-    "IST": ("Istanbul", "Istanbul"),
-    "JFK": ("New York", "New York"),
-    "EWR": ("New York", "New York"),
-    "BOS": ("Boston", "Boston"),
-    "ORD": ("Chicago", "Chicago"),
-    "DFW": ("Dallas", "Dallas"),
-    "LAX": ("Los Angeles", "Los Angeles"),
-    "SFO": ("San Francisco", "San Francisco"),
-    "SEA": ("Seattle", "Seattle"),
-    "MIA": ("Miami", "Miami"),
-    "ATL": ("Atlanta", "Atlanta"),
-    "PHL": ("Philadelphia", "Philadelphia"),
-    "CLT": ("Charlotte", "Charlotte"),
-    "PHX": ("Phoenix", "Phoenix"),
-    "LAS": ("Las Vegas", "Las Vegas"),
-    "DXB": ("Dubai", "Dubai"),
-    "SIN": ("Singapur", "Singapore"),
-    "BKK": ("Bangkok", "Bangkok"),
-}
-
-#: Codes that are also words in capitals; they count only after "nach", "to" and the like.
-AMBIGUOUS_AIRPORTS = frozenset(
-    {"HAM", "MAN", "MAD", "LAS", "SEA", "LIN", "STR", "IST", "SIN", "BER", "EDI", "ORD", "BOS"}
-)

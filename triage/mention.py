@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+#: Control characters (Cc), and lone surrogates (Cs), which no database can store as UTF-8.
+_NOT_STORED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Channel(StrEnum):
@@ -89,10 +93,4 @@ def clean_text(text: str) -> str:
     >>> clean_text("scho\\u0308n\\x00")
     'schön'
     """
-    kept = (c for c in unicodedata.normalize("NFC", text) if c in "\n\t" or _is_printable(c))
-    return "".join(kept)
-
-
-def _is_printable(character: str) -> bool:
-    # Cc: control; Cs: lone surrogates, which no database can store as UTF-8.
-    return unicodedata.category(character) not in {"Cc", "Cs"}
+    return _NOT_STORED.sub("", unicodedata.normalize("NFC", text))

@@ -24,6 +24,8 @@ _ONES_DE: dict[str, float] = {
     "ein": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "fuenf": 5, "sechs": 6, "sieben": 7,
     "acht": 8, "neun": 9,
 }  # fmt: skip
+#: "dreißich", "vierzisch", "zwanzg": how the Ruhr, the Rhine and the Alps say -ig.
+_SAID = ("ich", "isch", "g")
 _EN: dict[str, float] = {
     "half an": 0.5, "half a": 0.5, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4,
     "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
@@ -43,17 +45,55 @@ _ONES_EN: dict[str, float] = {
 def _numbers() -> dict[str, float]:
     """Every word with its number; compounds are made, so that none is forgotten."""
     made: dict[str, float] = {}
+    tens = _TENS_DE | {
+        ten.removesuffix("ig") + said: t for ten, t in _TENS_DE.items() for said in _SAID
+    }
+    made |= tens
     for one, n in _ONES_DE.items():
-        made |= {f"{one}und{ten}": n + t for ten, t in _TENS_DE.items()}
+        made |= {f"{one}und{ten}": n + t for ten, t in tens.items()}
         made |= {f"{one}einhalb": n + 0.5, f"{one}hundert": n * 100, f"{one}tausend": n * 1000}
     for one, n in _ONES_EN.items():
         made |= {f"{ten}{joint}{one}": t + n for ten, t in _TENS_EN.items() for joint in "- "}
         made |= {f"{one} hundred": n * 100, f"{one} thousand": n * 1000}
-    return made | _DE | _TENS_DE | _EN | _TENS_EN
+    return made | _hundreds(made | _DE) | _DE | _EN | _TENS_EN
+
+
+def _hundreds(numbers: dict[str, float]) -> dict[str, float]:
+    """ "zweihundertfünfzig" and "hundertunddrei"."""
+    below = {word: n for word, n in numbers.items() if n in range(1, 100) and len(word) > 2}
+    return {
+        f"{one}hundert{joint}{word}": 100 * hundreds + n
+        for one, hundreds in (_ONES_DE | {"": 1, "zwo": 2}).items()
+        for word, n in below.items()
+        for joint in ("", "und")
+    }
 
 
 #: Word → number, lower case.
 NUMBERS = _numbers()
+_JOINTS = frozenset({"and", "und"})
+
+
+def spoken(words: str) -> float | None:
+    """
+    >>> spoken("two hundred and fifty"), spoken("zweihundertfünfzig"), spoken("and fifty")
+    (250.0, 250.0, None)
+    """
+    if words in NUMBERS:
+        return float(NUMBERS[words])
+    whole, *more = words.split(" ")
+    for length in (2, 1):
+        head = " ".join([whole, *more[: length - 1]])
+        rest = more[length - 1 :]
+        if head not in NUMBERS or NUMBERS[head] % 100 or not NUMBERS[head]:
+            continue
+        rest = rest[1:] if rest[:1] and rest[0] in _JOINTS else rest
+        below = spoken(" ".join(rest)) if rest else None
+        if below is not None and below < NUMBERS[head]:
+            return NUMBERS[head] + below
+    return None
+
+
 #: Tens that another word may follow: "forty five".
 TENS = "|".join(_TENS_EN)
 

@@ -5,43 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from triage import personal_patterns as written
 from triage.complaint import Span
 from triage.spans import apart
+from triage.wording_screen import Sieve
 
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?<!\.)")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b")
-_CARD = re.compile(r"(?<![\d+])(?:\d[ -]?){12,18}\d(?!\d)")
-# Separators are not optional between groups: a megabyte of digits must stay cheap.
-_PHONE = re.compile(
-    r"(?<![\w.,/+-])(?:\+|00)?\(?\d{2,5}\)?(?:[ /.-]?\(0\)\d{0,4})?[ /.-]?\d{2,12}"
-    r"(?:[ /.-]\d{2,9}){0,4}(?![\w€£$%])"
-)
-_AFTER_WORD = re.compile(
-    r"\b(?:(?P<document>passport|reisepass|pass|(?:personal)?ausweis|führerschein|driv(?:ing"
-    r"|er['’]s) licen[cs]e"
-    r"|(?:sozial)?versicherungs|steuer-?id|national insurance|social security|ssn|id card|visa)"
-    r"|buchungs(?:code|nummer|nr)?|buchung|vorgangsnummer|(?:bestell|kunden|ticket|fall|auftrags"
-    r"|rechnungs|vertrags|zähler"
-    r"|sendungs|schadens?|policen)(?:nummer|nr)|pnr|aktenzeichen|booking|reservation"
-    r"|confirmation|record locator"
-    r"|ref(?:erence|erenz)?|order|ticket(?! price)|case|claim|tracking|account|policy|customer"
-    r"|complaint|reservierung)"
-    r"(?:\s*-?\s*(?:code|number|no|nr|nummer|ref|reference))?"
-    r"\s*(?:is|ist|lautet|war|was|[:#.]|\s)\s*(?P<code>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,14}"
-    r"|[A-Z]{6})\b",
-    re.IGNORECASE,
-)
-_SSN = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
-# Six capitals and digits mixed, both present: how a booking code looks on its own.
-_BARE_CODE = re.compile(r"\b(?=[A-Z0-9]*\d)(?=(?:[A-Z0-9]*[A-Z]){2})[A-Z0-9]{6}\b")
-_REFERENCE = re.compile(r"\b[A-Z]{2,4}-\d{4,9}\b")
-_TICKET = re.compile(r"\b\d{3}-\d{10}\b")
+#: What stands for a masked letter or figure.
+MASK = "•"
+#: Facts that are personal data by themselves.
+_PERSONAL_FACTS = frozenset({"order", "booking_code", "phone", "email", "iban"})
+#: So many figures a long code holds at least.
+_FIGURES = 4
 
 
 @dataclass(frozen=True)
 class PersonalDatum:
-    """One piece of personal data: email, iban, card, phone, document, booking_code."""
+    """One piece of personal data: email, iban, card, phone, document, membership, address,
+    booking_code (bookings, orders, cases, tickets)."""
 
     kind: str
     value: str
@@ -54,7 +36,7 @@ def find_personal_data(text: str) -> tuple[PersonalDatum, ...]:
     >>> [d.kind for d in find_personal_data("Buchungscode X7K9QP, erreichbar: a.b@post.example")]
     ['booking_code', 'email']
     """
-    return tuple(apart(_candidates(text), lambda datum: datum.span, len(text)))
+    return _find(text)
 
 
 def mask(text: str) -> str:
@@ -66,42 +48,92 @@ def mask(text: str) -> str:
     characters = list(text)
     for datum in find_personal_data(text):
         start, end = datum.span
-        characters[start:end] = ["•" if c.isalnum() else c for c in text[start:end]]
+        characters[start:end] = [MASK if c.isalnum() else c for c in text[start:end]]
     return "".join(characters)
 
 
+def mask_fact(name: str, value: str) -> str:
+    """A stated fact's value as it may be shown: what opens somebody's booking or reaches them is
+    masked whole, since without the words around it nothing tells that it does.
+
+    >>> mask_fact("order", "4471882"), mask_fact("place", "Porto")
+    ('•••••••', 'Porto')
+    """
+    if name in _PERSONAL_FACTS:
+        return "".join(MASK if c.isalnum() else c for c in value)
+    return mask(value)
+
+
+@lru_cache(maxsize=4)
+def _find(text: str) -> tuple[PersonalDatum, ...]:
+    return tuple(apart(_candidates(text), lambda datum: datum.span, len(text)))
+
+
 def _candidates(text: str) -> Iterator[PersonalDatum]:
-    for match in _EMAIL.finditer(text) if "@" in text else ():
-        yield PersonalDatum("email", match[0], match.span())
-    for match in _AFTER_WORD.finditer(text):
-        if match["code"].upper() == match["code"]:
-            kind = "document" if match["document"] else "booking_code"
-            yield PersonalDatum(kind, match["code"], match.span("code"))
+    yield from _all("email", written.EMAIL, text)
+    yield from _all("email", written.EMAIL_SPELLED, text)
     if any(c.isdigit() for c in text):
-        yield from _with_digits(text)
+        yield from _numbers_first(text)
+    yield from _named("booking_code", written.BOOKING_NAMED, text)
+    if any(c.isdigit() for c in text):
+        yield from _numbers_bare(text)
 
 
-def _with_digits(text: str) -> Iterator[PersonalDatum]:
-    for match in _IBAN.finditer(text):
+def _numbers_first(text: str) -> Iterator[PersonalDatum]:
+    """What is sure by its check digits or its name."""
+    for match in written.IBAN.finditer(text):
         if _iban_checks(match[0]):
-            yield PersonalDatum("iban", match[0], match.span())
-    for match in _SSN.finditer(text):
-        yield PersonalDatum("document", match[0], match.span())
-    for match in _TICKET.finditer(text):
-        yield PersonalDatum("booking_code", match[0], match.span())
-    for match in _CARD.finditer(text):
+            yield _datum("iban", match)
+    for match in written.CARD.finditer(text):
         if _luhn(match[0]):
-            yield PersonalDatum("card", match[0], match.span())
-    for pattern in (_REFERENCE, _BARE_CODE):
-        for match in pattern.finditer(text):
-            yield PersonalDatum("booking_code", match[0], match.span())
-    for match in _PHONE.finditer(text):
+            yield _datum("card", match)
+    yield from _named("document", written.DOCUMENT_NAMED, text)
+    yield from _named("membership", written.MEMBERSHIP_NAMED, text)
+    yield from _all("address", written.ADDRESS, text)
+
+
+def _numbers_bare(text: str) -> Iterator[PersonalDatum]:
+    """What is known by its form alone."""
+    yield from _all("document", written.DOCUMENT_BARE, text)
+    for pattern in (written.TICKET, written.REFERENCE, written.CODE_BARE):
+        yield from _all("booking_code", pattern, text)
+    for match in written.CODE_LONG.finditer(text):
+        if sum(map(str.isdigit, match[0])) >= _FIGURES and sum(map(str.isalpha, match[0])) > 1:
+            yield _datum("booking_code", match)
+    for match in written.PHONE.finditer(text):
         if _looks_like_phone(match[0]):
-            yield PersonalDatum("phone", match[0], match.span())
+            yield _datum("phone", match)
+    yield from _named("phone", written.PHONE_NAMED, text)
+    yield from _all("phone", written.PHONE_ABROAD, text)
+
+
+def _all(kind: str, pattern: Sieve, text: str) -> Iterator[PersonalDatum]:
+    return (_datum(kind, match) for match in pattern.finditer(text))
+
+
+def _named(kind: str, pattern: Sieve, text: str) -> Iterator[PersonalDatum]:
+    """The code behind the word that names it. Without a figure only capitals are one: "order pizza"
+    orders nothing of ours."""
+    for match in pattern.finditer(text):
+        group = "code" if match["code"] else "groups"
+        code = match[group]
+        if any(c.isdigit() for c in code) or code == code.upper():
+            yield PersonalDatum(kind, code, match.span(group))
+
+
+def _datum(kind: str, match: re.Match[str]) -> PersonalDatum:
+    return PersonalDatum(kind, match[0], match.span())
+
+
+_DATE_OR_TIMES = re.compile(
+    r"\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|[0-2]\d[.]?[0-5]\d\s?[-–]\s?[0-2]\d[.]?[0-5]\d$"
+)
 
 
 def _looks_like_phone(number: str) -> bool:
-    """Eight digits or more with a leading zero or plus; dates and amounts are not."""
+    """Eight digits or more with a leading zero or plus; dates, times and amounts are not."""
+    if _DATE_OR_TIMES.match(number):
+        return False
     digits = re.sub(r"\D", "", number)
     return 8 <= len(digits) <= 15 and number.lstrip("(")[0] in "+0"
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from triage.airports import AIRPORTS, AMBIGUOUS_CODES
 from triage.complaint import Span
 from triage.facts import Fact
-from triage.lexicon import AIRPORTS, AMBIGUOUS_AIRPORTS
 from triage.place_names import FROM, TO, PlaceName, find_place_names
 
 _CODE = re.compile(r"(?<![\w@#/-])(?P<code>[A-Z]{3})(?![\w-])")
@@ -22,7 +22,7 @@ _ELSEWHERE = re.compile(
     r"|mein\w*)\s(?:[\w-]+\s){0,2}?"
     r"(?!(?:flight|flights|plane|train|bus|coach|way|trip|journey|ride|connection|ferry|ticket"
     r"|service|parcel|flug|r[üu]ckflug|hinflug"
-    r"|zug|maschine|fahrt|reise|verbindung|paket|boat|tram|route|line|road|here|strecke|weg|just"
+    r"|zug|overnight|sleeper|outbound|inbound|return|crossing|sailing|arrival|crew|maschine|fahrt|reise|verbindung|paket|boat|tram|route|line|road|here|strecke|weg|just"
     r"|back|home|up|down|all|out|one|again"
     r"|and|in|of|on|with|über|leg|drive|hop|run|time)\s)[\w-]+\s(?:from|aus)"
     r"|\b(?:gemeinderat|bürgermeister\w*|stadtrat|inkasso|kollege\w*)\s(?:von|in|aus)"
@@ -36,6 +36,13 @@ _INTRODUCED = re.compile(
     r"\b(?:Mrs?|Ms|Miss|Herr|Frau)\.?\s(?:\w+\s){1,2}(?:from|aus)\s$|(?i:hello|hi|greetings"
     r"|greets|grüße|gruß|grüsse) (?:from|aus)\s$"
 )
+#: Where a bag goes to, or a flight has to, is not where the journey ends.
+_NOT_THE_WAY = re.compile(
+    r"\b(?:diver(?:sion|ted)|umgeleitet|ausgewichen|bags?|(?:suit)?cases?|luggage|baggage|stroller"
+    r"|parcel|koffer|gepäck|paket|tasche|rucksack)\b[^.!?]{0,25}$",
+    re.IGNORECASE,
+)
+_SHOUTED = re.compile(r"\s[A-ZÄÖÜ]{4,}\b")
 _HEADED = re.compile(r"^\s(?:flight|board|train|ferry|bus|plane|boat)s?\b")
 _LINK = re.compile(r"^\s?(?:[–→>]|->|-)\s?$|^\s(?:to|nach|-)\s$|^\s(?:und zurück nach)\s$")
 _BOARDS_HERE = re.compile(
@@ -87,19 +94,21 @@ def _role(text: str, name: PlaceName) -> str | None:
         return "origin"
     if FROM.search(before[-25:]):
         return "origin"
-    return "destination" if TO.search(before[-25:]) else "place"
+    if TO.search(before[-25:]) and not _NOT_THE_WAY.search(before):
+        return "destination"
+    return "place"
 
 
 def _code_facts(text: str) -> Iterator[Fact]:
     for match in _CODE_ROUTE.finditer(text):
-        if match["origin"] in AIRPORTS and match["destination"] in AIRPORTS:
+        if match["origin"] in AIRPORTS or match["destination"] in AIRPORTS:
             yield Fact("origin", match["origin"], match.span("origin"))
             yield Fact("destination", match["destination"], match.span("destination"))
     for match in _CODE.finditer(text):
         before = text[max(0, match.start() - 8) : match.start()]
-        if match["code"] in AIRPORTS and (
-            _BEFORE_CODE.search(before) or match["code"] not in AMBIGUOUS_AIRPORTS
-        ):
+        # "LAS PALMAS" is shouted, and no airport.
+        plain = _BEFORE_CODE.search(before) and not _SHOUTED.match(text, match.end())
+        if match["code"] in AIRPORTS and (plain or match["code"] not in AMBIGUOUS_CODES):
             yield from _code_fact(match, before)
 
 

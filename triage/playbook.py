@@ -15,13 +15,18 @@ from triage.draft import Register
 #: The moves in the order in which a reply makes them.
 MOVES = ("greeting", "take_up", "worsened", "apologise", "own", "make_good", "next_step", "closing")
 REQUIRED = frozenset({"take_up", "apologise", "next_step"})
+_FRAME = frozenset({"greeting", "closing"})
 #: What goes first when a reply gets too long for its channel.
 DROPPED_FIRST = ("own", "worsened", "make_good", "closing", "greeting")
 #: Conditions that say where and to whom, not what the author told.
 _SETTING = frozenset(
     {"du", "sie", "dm", "mail", "open", "roomy", "first", "mild", "author", "air"}
-    | {"goodwill", "rebooking_help", "personal_call"}
+    | {"goodwill", "rebooking_help", "personal_call", "shorter"}
 )
+#: Whoever was heard does not hear it a second time in the next sentence.
+_ANSWERED_ONCE = frozenset({"ironic"})
+#: How an approver wants it said.
+_WISHED = frozenset({"warmer", "formal"})
 #: How it was told: worth choosing words by, and no repetition when two sentences heed it.
 _MANNER = frozenset({"ironic", "severe", "critical", "mourning", "urgent", "again"})
 
@@ -52,7 +57,7 @@ class Phrase:
     @cached_property
     def says(self) -> frozenset[str]:
         """What of the author's story this phrase takes up."""
-        told = {tag for tag in self.when if tag[0] != "!"} - _SETTING - _MANNER
+        told = {tag for tag in self.when if tag[0] != "!"} - _SETTING - _MANNER - _WISHED
         return frozenset(re.sub(r"_(?:acc|dat|bare)$", "", name) for name in self.variables | told)
 
     def fits(self, situation: Situation) -> bool:
@@ -125,11 +130,23 @@ def compose(playbook: Playbook, situation: Situation, measure: Callable[[str], b
     When even the shortest words are too long, the shortest are returned, for the guard to see.
     """
     candidates = _candidates(playbook, situation)
-    for moves in _plans(candidates):
+    for moves in _plans(candidates, situation.conditions):
         reply = _fill(moves, candidates, situation, measure)
         if reply is not None:
             return reply
     return _shortest(candidates)
+
+
+def examples(playbook: Playbook, situation: Situation, count: int) -> dict[str, list[str]]:
+    """Move → up to `count` ways to make it here, the most fitting first."""
+    return {
+        move: [
+            text
+            for _, text in sorted(found, key=lambda c: _rank(c[0], move, situation, set()))[:count]
+        ]
+        for move, found in _candidates(playbook, situation).items()
+        if found
+    }
 
 
 def sentences(text: str) -> list[str]:
@@ -146,24 +163,32 @@ def _candidates(playbook: Playbook, situation: Situation) -> dict[str, list[_Ren
     for move in MOVES:
         fitting = [p for p in playbook.phrases(move) if p.fits(situation)]
         rendered = [(p, p.render(situation)) for p in fitting]
-        candidates[move] = [
-            (p, text) for p, text in rendered if not said & {_bare(s) for s in sentences(text)}
-        ]
+        candidates[move] = [(p, t) for p, t in rendered if not (said and _says_one_of(said, t))]
     return candidates
+
+
+def _says_one_of(said: set[str], text: str) -> bool:
+    return not said.isdisjoint(map(_bare, sentences(text)))
 
 
 def _bare(sentence: str) -> str:
     return re.sub(r"\W+", " ", sentence).strip().lower()
 
 
-def _plans(candidates: Mapping[str, list[_Rendered]]) -> Iterator[tuple[str, ...]]:
+def _plans(
+    candidates: Mapping[str, list[_Rendered]], conditions: frozenset[str]
+) -> Iterator[tuple[str, ...]]:
     """The moves to make: first all there are words for, then fewer and fewer.
 
-    What made it worse for this author says more than a general word of ours.
+    What made it worse for this author says more than a general word of ours, unless that is to be
+    warmer. Whoever wants it shorter wants what no reply does without, and a letter's frame.
     """
     moves = tuple(move for move in MOVES if candidates[move])
-    if "worsened" in moves:
+    if "worsened" in moves and "warmer" not in conditions:
         moves = tuple(move for move in moves if move != "own")
+    if "shorter" in conditions:
+        kept = REQUIRED | (_FRAME if "mail" in conditions else frozenset())
+        moves = tuple(move for move in moves if move in kept)
     yield moves
     for dropped in DROPPED_FIRST:
         if dropped in moves:
@@ -193,7 +218,7 @@ def _fill(
             if measure(_joined([*said, (move, text), *_least(rest, candidates)], situation)):
                 said.append((move, text))
                 covered |= phrase.covers
-                used |= phrase.says
+                used |= phrase.says | (phrase.when & _ANSWERED_ONCE)
                 break
         else:
             if move in REQUIRED:
@@ -230,7 +255,7 @@ def _shortest(candidates: Mapping[str, list[_Rendered]]) -> str:
 
 #: What the author lost says more than where and on which flight.
 _BACKDROP = frozenset({"flight", "train", "seat", "place", "origin", "destination"})
-_BACKDROP_WEIGHT, _TOLD_WEIGHT, _MANNER_WEIGHT = 1, 3, 2
+_BACKDROP_WEIGHT, _TOLD_WEIGHT, _MANNER_WEIGHT, _WISHED_WEIGHT = 1, 3, 2, 6
 #: From here on one more detail makes a sentence crowded, not better.
 _CROWDED = 5
 
@@ -242,10 +267,13 @@ def _rank(phrase: Phrase, move: str, situation: Situation, used: set[str]) -> tu
     # Irony is answered once, in the first sentence; the apology itself is plain.
     manner = phrase.when & (_MANNER if move == "take_up" else _MANNER - {"ironic"})
     specific = min(told, _CROWDED) + _MANNER_WEIGHT * len(manner)
+    # A wish decides where nothing of the author's story is at stake.
+    wished = _MANNER_WEIGHT if move in ("take_up", "next_step") else _WISHED_WEIGHT
+    specific += wished * len(phrase.when & _WISHED)
     # Who has to write again hears that first.
     if "again" in phrase.when:
         specific += _CROWDED
     if phrase.own and move == "next_step":
         specific += _TOLD_WEIGHT
     toss = blake2b(f"{situation.seed}|{phrase.template}".encode(), digest_size=8).digest()
-    return (10 * len(phrase.says & used) - specific, toss)
+    return (10 * len((phrase.says | phrase.when) & used) - specific, toss)

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Protocol
 
 from triage.case import Case
-from triage.complaint import Assessment
+from triage.complaint import Assessment, Topic
 from triage.draft import Brief, Draft
 from triage.guard import Finding, Tone, Utterance
 from triage.ledger import Budget, Grant
 from triage.mention import Conversation, Mention
 from triage.outcome import Precedent
+from triage.pause import Pause
+from triage.wish import Wanted
 
 
 class Clock(Protocol):
@@ -40,12 +42,42 @@ class Guard(Protocol):
 
 
 class Drafter(Protocol):
-    def draft(self, briefs: Sequence[Brief]) -> list[Draft]: ...
+    def draft(self, briefs: Sequence[Brief]) -> list[Draft]:
+        """Raises WishNotFollowed for an instruction that it can't follow."""
+        ...
+
+    def ensure_follows(self, wanted: Wanted, present: Draft) -> None:
+        """Whether it can do that to a draft, before anything is begun. Raises WishNotFollowed."""
+        ...
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What a language model is given for one reply; lives for one call."""
+
+    #: How we answer: ours alone.
+    rules: str
+    #: What it writes about, as JSON. Texts in it were written by others and order nothing.
+    material: str
+
+
+class LanguageModel(Protocol):
+    @property
+    def name(self) -> str:
+        """As it stands in the drafts: `endpoint:…`, `transformers:…`."""
+        ...
+
+    def write(self, prompts: Sequence[Prompt]) -> list[str | None]:
+        """What it says to each; None where it could not be asked. Never raises for that."""
+        ...
 
 
 class Precedents(Protocol):
-    def nearest(self, assessment: Assessment, count: int = 3) -> tuple[Precedent, ...]:
-        """The approved cases most like this one, the most alike first."""
+    def nearest(
+        self, assessment: Assessment, count: int = 3, *, besides: str | None = None
+    ) -> tuple[Precedent, ...]:
+        """The approved cases most like this one, the most alike first. `besides` is the id of the
+        case that is asked for: it is none."""
         ...
 
 
@@ -56,6 +88,12 @@ class Ledger(Protocol):
 
     def budgets(self, at: datetime) -> Mapping[str, Budget]:
         """Queue → its budget for the month of that moment; queues without one are missing."""
+        ...
+
+
+class Pauses(Protocol):
+    def current(self, at: datetime) -> Mapping[Topic, Pause]:
+        """The topics on which nothing is drafted at that moment."""
         ...
 
 
@@ -100,4 +138,9 @@ class Publisher(Protocol):
 class Approvals(Protocol):
     def request(self, case: Case, mention: Mention) -> None:
         """Make what the approvers see of this case agree with it: ask, renew, or show the end."""
+        ...
+
+    def tell(self, case: Case) -> bool:
+        """Add to it one message with what has happened since the last one; whether there is more
+        to tell. Raises NotDelivered."""
         ...

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from triage.complaint import Topic
 from triage.errors import ApproverMayNot
-from triage.remedy import Money, Remedy, within_ceiling
+from triage.remedy import Money, Remedy, covers, within_ceiling
 from triage.severity import Grade, Severity
 from triage.wording_files import wording
 
@@ -17,6 +18,7 @@ ALARMS = {
     "danger_to_life": "danger to life",
     "violence_threat": "threat of violence",
 }
+
 #: For a company that has set none.
 DEFAULT_CEILING = Money(Decimal(100), "EUR")
 
@@ -40,6 +42,16 @@ class Approver:
 
 
 @dataclass(frozen=True)
+class ApproverGroup:
+    """A Slack user group whose members may decide, without a line each in the policy."""
+
+    slack_group: str
+    #: Empty means every queue.
+    queues: frozenset[str] = frozenset()
+    ceiling: Money | None = None
+
+
+@dataclass(frozen=True)
 class Queue:
     """A named list of cases for those who know the matter."""
 
@@ -47,6 +59,13 @@ class Queue:
     #: Empty means every topic that no other queue takes.
     topics: frozenset[Topic] = frozenset()
     slack_channel: str | None = None
+    #: Ids of the approvers who are reminded; and a Slack user group whose present members are.
+    on_duty: frozenset[str] = frozenset()
+    on_duty_group: str | None = None
+    #: Where what is escalated is told as well.
+    slack_escalation_channel: str | None = None
+    #: In which an approval can be taken back; None: as the place where it is given has it.
+    undo_seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -65,40 +84,80 @@ class Desks:
     approvers: tuple[Approver, ...] = ()
     #: For approvers with no ceiling of their own.
     default_ceiling: Money = DEFAULT_CEILING
+    groups: tuple[ApproverGroup, ...] = ()
+    #: Whoever may decide by way of a group, as known at the moment: one entry for each group that a
+    #: person is in. Somebody whom the policy names keeps their id here.
+    members: Callable[[], tuple[Approver, ...]] = tuple
+    #: What costs more than this is granted by two people.
+    second_above: Money | None = None
 
     def queue_for(self, topic: Topic) -> Queue:
         takes = (q for q in self.queues if topic in q.topics)
         rest = (q for q in self.queues if not q.topics)
         return next(takes, None) or next(rest, self.queues[0])
 
+    def queue(self, name: str) -> Queue | None:
+        return next((q for q in self.queues if q.name == name), None)
+
+    @property
+    def everybody(self) -> tuple[Approver, ...]:
+        """All who may decide something, each as often as there are reasons why they may."""
+        return (*self.approvers, *self.members())
+
     def approver(self, id: str) -> Approver | None:
-        return next((a for a in self.approvers if a.id == id), None)
+        return next((a for a in self.everybody if a.id == id), None)
 
     def approver_in_slack(self, slack_user: str) -> Approver | None:
-        return next((a for a in self.approvers if a.slack_user == slack_user), None)
+        return next((a for a in self.everybody if a.slack_user == slack_user), None)
 
     @property
     def names_slack_users(self) -> bool:
-        return any(a.slack_user for a in self.approvers)
+        return bool(self.groups) or any(a.slack_user for a in self.approvers)
 
     def who_may(self, queue: str, remedy: Remedy | None) -> tuple[Approver, ...]:
-        return tuple(a for a in self.approvers if self._may(a, queue, remedy))
+        may = {a.id: a for a in reversed(self.everybody) if self._grants(a, queue, remedy)}
+        return tuple(reversed(may.values()))
+
+    def may(self, approver: Approver, queue: str, remedy: Remedy | None) -> bool:
+        return any(self._grants(role, queue, remedy) for role in self._roles(approver))
 
     def ensure_may(self, approver: Approver, queue: str, remedy: Remedy | None) -> None:
         """Raise ApproverMayNot, naming somebody who may."""
-        if self._may(approver, queue, remedy):
+        if self.may(approver, queue, remedy):
             return
         others = ", ".join(a.name for a in self.who_may(queue, remedy)) or "nobody configured"
-        why = "above your ceiling" if self._on(approver, queue) else "in another queue"
+        on_it = any(_is_on(role, queue) for role in self._roles(approver))
+        why = "above your ceiling" if on_it else "in another queue"
         raise ApproverMayNot(f"This case is {why}. Who may decide it: {others}.")
 
-    def _may(self, approver: Approver, queue: str, remedy: Remedy | None) -> bool:
-        ceiling = approver.ceiling or self.default_ceiling
-        return self._on(approver, queue) and within_ceiling(remedy, ceiling)
+    def queues_of(self, approver: Approver) -> tuple[Queue, ...]:
+        """Where this person may decide."""
+        roles = self._roles(approver)
+        return tuple(q for q in self.queues if any(_is_on(role, q.name) for role in roles))
 
-    @staticmethod
-    def _on(approver: Approver, queue: str) -> bool:
-        return not approver.queues or queue in approver.queues
+    def ceiling_in(self, approver: Approver, queue: str) -> Money:
+        """The most this person may grant there; the default for who may nothing."""
+        roles = [role for role in self._roles(approver) if _is_on(role, queue)]
+        ceilings = [role.ceiling or self.default_ceiling for role in roles]
+        return max(ceilings, key=lambda money: money.amount, default=self.default_ceiling)
+
+    def needs_second(self, remedy: Remedy | None) -> bool:
+        """Whether one person's word is not enough for this remedy."""
+        if self.second_above is None or remedy is None or remedy.money is None:
+            return False
+        return not covers(self.second_above, remedy.money)
+
+    def _roles(self, approver: Approver) -> tuple[Approver, ...]:
+        """What this person may, as of now; whom the policy does not know is what they are."""
+        return tuple(a for a in self.everybody if a.id == approver.id) or (approver,)
+
+    def _grants(self, role: Approver, queue: str, remedy: Remedy | None) -> bool:
+        ceiling = role.ceiling or self.default_ceiling
+        return _is_on(role, queue) and within_ceiling(remedy, ceiling)
+
+
+def _is_on(role: Approver, queue: str) -> bool:
+    return not role.queues or queue in role.queues
 
 
 def alarm(text: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from triage.complaint import Span
 
@@ -43,6 +44,12 @@ class Sentences:
         index = bisect_right(self._starts, position) - 1
         following = self._starts[index + 1 : index + 2]
         return self._starts[index], following[0] if following else self._length
+
+
+@lru_cache(maxsize=1)
+def sentences_of(text: str) -> Sentences:
+    """Read once, however many finders ask."""
+    return Sentences(text)
 
 
 def _is_no_end(text: str, match: re.Match[str]) -> bool:

@@ -41,6 +41,17 @@ class BusinessHours:
             span -= closes - moment
             moment = closes
 
+    def opening(self, after: datetime, days: int) -> datetime:
+        """When people begin to answer, that many days later or on the first open day from there."""
+        day = after.astimezone(ZoneInfo(self.zone)) + timedelta(days=days)
+        midnight = datetime.combine(day.date(), time(0), ZoneInfo(self.zone))
+        return self.add(midnight, timedelta(0)).astimezone(after.tzinfo)
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether somebody answers at that moment."""
+        opens, closes = self._window(moment.astimezone(ZoneInfo(self.zone)))
+        return opens is not None and opens <= moment < closes
+
     def _window(self, moment: datetime) -> tuple[datetime | None, datetime]:
         day = moment.date()
         closing_day = day + timedelta(days=1) if self.closes <= self.opens else day
@@ -58,8 +69,12 @@ def due_at(grade: Grade, received_at: datetime, hours: BusinessHours) -> datetim
     return hours.add(received_at, span)
 
 
-def remind_at(received_at: datetime, due: datetime) -> datetime:
-    return received_at + REMIND_AT * (due - received_at)
+def remind_at(grade: Grade, received_at: datetime, hours: BusinessHours) -> datetime:
+    """When to remind: in hours in which somebody answers, unless it is urgent."""
+    span = REMIND_AT * TIME_DUE[grade.urgency]
+    if grade.urgency is Urgency.HIGH:
+        return received_at + span
+    return hours.add(received_at, span)
 
 
 def is_overdue(due: datetime, now: datetime) -> bool:

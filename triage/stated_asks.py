@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from triage.complaint import Span
 from triage.facts import Fact
 from triage.number_words import NUMBERS
-from triage.sentences import Sentences
+from triage.sentences import sentences_of
 from triage.spans import apart
-from triage.wording_files import lines, names, wording
+from triage.wording_files import names, possible
+from triage.wording_screen import Patterns
 
 #: Files of the folder that are no kind of request.
-_NO_KIND = frozenset({"request", "whole", "not"})
+_NO_KIND = frozenset({"request", "not"})
 #: "Please send me a correct invoice" asks for an invoice: these count where nothing else does.
 _VAGUE = frozenset({"answer", "delivery", "review"})
 #: How far what is asked for may stand from the words that ask.
@@ -47,10 +47,11 @@ _ATTEMPTS = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:asked|called|rung|rang|phoned|emailed|e-mailed|written|wrote|tried|reported"
+        r"\b(?:asked|(?:i|we) call|called|rung|rang|phoned|emailed|e-mailed|written|wrote"
+        r"|tried|reported"
         r"|complained|chased|messaged"
         r"|angerufen|geschrieben|gemeldet|gefragt|reklamiert|nachgefragt)\b(?!\s(?:me|us|him"
-        r"|her)\b)[^.!?\n]{0,25}?\b"
+        r"|her)\b)[^.!?\n]{0,70}?\b"
         rf"(?P<times>{'|'.join(_TIMES)}|(?:\d{{1,2}}|[a-zäöüß]{{3,10}}) times|\d{{1,2}}\s?(?:x"
         r"|mal))\b",
         re.IGNORECASE,
@@ -58,12 +59,16 @@ _ATTEMPTS = (
     re.compile(
         rf"\b(?P<times>{'|'.join(_TIMES)}|\d{{1,2}}\s?(?:x|mal))\s(?:\w+\s){{0,2}}(?:angerufen"
         r"|geschrieben|gemeldet|gefragt"
-        r"|reklamiert|nachgefragt|probiert|versucht|angemahnt)\b",
+        r"|reklamiert|nachgefragt|probiert|versucht|angemahnt|geschickt|gebeten|kontaktiert"
+        r"|mitgeteilt|beanstandet|moniert)\b",
         re.IGNORECASE,
     ),
 )
+#: Somebody else tried, unless it is somebody of the author's.
 _NOBODY_ELSE = re.compile(
-    r"\b(?:he|she|they|er|hat (?:mich|uns)|die frau|der herr)\s(?:\w+\s){0,3}$", re.IGNORECASE
+    r"\b(?:he|she|they|er|hat (?:mich|uns)|die frau|der herr|whose \w+)\s(?:\w+\s){0,3}$"
+    r"|\b(?:die frau|der herr|herr|frau|kolleg\w+|mitarbeiter\w*)\b[^.!?]{0,40}\bhat\s$",
+    re.IGNORECASE,
 )
 
 
@@ -78,38 +83,49 @@ def find_attempts(text: str) -> Iterator[Fact]:
 
 
 def _asks(text: str) -> Iterator[Fact]:
-    for start, end in Sentences(text):
+    """By themselves, and what is asked for near the words that ask; of each only what this text
+    can hold is tried."""
+    whole = {kind: possible(f"requests/{kind}", text) for kind in names("requests")}
+    requests, denied = possible("asks/request", text), possible("asks/not", text)
+    kinds = {kind: possible(f"asks/{kind}", text) for kind in _kinds()} if requests else {}
+    if not any(whole.values()) and not any(kinds.values()):
+        return
+    for start, end in sentences_of(text):
         sentence = text[start : min(end, start + _LONGEST)]
-        for kind, pattern in _whole_requests() if _any_whole_request().search(sentence) else ():
-            for match in pattern.finditer(sentence):
-                yield Fact("ask", kind, (start + match.start(), start + match.end()))
-        asking = [match.span() for match in wording("asks/request").finditer(sentence)]
-        if asking and not wording("asks/not").search(sentence):
-            yield from _asked_for(sentence, start, asking)
+        for kind, span in _found(whole, sentence):
+            yield _ask(kind, start, span)
+        asking = [span for _, span in _found({"": requests}, sentence)]
+        if asking and not any(pattern.search(sentence) for pattern in denied):
+            yield from _asked_for(sentence, start, asking, kinds)
 
 
-def _asked_for(sentence: str, start: int, asking: list[Span]) -> Iterator[Fact]:
-    for kind in sorted(set(names("asks")) - _NO_KIND, key=lambda kind: (kind in _VAGUE, kind)):
-        match = wording(f"asks/{kind}").search(sentence)
-        if match is None:
+def _kinds() -> list[str]:
+    return sorted(set(names("asks")) - _NO_KIND, key=lambda kind: (kind in _VAGUE, kind))
+
+
+def _found(kinds: dict[str, Patterns], sentence: str) -> Iterator[tuple[str, Span]]:
+    for kind, patterns in kinds.items():
+        for pattern in patterns:
+            yield from ((kind, match.span()) for match in pattern.finditer(sentence))
+
+
+def _ask(kind: str, start: int, span: Span) -> Fact:
+    return Fact("ask", kind.replace("_", " "), (start + span[0], start + span[1]))
+
+
+def _asked_for(
+    sentence: str, start: int, asking: list[Span], kinds: dict[str, Patterns]
+) -> Iterator[Fact]:
+    for kind, patterns in kinds.items():
+        found = [match for pattern in patterns if (match := pattern.search(sentence))]
+        if not found:
             continue
+        match = min(found, key=re.Match.start)
         near = [a for a in asking if a[0] - _NEAR <= match.end() and match.start() <= a[1] + _NEAR]
         if near:
             nearest = min(near, key=lambda a: max(a[0] - match.end(), match.start() - a[1]))
             span = min(nearest[0], match.start()), max(nearest[1], match.end())
-            yield Fact("ask", kind.replace("_", " "), (start + span[0], start + span[1]))
-
-
-@cache
-def _whole_requests() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    pairs = (line.split("\t", 1) for line in lines("asks/whole"))
-    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in pairs)
-
-
-@cache
-def _any_whole_request() -> re.Pattern[str]:
-    patterns = (pattern.pattern for _, pattern in _whole_requests())
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+            yield _ask(kind, start, span)
 
 
 def _tried(text: str, pattern: re.Pattern[str]) -> Iterator[Fact]:

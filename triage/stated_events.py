@@ -5,29 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from triage.complaint import Span
 from triage.facts import Fact
 from triage.lexicon import EVENTS_DE, EVENTS_EN
-from triage.sentences import Sentences
+from triage.sentences import Sentences, sentences_of
 from triage.spans import apart
-from triage.wording_files import wording
+from triage.wording_files import possible, wording
+from triage.wording_screen import Sieve, lowered
 
-_RELATION_DE = r"(?:\s+(?:meine[rs]|unsere[rs]|eures|euerer)\s+(?:besten\s+)?[A-ZÄÖÜ]\w+)?"
-_RELATION_EN = (
-    r"(?:(?:my|our)\s+(?:best\s+|own\s+|late\s+)?(?:\w+['’]s\s+)?(?:\d{2}(?:st|nd|rd|th)\s+)?)?"
+_RELATION_DE = re.compile(
+    r"\s+(?:meine[rs]|unsere[rs]|eures|euerer)\s+(?:besten\s+)?[A-ZÄÖÜ]\w+", re.IGNORECASE
 )
-_EVENT = re.compile(
-    r"(?<![\w-])(?:(?P<de>"
-    + "|".join(sorted(EVENTS_DE, key=len, reverse=True))
-    + rf")(?!\w){_RELATION_DE}"
-    rf"|(?P<en>{_RELATION_EN}(?:" + "|".join(EVENTS_EN) + r"))(?!\w))",
+_RELATION_EN = re.compile(
+    r"\b(?:my|our)\s+(?:best\s+|own\s+|late\s+)?(?:\w+['’]s\s+)?(?:\d{2}(?:st|nd|rd|th)\s+)?$",
     re.IGNORECASE,
 )
+#: So far before an event its relation may begin.
+_RELATION_REACH = 40
 _WORD = re.compile(r"[\w-]+")
-#: A text with none of these words names no event.
-_FIRST_WORDS = frozenset(EVENTS_DE) | {words.split()[0] for words in EVENTS_EN}
+
+
+def _by_first_word() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for event in sorted([*EVENTS_DE, *EVENTS_EN], key=len, reverse=True):
+        found.setdefault(_WORD.findall(event)[0], []).append(event)
+    return found
+
+
+#: First word → the events that begin with it, the longest first.
+_EVENTS = _by_first_word()
 #: "missed the crew bus", "that I missed the waltz": whatever follows, up to the next small word.
-_MISSED_THING_EN = re.compile(
-    r"\b(?:missed|missing(?=\s(?:my|our|the)\s))\s(?P<thing>(?:(?:my|our)\s)?(?:(?:the|her|his"
+_MISSED_THING_EN = Sieve(
+    r"\b(?:missed|missing(?=\s(?:my|our|the)\s))\s(?:(?:(?:my|our)\s)?(?:(?:the|her|his"
     r"|their|a|an|half|all|most|of|first|last)\s){0,3}"
     r"(?P<head>[\w’'-]{3,20}(?:\s(?!(?:the|and|because|by|on|at|in|to|for|with|as|so|we|i|that"
     r"|this|it|he|she|they|my|of"
@@ -43,15 +52,18 @@ _NO_THING = re.compile(
     r"|persons?|items?|and|in|on|for)\b",
     re.IGNORECASE,
 )
-_MISSED_THING_DE = re.compile(
+_MISSED_THING_DE = Sieve(
     r"\b(?:den|die|das|der|meinen?|meine|unseren?|unsere|ihren?|ihre|seinen?|seine|zum"
     r"|zur)\s(?:[a-zäöüß]+\s){0,2}"
-    r"(?P<head>[A-ZÄÖÜ][\wäöüß-]{2,30})(?:\s(?:\w+\s){0,3})(?:verpasst|versäumt)\b"
+    r"(?:(?P<head>[A-ZÄÖÜ][\wäöüß-]{2,30})(?:\s(?:\w+\s){0,3})(?:verpasst|versäumt)"
+    r"|(?P<got>Wohnung|Stelle|Job|Praktikum|Stipendium|Studienplatz|Zug|Bus|Flug|Flieger|Fähre|Anschluss\w*"
+    r"|Weiterflug)\s(?:\w+\s){0,2}(?:nicht|nimmer|net|ned)(?:\smehr)?\s(?:bekommen|gekriegt|erreicht|erwischt"
+    r"|geschafft|kriegt))\b"
 )
-_MISSED_IT = re.compile(
+_MISSED_IT = Sieve(
     r"\b(?:flight|train|plane|bus|ferry)\b[^\n]{0,200}?\b(?P<it>missed it)\b", re.IGNORECASE
 )
-_BIRTHDAY_EN = re.compile(
+_BIRTHDAY_EN = Sieve(
     r"(?:['’]s|\bmums|\bdads|\bmy|\bher|\bhis|\bnans)\s(?P<day>[1-9]?\d(?:th|st|nd"
     r"|rd))\b(?!\s(?:floor|time|day|email|call|"
     r"attempt|of|century|seat|row|hour|week|month|letter))",
@@ -65,6 +77,8 @@ _TO_CATCH = re.compile(
     r"|ohne|without|\blegt\b|\bfor a\b",
     re.IGNORECASE,
 )
+#: "Termin 2 am 3.2." is when somebody was to come.
+_NUMBERED = re.compile(r"^\s(?:nr\.?\s)?\d{1,2}\b|^\s(?:cake|card|present)\b", re.IGNORECASE)
 _NO_EVENT_BEFORE = re.compile(r"\b(?:in|zur|nobody|am|was|are)\s(?:der\s)?[„\"]?$", re.IGNORECASE)
 #: A sentence is looked at this far to either side.
 _REACH = 250
@@ -75,18 +89,19 @@ def find_events(text: str) -> Iterator[Fact]:
 
 
 def _candidates(text: str) -> Iterator[Fact]:
-    sentences = Sentences(text)
-    low = text.lower()
-    named = not _FIRST_WORDS.isdisjoint(_WORD.findall(low))
-    for match in _EVENT.finditer(text) if named else ():
-        if _is_no_event(text, match, sentences):
+    sentences = sentences_of(text)
+    low = lowered(text)
+    for span in _named(text, low):
+        if _is_no_event(text, span, sentences):
             continue
-        yield Fact(_missed_or_not(text, match.start(), sentences), match[0], match.span())
-    spoken_of = "miss" in low or "verpasst" in low or "versäumt" in low
+        start, end = _with_relation(text, span)
+        yield Fact(_missed_or_not(text, start, sentences), text[start:end], (start, end))
+    spoken_of = possible("things/missed", text)
     for pattern in (_MISSED_THING_EN, _MISSED_THING_DE) if spoken_of else ():
         for match in pattern.finditer(text):
-            if not _NO_THING.match(match["head"]) and _is_missed(text, match.start(), sentences):
-                yield Fact("missed", match["head"], match.span("head"))
+            group = match.lastgroup or "head"
+            if not _NO_THING.match(match[group]) and _is_missed(text, match.start(), sentences):
+                yield Fact("missed", match[group], match.span(group))
     for match in _MISSED_IT.finditer(text) if "missed it" in low else ():
         yield Fact("missed", match[0].split()[0].lower(), match.span("it"))
     for match in _BIRTHDAY_EN.finditer(text):
@@ -94,15 +109,39 @@ def _candidates(text: str) -> Iterator[Fact]:
         yield Fact(name, match["day"], match.span("day"))
 
 
-def _is_no_event(text: str, match: re.Match[str], sentences: Sentences) -> bool:
+def _named(text: str, low: str) -> Iterator[Span]:
+    for word in _WORD.finditer(low):
+        for event in _EVENTS.get(word[0], ()):
+            start, end = word.start(), word.start() + len(event)
+            if low.startswith(event, start) and not low[end : end + 1].isalnum():
+                yield start, end
+                break
+
+
+def _with_relation(text: str, span: Span) -> Span:
+    """ "Hochzeit meiner Schwester", "my sister's wedding"."""
+    start, end = span
+    if text[start:end].lower() in EVENTS_DE:
+        after = _RELATION_DE.match(text, end)
+        return start, after.end() if after else end
+    earliest = max(0, start - _RELATION_REACH)
+    before = _RELATION_EN.search(text[earliest:start])
+    return earliest + before.start() if before else start, end
+
+
+def _is_no_event(text: str, span: Span, sentences: Sentences) -> bool:
     """A ferry is a means unless somebody had to catch it; "in Prüfung" is no exam."""
-    before = text[max(0, match.start() - 12) : match.start()]
-    if _NO_EVENT_BEFORE.search(before) and match[0].lower() in {"prüfung", "meeting"}:
+    start, end = span
+    event = text[start:end]
+    before = text[max(0, start - 12) : start]
+    if _NO_EVENT_BEFORE.search(before) and event.lower() in {"prüfung", "meeting"}:
         return True
-    if not _ON_THE_WAY.fullmatch(match[0]):
+    if _NUMBERED.match(text[end : end + 8]):
+        return True
+    if not _ON_THE_WAY.fullmatch(event):
         return False
-    start, end = sentences.around(match.start())
-    return not _TO_CATCH.search(text[max(start, match.start() - 80) : min(end, match.end() + 80)])
+    first, last = sentences.around(start)
+    return not _TO_CATCH.search(text[max(first, start - 80) : min(last, end + 80)])
 
 
 def _missed_or_not(text: str, position: int, sentences: Sentences) -> str:

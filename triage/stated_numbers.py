@@ -24,6 +24,8 @@ _FLIGHT = re.compile(
     r"(?<![\w@#-])([A-Z]{2}(?=[ \d]|-\d{3})|[A-Z]\d(?= )|\d[A-Z](?= ))[ -]?(\d{2,4})(?![\w%€£$°]"
     r"|[.,:/]\d| \d{3,4} \d)"
 )
+#: Days by two letters: before three digits and more they are an airline.
+_DAYS = frozenset({"MO", "DI", "MI", "DO", "FR", "SA", "SO"})
 _FLIGHT_SAID = re.compile(
     r"\b(?:flug|flight|flt|flieger)(?:nummer|nr\.?| number)?[ :#]*"
     r"([a-z]{2}|[a-z]\d|\d[a-z])[ -]?(\d{2,4})\b",
@@ -57,7 +59,8 @@ def find_flights(text: str) -> Iterator[Fact]:
         yield Fact("flight", f"{match[1].upper()} {match[2]}", (match.start(1), match.end()))
     for match in _FLIGHT.finditer(text):
         letters_only = match[1].isalpha()
-        known = match[1] not in _NO_AIRLINE and (letters_only or len(match[2]) > 2)
+        no_airline = match[1] in _NO_AIRLINE and not (match[1] in _DAYS and len(match[2]) == 3)
+        known = not no_airline and (letters_only or len(match[2]) > 2)
         if match.end() not in seen and known:
             yield Fact("flight", f"{match[1]} {match[2]}", match.span())
 

@@ -9,7 +9,7 @@ from functools import cache
 from triage.complaint import Span
 from triage.facts import Fact
 from triage.languages import is_german
-from triage.sentences import Sentences
+from triage.sentences import sentences_of
 from triage.spans import apart
 from triage.wording_files import lines, wording
 
@@ -25,17 +25,25 @@ _ASKS = re.compile(
     r"\b(?:darf|dürfen|muss ich|müssen wir|kann (?:ich|man)|können wir|zulässig|erlaubt|may"
     r"|can i|can we|could i"
     r"|do (?:i|you|we)|does|is it|are there|how|which|what|would|wie viel|wie lang|nehmt ihr"
-    r"|passt)\b",
+    r"|passt|ok(?:ay)?(?=\?))\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(
     r"\b(?:mein|unser|sein|ihr|my|our|her|his|their|thy|ma)(?:e[rnms]?)?\s(?:(?!plastic|sick"
     r"|paper|tea)[\w-]+\s){0,2}$"
-    r"|['’]s\s(?:\w+\s)?$|\b(?:me|mei|mi)\s$",
+    r"|['’]s\s(?:\w+\s)?$|\b(?:me|mei|mi)\s$"
+    r"|(?<!with )(?<!on )(?<!of )(?<!in )(?<!mit )(?<!auf )"
+    r"\b(?:the|this|that|der|den|dr|das|dieser|diesen)\s(?:\w+\s)?$",
     re.IGNORECASE,
 )
 #: A sentence that begins with it is about it: "Koffer klatschnass".
 _EARLY = 12
+#: What may stand before the first thing of a text.
+_HEAD = re.compile(
+    r"(?:@\w+[,:]?\s)*(?:(?:my|our|the|a|an|two|three|mein|meine|unser|unsere|der|die|das|ein|eine|zwei|drei)\s)?"
+    r"(?:(?:size\s)?\d{1,3}\s)?",
+    re.IGNORECASE,
+)
 _IS = (
     r"(?:is|are|was|were|got|came|come|arrived|turned up|has been|have been)(?:\s(?:still|now"
     r"|all|back|completely|totally))?"
@@ -66,14 +74,14 @@ _PLAINLY_WRONG = (
 _INSIDE = re.compile(r"\b(?:im|in|in (?:an?|the|my|her|his|\w+em))\s$", re.IGNORECASE)
 #: How far from the word that tells what is wrong a thing may stand.
 _NEAR = 80
-_CLOSE = 20
+_CLOSE = 10
 #: A shorter German noun ends too many others: Rad, Grad.
 _SHORTEST_HEAD = 5
 
 
 def find_items(text: str) -> Iterator[Fact]:
     lang = "de" if is_german(text) else "en"
-    sentences = Sentences(text)
+    sentences = sentences_of(text)
     found: list[Span] = []
     others: dict[int, list[tuple[int, int, int]]] = {}
     for start, end, luggage in _named(text, lang):
@@ -82,10 +90,11 @@ def find_items(text: str) -> Iterator[Fact]:
         asked = "?" in sentence and _ASKS.search(sentence)
         if asked or _NO_ITEM.match(text[end : end + 20]) or _sits_in(text, start, end):
             continue
-        # Luggage need not be broken to be what it is about, but somebody's.
-        if luggage and (
-            start - first <= _EARLY or _OWN.search(text[max(first, start - 30) : start])
-        ):
+        # Luggage need not be broken to be what it is about, but somebody's; and a text that begins
+        # with a thing is about it.
+        owned = start - first <= _EARLY or _OWN.search(text[max(first, start - 30) : start])
+        handled = wording("items/handled").search(sentence)
+        if (luggage and owned and not handled) or _HEAD.fullmatch(text, 0, start):
             found.append((start, end))
         else:
             others.setdefault(first, []).append(
@@ -150,6 +159,8 @@ def _named(text: str, lang: str) -> Iterator[tuple[int, int, bool]]:
 def _kind(words: str, lang: str, luggage: frozenset[str], goods: frozenset[str]) -> bool | None:
     """True for luggage, False for another thing, None for anything else."""
     low = words.lower()
+    if low in _nouns("no_things"):
+        return None
     if low in luggage or low in goods:
         return low in luggage
     if lang == "en":

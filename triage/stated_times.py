@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from triage.durations import Duration, find_durations
 from triage.facts import Fact
+from triage.languages import is_german
 from triage.number_words import NUMBERS
-from triage.sentences import Sentences
-from triage.wording_files import wording
+from triage.sentences import Sentences, sentences_of
+from triage.wording_files import possible
 
 #: Nobody states more; what a hostile text repeats beyond is not looked at.
 _AT_MOST = 100
@@ -24,13 +25,19 @@ _COUNTED = re.compile(
     r"(?P<n>\d{1,3}|[a-zäöüß]{3,15})\b(?![-–/.:,]\d|\s(?:of|der|des|vom|von)\b)",
     re.IGNORECASE,
 )
+#: "Day 64 of the blue tarp": at the head of a text it counts what the text is about.
+_HEADED = re.compile(
+    r"^(?:@\w+[,:]?\s)*(?P<before>)(?P<unit>day|tag|week|woche|month|monat)\s(?P<n>\d{1,3})(?=\s(?:of|der|des)\b)",
+    re.IGNORECASE,
+)
 _ORDINALS = {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6,
     "siebte": 7, "achte": 8, "neunte": 9, "zehnte": 10,
 }  # fmt: skip
 _ORDINAL = re.compile(
-    rf"(?:^|[.!?:;,\n]\s{0, 2}|\b(?:now|jetzt|der|schon|heute|today|the)\s)"
+    r"(?:^|[.!?:;,\n]\s{0,2}|\b(?:now|jetzt|(?<!on )(?<!at )der|schon|heute|today|(?<!on )(?<!by )"
+    r"(?<!until )the|in its|(?:schon|jetzt|bereits) die)\s)"
     rf"(?P<span>(?P<word>{'|'.join(_ORDINALS)})[rn]?\s(?:straight |consecutive )?"
     r"(?P<unit>day|tag|week|woche|month|monat))\b",
     re.IGNORECASE,
@@ -39,6 +46,10 @@ _UNITS = {"day": 1, "tag": 1, "week": 7, "woche": 7, "month": 30, "monat": 30}
 #: "nach vier Minuten" tells when something happened, unless somebody waited.
 _UNTIL_THEN = re.compile(r"\b(?:nach|after)\s(?:\w+\s)?$", re.IGNORECASE)
 _WAITED = re.compile(r"verspät|wart|delay|wait|\blate\b", re.IGNORECASE)
+#: "nach fünf Wochen kaputt" tells how long it held.
+_BROKE = re.compile(
+    r"\s(?:schon |already )?(?:kaputt|defekt|hin|broken|dead|gebrochen|gerissen)\b", re.I
+)
 #: "+8": how a timetable says it, if the text is about one.
 _PLUS = re.compile(r"(?<![\w+])\+\s?(?P<n>\d{1,3})(?![\d\w%€.,:]|\s?(?:euro|eur|grad|°|%))")
 _TIMETABLE = re.compile(
@@ -48,7 +59,7 @@ _TIMETABLE = re.compile(
 
 
 def find_times(text: str) -> Iterator[Fact]:
-    sentences = Sentences(text)
+    sentences = sentences_of(text)
     for duration in find_durations(text)[:_AT_MOST]:
         yield from _facts_of(text, duration, sentences)
     for match in _PLUS.finditer(text):
@@ -65,7 +76,7 @@ def _facts_of(text: str, duration: Duration, sentences: Sentences) -> Iterator[F
     if duration.unit in _DAYS:
         if _is_waiting(text, duration):
             yield Fact("waiting", said, duration.span)
-        if _lasts(before, said, after):
+        if _lasts(text, before, said, after):
             days = duration.count * _DAYS[duration.unit]
             yield Fact("since", _plain(days), duration.span)
         return
@@ -83,18 +94,18 @@ def _kind_of_time(text: str, duration: Duration, before: str, after: str) -> str
     if _is_other(text, duration):
         return None
     if (
-        wording("times/hold").search(text[max(0, start - 120) : start])
-        or wording("times/phone").search(text[max(0, start - 50) : start])
-        or wording("times/phone").search(text[end : end + 40])
+        _says("hold", text, text[max(0, start - 120) : start])
+        or _says("phone", text, text[max(0, start - 50) : start])
+        or _says("phone", text, text[end : end + 40])
     ):
         return "hold_time"
-    if wording("times/queue").search(before[-60:]) or wording("times/queue").search(after[:50]):
+    if _says("queue", text, before[-60:]) or _says("queue", text, after[:50]):
         return "queue"
     if _UNTIL_THEN.search(before) and not _WAITED.search(before + after):
         return None
-    cues = wording("times/delay").search(before) or wording("times/delay").search(after)
+    cues = _says("delay", text, before) or _says("delay", text, after)
     nearby = duration.hours >= 1 and (
-        wording("times/around").search(before[-45:]) or wording("times/around").search(after[:45])
+        _says("around", text, before[-45:]) or _says("around", text, after[:45])
     )
     alone = duration.hours >= _LONG_ENOUGH and _stands_alone(before, after)
     return "delay_hours" if cues or nearby or alone else None
@@ -103,9 +114,8 @@ def _kind_of_time(text: str, duration: Duration, before: str, after: str) -> str
 def _is_other(text: str, duration: Duration) -> bool:
     start, end = duration.span
     before = text[max(0, start - 30) : start]
-    return bool(
-        wording("times/other_before").search(before)
-        or wording("times/other_after").match(text[end : end + 40])
+    return _says("other_before", text, before) or _goes_on(
+        "other_after", text, text[end : end + 40]
     )
 
 
@@ -115,24 +125,33 @@ def _is_waiting(text: str, duration: Duration) -> bool:
         r"work|business|werk", text[start:end], re.IGNORECASE
     ):
         return False
-    cue = wording("times/waiting")
     after = text[end : end + 40]
     if re.match(r"\s*(?:working|business|werk)", after, re.IGNORECASE):
         return False
-    return bool(cue.search(text[max(0, start - 40) : start]) or cue.search(after))
+    return _says("waiting", text, text[max(0, start - 40) : start]) or _says("waiting", text, after)
 
 
-def _lasts(before: str, said: str, after: str) -> bool:
+def _says(name: str, text: str, stretch: str) -> bool:
+    """Whether this stretch of the text says it."""
+    return any(pattern.search(stretch) for pattern in possible(f"times/{name}", text))
+
+
+def _goes_on(name: str, text: str, after: str) -> bool:
+    """Whether the text goes on with it."""
+    return any(pattern.match(after) for pattern in possible(f"times/{name}", text))
+
+
+def _lasts(text: str, before: str, said: str, after: str) -> bool:
     """Whether something has been so for this many days, by what stands next to it."""
-    if wording("times/not_lasting_before").search(before) or wording(
-        "times/not_lasting_after"
-    ).match(after):
+    if _UNTIL_THEN.search(before) and _BROKE.match(after):
+        return False
+    if _says("not_lasting_before", text, before) or _goes_on("not_lasting_after", text, after):
         return False
     if re.match(r"(?:an?|ein\w*|’?'?ne)\s", said, re.IGNORECASE):
         return bool(re.search(r"\b(?:seit|for|since)\s$", before, re.IGNORECASE))
     return bool(
-        wording("times/lasting_before").search(before[-60:])
-        or wording("times/lasting_after").search(after[:45])
+        _says("lasting_before", text, before[-60:])
+        or _says("lasting_after", text, after[:45])
         or _stands_alone(before, after)
     )
 
@@ -140,15 +159,21 @@ def _lasts(before: str, said: str, after: str) -> bool:
 def _days_counted(text: str) -> Iterator[Fact]:
     """ "Day 12", "Tag vierzehn", "Third day": how long it has been so, unless days are told one
     after the other."""
-    counted = list(_COUNTED.finditer(text))
+    counted = [*_HEADED.finditer(text), *_COUNTED.finditer(text)]
     for match in counted if len(counted) == 1 else ():
         word = match["n"].lower()
         n = int(word) if word.isdigit() else NUMBERS.get(word, 0)
-        if n > 1 and not match["before"]:
-            yield Fact("since", _plain(n * _UNITS[match["unit"].lower()]), match.span())
+        if n > 1 and not match["before"] and _is_unit_of(text, match["unit"]):
+            span = match.start("unit"), match.end("n")
+            yield Fact("since", _plain(n * _UNITS[match["unit"].lower()]), span)
     for match in _ORDINAL.finditer(text):
         days = _ORDINALS[match["word"].lower()] * _UNITS[match["unit"].lower()]
         yield Fact("since", days, match.span("span"))
+
+
+def _is_unit_of(text: str, unit: str) -> bool:
+    """ "tag 3 mates" is English and counts no days."""
+    return unit.lower() != "tag" or is_german(text)
 
 
 _NOTHING_ELSE = re.compile(

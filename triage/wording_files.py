@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 
+from triage.wording_screen import Patterns, Screen
+
 FOLDER = Path(__file__).parent / "wordings"
+#: Folders whose wordings are looked for in whole texts, all of them in one pass.
+_SCREENED = ("circumstances", "travellers", "asks", "requests", "things", "times")
 
 
 @cache
@@ -17,8 +22,15 @@ def lines(name: str) -> tuple[str, ...]:
 
 
 @cache
+def entries(name: str) -> frozenset[str]:
+    """What a file lists between commas, lower case."""
+    listed = (entry.strip().lower() for line in lines(name) for entry in line.split(","))
+    return frozenset(entry for entry in listed if entry)
+
+
+@cache
 def wording(name: str) -> re.Pattern[str]:
-    """All patterns of one file as one; case does not count."""
+    """All patterns of one file as one, for a stretch of a text; case does not count."""
     return re.compile("|".join(f"(?:{line})" for line in lines(name)), re.IGNORECASE)
 
 
@@ -26,3 +38,52 @@ def wording(name: str) -> re.Pattern[str]:
 def names(folder: str) -> tuple[str, ...]:
     """What files a folder has, in alphabetical order."""
     return tuple(sorted(path.stem for path in (FOLDER / folder).glob("*.txt")))
+
+
+def possible(name: str, text: str) -> Patterns:
+    """Those patterns of a file that may match in this text or in a part of it: mostly none."""
+    return _possible(text).get(name, ())
+
+
+def first(name: str, text: str) -> re.Match[str] | None:
+    """What `wording(name).search(text)` finds, for a whole text and files of screened folders."""
+    return _leftmost(possible(name, text), text)
+
+
+def stated(folder: str, text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Each file of a folder that says something of the text, by name, and where it first does."""
+    for name in _possible_names(text).get(folder, ()):
+        match = first(f"{folder}/{name}", text)
+        if match:
+            yield name, match
+
+
+def _leftmost(patterns: Patterns, text: str) -> re.Match[str] | None:
+    found = [match for pattern in patterns if (match := pattern.search(text))]
+    return min(found, key=re.Match.start) if found else None
+
+
+@lru_cache(maxsize=1)
+def _possible(text: str) -> dict[str, Patterns]:
+    return _screen().possible(text)
+
+
+@lru_cache(maxsize=1)
+def _possible_names(text: str) -> dict[str, list[str]]:
+    """Folder → its files that may match, in alphabetical order."""
+    by_folder: dict[str, list[str]] = {}
+    for path in sorted(_possible(text)):
+        folder, name = path.split("/")
+        by_folder.setdefault(folder, []).append(name)
+    return by_folder
+
+
+@cache
+def _screen() -> Screen:
+    return Screen(_screened())
+
+
+def _screened() -> Iterator[tuple[str, str]]:
+    for folder in _SCREENED:
+        for name in names(folder):
+            yield from ((f"{folder}/{name}", line) for line in lines(f"{folder}/{name}"))

@@ -31,7 +31,8 @@ def read_settings(given: Namespace) -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         variable = f"KULANZ_{first['loc'][0]}".upper() if first["loc"] else "The settings"
-        raise WrongCall(f"{variable}: {first['msg']}.") from error
+        reason = first["msg"].removeprefix("Value error, ")
+        raise WrongCall(f"{variable}: {reason}.") from error
     except SettingsError as error:
         raise WrongCall(f"{error}.") from error
     if not settings.resolved_database_url.startswith(

@@ -92,11 +92,12 @@ def _own_settings(wanted: Settings, folder: Path, secret: str, reply_url: str) -
     os.environ["KULANZ_INBOX_DEMO_LOOKUP_URL"] = reply_url
     own: dict[str, Any] = {
         "data_dir": folder,
-        "model_dir": wanted.model_dir.absolute(),
         "model_threads": wanted.model_threads,
         # The receiver is on this machine; there is no other inbox.
         "allow_private_addresses": True,
     }
+    if wanted.model_is_given:
+        own["model_dir"] = wanted.model_dir.absolute()
     return Settings(**own)
 
 

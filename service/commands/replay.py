@@ -1,28 +1,39 @@
-"""`kulanz replay`: past conversations → cases, examples and a report."""
+"""`kulanz replay`: past conversations through the whole desk, nothing published; a report."""
 
 from __future__ import annotations
 
 import fcntl
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from service.commands.answering import progress
 from service.commands.calls import WrongCall, read_settings
-from service.commands.columns import confirm_columns, encoding_name
+from service.commands.columns import confirm_columns
+from service.commands.replay_shown import print_figures, progress
 from service.lines import UnreadableFile
 from service.replay.admission import Admission
-from service.replay.figures import Figures
-from service.replay.run import Replay, configuration_of
+from service.replay.assembly import assemble
+from service.replay.desk_files import DeskFiles
+from service.replay.figures import Figures, Rules
+from service.replay.lead import Lead, ReplayStopped
+from service.replay.run import Run
 from service.replay.scratch import Scratch
 from service.replay.sources import Inputs, find_inputs
 from service.settings import Settings
-from triage.desk import Desk
+
+if TYPE_CHECKING:
+    from service.replay.crew import Replayers
 
 
 def run(given: Namespace) -> int:
+    if given.cancel or given.compare:
+        return _other(given)
+    if given.file is None or given.out is None:
+        raise WrongCall("A replay takes FILE and --out DIR.")
     out = Path(given.out)
     said = dict(_column_and_field(mapping) for mapping in given.mapping)
     if given.limit is not None and given.limit < 1:
@@ -34,22 +45,44 @@ def run(given: Namespace) -> int:
         figures = _replayed(given, out, inputs, admission)
     except UnreadableFile as error:
         raise WrongCall(str(error)) from error
-    _print(figures, inputs, admission, out)
+    print_figures(figures, inputs, admission, out)
     return int(figures.unreadable > 0)
+
+
+def _other(given: Namespace) -> int:
+    if given.cancel:
+        from service.commands.replay_cancelled import cancel
+
+        return cancel(read_settings(given), Path(given.cancel))
+    from service.commands.replay_compared import compare
+
+    if given.out is None:
+        raise WrongCall("--compare takes --out DIR, for the page that sets the two side by side.")
+    a, b = map(Path, given.compare)
+    return compare(a, b, Path(given.out))
 
 
 def _replayed(given: Namespace, out: Path, inputs: Inputs, admission: Admission) -> Figures:
     settings = read_settings(given)
-    replay = Replay(
-        out=out,
-        input_name="standard input" if given.file == "-" else Path(given.file).name,
-        configuration=configuration_of(settings),
-        load_desk=lambda: _desk(settings),
-    )
+    name = "standard input" if given.file == "-" else Path(given.file).name
     try:
-        with _alone_in(out), Scratch() as scratch, progress(inputs) as advance:
-            admitted = admission.admit(inputs.lines(scratch), scratch)
-            return replay.run(islice(admitted, given.limit), advance)
+        with alone_in(out), Scratch() as scratch:
+            lead = _lead(settings, out)
+            try:
+                run, led_before = _begun(settings, lead, out, gpu=given.gpu)
+                admitted = admission.admit(inputs.lines(scratch), scratch)
+                with lead.working(), progress() as shows, _paused_by_interrupt():
+                    shards = lead.follow(
+                        run, led_before, islice(admitted, given.limit), settings.replay_shard, shows
+                    )
+            finally:
+                lead.database.dispose()
+            figures = Figures(name, _rules(settings), admission=admission.as_dict())
+            assemble(out, [run.done(shard.name) for shard in shards], figures)
+            run.forget_others(shards)
+            return figures
+    except ReplayStopped as error:
+        raise WrongCall(str(error)) from error
     except OSError as error:
         # Of what is read, nothing gets so far.
         where = error.filename or out
@@ -59,11 +92,26 @@ def _replayed(given: Namespace, out: Path, inputs: Inputs, admission: Admission)
         ) from error
 
 
-def _desk(settings: Settings) -> Desk:
-    """Loaded only if there is something left to do."""
-    from service.bootstrap import build_desk
+def _begun(settings: Settings, lead: Lead, out: Path, *, gpu: bool) -> tuple[Run, str]:
+    files = DeskFiles.of(settings, gpu=gpu or lead.work.gpu)
+    return Run.begun(out.absolute(), files, lead.engine.executor_id)
 
-    return build_desk(settings)
+
+def _lead(settings: Settings, out: Path) -> Lead:
+    from service.bootstrap import build_lead
+
+    return build_lead(settings, out, _replayers())
+
+
+def _rules(settings: Settings) -> Rules:
+    from service.bootstrap import replay_rules
+
+    return replay_rules(settings)
+
+
+def _replayers() -> Replayers | None:
+    """None for as many processes as the settings say."""
+    return None
 
 
 def _column_and_field(mapping: str) -> tuple[str, str]:
@@ -74,7 +122,7 @@ def _column_and_field(mapping: str) -> tuple[str, str]:
 
 
 @contextmanager
-def _alone_in(out: Path) -> Iterator[None]:
+def alone_in(out: Path) -> Iterator[None]:
     """Two runs into one folder would take each other's files away. Raises WrongCall."""
     out.mkdir(parents=True, exist_ok=True)
     with (out / ".lock").open("a") as lock:
@@ -85,30 +133,11 @@ def _alone_in(out: Path) -> Iterator[None]:
         yield
 
 
-def _print(figures: Figures, inputs: Inputs, admission: Admission, out: Path) -> None:
-    print(f"{figures.conversations:,} conversations, {figures.complaints:,} complaints", end="")
-    print(f", {figures.unreadable:,} lines unreadable" if figures.unreadable else "")
-    for line in _about_the_input(inputs, admission):
-        print(line)
-    print(f"{figures.drafts:,} drafts, {figures.blocked_drafts:,} of them stopped by the guard")
-    print(
-        f"{figures.unpublishable_replies:,} of {figures.historic_replies:,} historic replies",
-        end="",
-    )
-    print(" would have been stopped")
-    print(f"The report: {out / 'report.html'}")
-
-
-def _about_the_input(inputs: Inputs, admission: Admission) -> Iterator[str]:
-    """Only what is out of the ordinary."""
-    for count, what in (
-        (admission.agents_only, "left out: no customer says a word in them"),
-        (admission.repeated, "left out: their id came before"),
-        (admission.reordered, "put into the order of their times"),
-        (admission.undated, "with a date that can't be read"),
-    ):
-        if count:
-            noun = "conversation" if count == 1 else "conversations"
-            yield f"{count:,} {noun} {what}"
-    if names := [encoding_name(encoding) for encoding in inputs.encodings()]:
-        yield f"Read as {', '.join(names)}, which is not UTF-8"
+@contextmanager
+def _paused_by_interrupt() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        with suppress(OSError):
+            print("Paused. The same command goes on where it stopped.", file=sys.stderr)
+        raise

@@ -17,7 +17,16 @@ from service.console.sign_in import (
     set_session_cookie,
     visitor,
 )
+from service.console.slack_sign_in import (
+    ATTEMPT_COOKIE,
+    ATTEMPT_LIVES,
+    BACK,
+    Attempt,
+    NotLetIn,
+    SlackSignIn,
+)
 from service.console.words import CODES, LANGUAGE_COOKIE
+from triage.errors import DeliveryError
 
 router = APIRouter(include_in_schema=False)
 
@@ -28,7 +37,7 @@ _YEAR = 365 * 24 * 3600
 def sign_in(request: Request, token: str = "") -> Response:
     """Let the bearer of a one-time link in; without one, say how to get one."""
     if not token:
-        return page(request, "sign_in.html", None, link_refused=False)
+        return page(request, "sign_in.html", None, **_ways(request))
     if "prefetch" in request.headers.get("sec-purpose", ""):
         # A browser that looks ahead must not use the link up.
         return Response(status_code=503)
@@ -38,9 +47,45 @@ def sign_in(request: Request, token: str = "") -> Response:
     except NotSignedIn:
         if _is_signed_in(request):
             return RedirectResponse("/", status_code=303)
-        return page(request, "sign_in.html", None, status=401, link_refused=True)
+        return page(request, "sign_in.html", None, status=401, **_ways(request, link_refused=True))
     response = RedirectResponse("/", status_code=303)
     set_session_cookie(response, session_token, kulanz)
+    return response
+
+
+@router.get("/sign-in/slack")
+def sign_in_with_slack(request: Request) -> Response:
+    """Send the browser to Slack, with a state and a nonce that only it brings back."""
+    kulanz = kulanz_of(request)
+    if not SlackSignIn.is_set_up(kulanz):
+        return RedirectResponse("/sign-in", status_code=303)
+    attempt = Attempt.new()
+    try:
+        address = SlackSignIn(kulanz).address(attempt)
+    except DeliveryError:
+        return _not_let_in(request)
+    response = RedirectResponse(address, status_code=303)
+    response.set_cookie(
+        ATTEMPT_COOKIE, str(attempt), max_age=ATTEMPT_LIVES, path=BACK, httponly=True,
+        samesite="lax", secure=True,
+    )  # fmt: skip
+    return response
+
+
+@router.get(BACK)
+def come_back_from_slack(request: Request, state: str = "", code: str = "") -> Response:
+    """Let in whom Slack's signed word names and the policy knows."""
+    kulanz = kulanz_of(request)
+    if not SlackSignIn.is_set_up(kulanz):
+        return RedirectResponse("/sign-in", status_code=303)
+    attempt = Attempt.of(request.cookies.get(ATTEMPT_COOKIE, ""))
+    try:
+        token = SlackSignIn(kulanz).come_back(attempt, state, code)
+    except NotSignedIn as error:
+        return _not_let_in(request, unknown=isinstance(error, NotLetIn))
+    response = RedirectResponse("/", status_code=303)
+    response.delete_cookie(ATTEMPT_COOKIE, path=BACK, httponly=True, samesite="lax", secure=True)
+    set_session_cookie(response, token, kulanz)
     return response
 
 
@@ -64,6 +109,17 @@ def choose_language(code: str, request: Request, back: str = "/") -> Response:
             secure=kulanz_of(request).settings.public_url.startswith("https:"),
         )  # fmt: skip
     return response
+
+
+def _ways(request: Request, **refused: bool) -> dict[str, bool]:
+    """What the page of the sign-in offers, and what was refused."""
+    none = {"link_refused": False, "slack_refused": False, "unknown": False}
+    return {**none, **refused, "with_slack": SlackSignIn.is_set_up(kulanz_of(request))}
+
+
+def _not_let_in(request: Request, *, unknown: bool = False) -> Response:
+    ways = _ways(request, slack_refused=True, unknown=unknown)
+    return page(request, "sign_in.html", None, status=401, **ways)
 
 
 def _is_signed_in(request: Request) -> bool:

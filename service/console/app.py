@@ -12,7 +12,18 @@ from fastapi.staticfiles import StaticFiles
 from starlette.responses import FileResponse, Response
 
 from service.bootstrap import Kulanz
-from service.console import account, api_page, case, insights, queue, setup
+from service.console import (
+    account,
+    api_page,
+    case,
+    correcting,
+    insights,
+    labelling,
+    pauses,
+    queue,
+    redraft,
+    setup,
+)
 from service.console.error_pages import add_error_pages
 from service.console.pages import STATIC
 from service.console.security import SecurityHeaders
@@ -34,7 +45,8 @@ class OwnFiles(StaticFiles):
 def mount_console(app: FastAPI, kulanz: Kulanz) -> None:
     """Add the console to the app whose `state.kulanz` is set."""
     app.add_middleware(SecurityHeaders)
-    for pages in (queue, case, insights, setup, account, api_page):
+    for pages in (queue, case, redraft, insights, setup, account, api_page, correcting, labelling,
+                  pauses):  # fmt: skip
         app.include_router(pages.router)
     app.add_api_route("/static/plotly.min.js", show_plotly, include_in_schema=False)
     app.mount("/static", OwnFiles(directory=STATIC), name="static")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,16 +12,19 @@ from starlette.responses import RedirectResponse, Response
 
 from service.console.case_view import CaseView, Outgoing, outgoing, view_case
 from service.console.forms import Fields
+from service.console.handling import HANDLING, ways
 from service.console.history import name_of, remark, sentence, who
 from service.console.marking import N_
 from service.console.pages import fragment, kulanz_of, page, safe_address, words_of
+from service.console.redraft import OtherWords, other_words, wait_for_draft, wishes_in
 from service.console.refusals import REFUSALS, decided_by, refusal
 from service.console.sign_in import SignedIn, Visitor, ensure_form_is_ours
 from service.errors import status_of
 from service.store import insights
 from triage.case import Case
+from triage.complaint import Topic
 from triage.decision import DecisionKind, Granting
-from triage.draft import signed
+from triage.draft import signed, unsigned_by_anyone
 from triage.errors import (
     CaseNotFound,
     StatusChangeNotAllowed,
@@ -29,6 +33,7 @@ from triage.errors import (
 from triage.guard import Finding
 from triage.mention import clean_text
 from triage.outcome import Precedent
+from triage.wish import Wish
 
 router = APIRouter(prefix="/cases", include_in_schema=False)
 
@@ -36,14 +41,27 @@ router = APIRouter(prefix="/cases", include_in_schema=False)
 DONE = {
     "approve": N_("Approved. The reply is on its way."),
     "edit": N_("Your text is approved and on its way."),
+    "approved_once": N_("Your approval is noted. It goes out when another person approves it too."),
     "reject": N_("Rejected. Nothing goes out."),
     "escalate": N_("Escalated."),
     "not_a_complaint": N_("Dismissed: not a complaint."),
-    "redraft": N_("A new draft is being written."),
+    "redraft": N_("A new draft is being written. This page says so when it is there."),
+    "redrafted": N_("Here is the new draft."),
+    "reopen": N_("A new draft is being written."),
     "close": N_("Closed."),
     "publish_again": N_("The reply is being sent again."),
     "confirm_published": N_("Noted: the reply is out."),
+    "take": N_("The case is yours."),
+    "give_back": N_("Nobody has the case any more."),
+    "hand_over": N_("Handed over."),
+    "snooze": N_("Put off."),
+    "wake": N_("Back in the queue."),
+    "take_back": N_("Undone: nothing has gone out."),
+    "corrected": N_("Noted. Thank you."),
 }
+
+#: Nothing is done: the page comes again with the typed text.
+_SHOWN_AGAIN = frozenset({"back", "alternatives"})
 
 _WITHOUT_TEXT = {
     "reject": DecisionKind.REJECT,
@@ -83,12 +101,17 @@ def decide(case_id: str, request: Request, visitor: SignedIn, fields: Fields) ->
     ensure_form_is_ours(request, visitor, fields)
     action = fields.get("action", "")
     try:
-        if action == "back":
-            return _case_page(
-                request, visitor, case_id, typed=_typed(fields), granting=_granting(fields)
-            )
+        if action in _SHOWN_AGAIN or "adopt" in fields:
+            return _shown_again(request, visitor, case_id, fields)
         if action == "send":
             return _send(request, visitor, case_id, fields)
+        if action == "redraft":
+            return _redraft(request, visitor, case_id, fields)
+        if action == "show_personal_data":
+            kulanz_of(request).handling.show_personal_data(
+                case_id, visitor.approver, surface="console"
+            )
+            return _case_page(request, visitor, case_id, revealed=True)
         _do(request, visitor, case_id, action, fields)
     except CaseNotFound:
         raise
@@ -118,11 +141,21 @@ def _send(request: Request, visitor: Visitor, case_id: str, fields: dict[str, st
                 request, "confirm.html", visitor, case=case, reply=reply, granting=_granting(fields)
             )
     kind = DecisionKind.EDIT if edited else DecisionKind.APPROVE
-    kulanz.decisions.decide(
+    decided = kulanz.decisions.decide(
         case_id, kind, visitor.approver, draft_version=_version(fields),
         reply=text if edited else None, granting=_granting(fields), surface="console",
     )  # fmt: skip
-    return _done(case_id, kind)
+    return _done(case_id, "approved_once" if decided.first_approval else kind)
+
+
+def _redraft(request: Request, visitor: Visitor, case_id: str, fields: dict[str, str]) -> Response:
+    """Have a new version written and wait a moment for it, so that most see it at once."""
+    kulanz, version = kulanz_of(request), _version(fields)
+    kulanz.redrafts.request(
+        case_id, visitor.approver, draft_version=version, wishes=wishes_in(fields),
+        instruction=fields.get("reason", ""), surface="console",
+    )  # fmt: skip
+    return _done(case_id, "redrafted" if wait_for_draft(kulanz, case_id, version) else "redraft")
 
 
 def _do(
@@ -135,7 +168,9 @@ def _do(
             case_id, _WITHOUT_TEXT[action], approver, draft_version=_version(fields),
             reason=reason, surface="console",
         )  # fmt: skip
-    elif action == "redraft":
+    elif action in HANDLING:
+        HANDLING[action](kulanz_of(request), approver, case_id, fields)
+    elif action == "reopen":
         decisions.redraft(case_id, approver, reason=clean_text(reason).strip())
     elif action == "close":
         decisions.close(case_id, approver)
@@ -169,6 +204,20 @@ def _version(fields: dict[str, str]) -> int:
 # -- showing -------------------------------------------------------------------------------------
 
 
+def _shown_again(
+    request: Request, visitor: Visitor, case_id: str, fields: dict[str, str]
+) -> Response:
+    """The page with the typed text, or with other words in its place, or with alternatives."""
+    typed, adopted = _typed(fields), clean_text(fields.get("adopt", "")).strip()
+    offered = None
+    if fields.get("action") == "alternatives":
+        offered = other_words(kulanz_of(request), visitor, case_id)
+    return _case_page(
+        request, visitor, case_id, typed=adopted or typed, granting=_granting(fields),
+        replaced=typed if adopted and adopted != typed else "", alternatives=offered,
+    )  # fmt: skip
+
+
 def _refused(
     request: Request, visitor: Visitor, case_id: str, fields: dict[str, str], error: TriageError
 ) -> Response:
@@ -176,7 +225,7 @@ def _refused(
     return _case_page(
         request, visitor, case_id, status=status_of(type(error)), typed=typed,
         action=fields.get("action", ""), reason=fields.get("reason", ""), error=error,
-        granting=_granting(fields),
+        granting=_granting(fields), ticked=wishes_in(fields),
     )  # fmt: skip
 
 
@@ -192,8 +241,12 @@ def _case_page(
     error: TriageError | None = None,
     done: str | None = None,
     granting: Granting = Granting.OFFERED,
+    ticked: Sequence[Wish] = (),
+    replaced: str = "",
+    alternatives: tuple[OtherWords, ...] | None = None,
+    revealed: bool = False,
 ) -> Response:
-    view = view_case(kulanz_of(request), case_id, visitor.approver)
+    view = view_case(kulanz_of(request), case_id, visitor.approver, revealed=revealed)
     draft = view.case.draft
     reply = None
     if draft is not None:
@@ -206,19 +259,23 @@ def _case_page(
         request, "case.html", visitor, status=status, **_shown(request, view), reply=reply,
         refusal=refusal(words_of(request), error, view) if error else None,
         precedents=_precedents(request, view.case), action=action,
+        handling=ways(kulanz_of(request), view.case, visitor.approver),
         typed=typed, reason=reason, done=done, newer_draft=False, granting=granting,
+        replaced=replaced, alternatives=alternatives, wishes=[*Wish], case_id=case_id,
+        draft_version=view.case.draft_version, unsigned=unsigned_by_anyone, ticked=ticked,
+        revealed=revealed,
     )  # fmt: skip
 
 
 def _precedents(request: Request, case: Case) -> list[Precedent]:
-    """Approved cases like this one; the case itself is none."""
+    """Approved cases like this one."""
     if case.assessment is None:
         return []
     kulanz = kulanz_of(request)
     with kulanz.database.read() as session:
         embedding = insights.embedding_of(session, case.id)
-    found = kulanz.desk.precedents.nearest(replace(case.assessment, embedding=embedding))
-    return [precedent for precedent in found if precedent.case_id != case.id]
+    asked = replace(case.assessment, embedding=embedding)
+    return [*kulanz.desk.precedents.nearest(asked, besides=case.id)]
 
 
 def _tried(request: Request, visitor: Visitor, case: Case, text: str) -> Outgoing:
@@ -240,4 +297,5 @@ def _shown(request: Request, view: CaseView) -> dict[str, Any]:
         "decided_by": partial(decided_by, words=words),
         "who": partial(who, case=view.case, kulanz=kulanz, words=words),
         "name_of": partial(name_of, kulanz=kulanz),
+        "correct_topics": [topic for topic in Topic if topic is not Topic.NONE],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from service.bootstrap import Kulanz
 from service.console.choices import Choice, choices
+from service.redrafts import last_of_redraft
 from service.store import cases, mentions, publications, queues
 from service.store.mentions import StoredMention
 from service.store.publications import Publication, PublicationState
@@ -22,6 +23,7 @@ from triage.facts import Fact
 from triage.guard import Finding
 from triage.ledger import Offer
 from triage.mention import Role
+from triage.personal_data import MASK, mask
 from triage.routing import Approver
 
 #: How far the previous and the next case are looked for.
@@ -90,10 +92,18 @@ class CaseView:
     choices: tuple[Choice, ...]
     previous_id: str | None
     next_id: str | None
+    #: Whether the author's personal data is dotted out somewhere on the page.
+    masked: bool
 
     @property
     def is_open(self) -> bool:
         return self.case.status in OPEN_FOR_DECISION
+
+    @property
+    def leaves_at(self) -> datetime | None:
+        """When the approved reply leaves, as long as the approval can be taken back."""
+        approved = self.case.status is Status.APPROVED and self.case.decision
+        return approved.leaves_at if approved else None
 
     @property
     def may_send(self) -> bool:
@@ -110,6 +120,11 @@ class CaseView:
         return self.publications[-1] if self.publications else None
 
     @property
+    def redraft(self) -> Event | None:
+        """The last word on a new draft that was wanted and is not there."""
+        return last_of_redraft(self.history)
+
+    @property
     def is_unclear(self) -> bool:
         return self.case.status in {Status.PUBLISH_IN_DOUBT, Status.PUBLISH_FAILED}
 
@@ -120,8 +135,10 @@ class CaseView:
         return bool(stored) and all(s.deleted_at for s in stored)
 
 
-def view_case(kulanz: Kulanz, case_id: str, approver: Approver) -> CaseView:
-    """Raises CaseNotFound."""
+def view_case(
+    kulanz: Kulanz, case_id: str, approver: Approver, *, revealed: bool = False
+) -> CaseView:
+    """With the author's personal data dotted out, unless it is `revealed`. Raises CaseNotFound."""
     now = kulanz.clock()
     with kulanz.database.read() as session:
         case = cases.load(session, case_id)
@@ -131,9 +148,11 @@ def view_case(kulanz: Kulanz, case_id: str, approver: Approver) -> CaseView:
         history = cases.history(session, case_id)
         previous_id, next_id = _neighbours(session, case, now)
     offer = kulanz.desk.offer(case, now)
+    messages = tuple(_thread(case, stored, sent, str if revealed else mask))
     return CaseView(
         case=case,
-        messages=tuple(_thread(case, stored, sent)),
+        messages=messages,
+        masked=any(MASK in piece.text for message in messages for piece in message.pieces),
         facts=_facts(case.draft),
         history=tuple(history),
         earlier_drafts=tuple((v, d) for v, d in reversed(drafts) if v != case.draft_version),
@@ -146,7 +165,9 @@ def view_case(kulanz: Kulanz, case_id: str, approver: Approver) -> CaseView:
 
 
 def outgoing(case: Case, approver: Approver, text: str, findings: tuple[Finding, ...]) -> Outgoing:
-    whole = signed(text, approver.initials)
+    as_drafted = case.draft is not None and text == case.draft.reply
+    initials = approver.initials
+    whole = case.draft_signed(initials) if as_drafted else signed(text, initials)
     return Outgoing(
         text=text,
         whole=whole,
@@ -174,14 +195,17 @@ def marked(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
 
 
 def _thread(
-    case: Case, stored: Sequence[StoredMention], sent: Sequence[Publication]
+    case: Case,
+    stored: Sequence[StoredMention],
+    sent: Sequence[Publication],
+    shown: Callable[[str], str],
 ) -> list[Message]:
     answered = next((m for m in reversed(stored) if m.deleted_at is None), None)
     messages = [
-        Message(turn.role, marked(turn.text, ()), turn.at)
+        Message(turn.role, marked(shown(turn.text), ()), turn.at)
         for turn in (stored[0].context if stored else ())
     ]
-    said = [_message(case, m, m is answered) for m in stored]
+    said = [_message(case, m, m is answered, shown) for m in stored]
     said += [
         Message(Role.AGENT, marked(p.reply, ()), p.updated_at, url=p.url)
         for p in sent
@@ -190,9 +214,12 @@ def _thread(
     return messages + sorted(said, key=lambda message: message.at or case.received_at)
 
 
-def _message(case: Case, stored: StoredMention, answered: bool) -> Message:
+def _message(
+    case: Case, stored: StoredMention, answered: bool, shown: Callable[[str], str]
+) -> Message:
     evidence = case.assessment.evidence if answered and case.assessment else ()
-    pieces = marked(stored.mention.text, evidence)
+    # As long as before, so that the evidence stays where it is.
+    pieces = marked(shown(stored.mention.text), evidence)
     return Message(Role.CUSTOMER, pieces, stored.received_at, stored=stored, answered=answered)
 
 
@@ -206,7 +233,7 @@ def _facts(draft: Draft | None) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
 
 def _neighbours(session: Session, case: Case, now: datetime) -> tuple[str | None, str | None]:
     """The cases before and after this one in the queue; where it left the queue, its first."""
-    waiting = queues.Filter(statuses=(Status.AWAITING, Status.ESCALATED))
+    waiting = queues.Filter(statuses=(Status.AWAITING, Status.ESCALATED), snoozed=False)
     ids = [c.id for c in queues.find(session, waiting, now=now, limit=_NEIGHBOURHOOD)]
     if case.id not in ids:
         return None, ids[0] if ids else None

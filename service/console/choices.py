@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from triage.case import Case
 from triage.decision import Granting
 from triage.desk import Desk
-from triage.errors import ApproverMayNot
 from triage.ledger import Offer
 from triage.remedy import Remedy
 from triage.routing import Approver
@@ -40,14 +39,7 @@ def _choice(desk: Desk, case: Case, offer: Offer, approver: Approver, way: Grant
     remedy, queue = offer.of(way), desk.queue_of(case)
     over = offer.exceeds(remedy)
     who = desk.who_may_grant(queue, remedy, over_budget=over)
-    may = _may(desk, queue, remedy, approver)
+    may = desk.desks.may(approver, queue, remedy)
+    may = may and not desk.is_the_first(case, approver, remedy)
     may = may and (not over or approver.id in desk.policy.beyond_budget)
     return Choice(way, remedy, over, may, tuple(a.name for a in who))
-
-
-def _may(desk: Desk, queue: str, remedy: Remedy | None, approver: Approver) -> bool:
-    try:
-        desk.desks.ensure_may(approver, queue, remedy)
-    except ApproverMayNot:
-        return False
-    return True

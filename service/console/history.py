@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
 from service.bootstrap import Kulanz
@@ -16,7 +17,11 @@ _SENTENCES = {
     "received": N_("A mention came in"),
     "assessed": N_("Assessed: %(topic)s, severity %(severity)s"),
     "drafted": N_("Draft %(version)s written"),
+    "not_drafted": N_("Nothing drafted"),
+    "redraft_wanted": N_("Another draft in place of draft %(version)s wanted: %(wishes)s"),
+    "redraft_failed": N_("No new draft: %(reason)s"),
     "escalated": N_("Escalated: %(reason)s"),
+    "approved_once": N_("First of two approvals, of draft %(version)s"),
     "decided": N_("Draft %(version)s: %(decision)s"),
     "dismissed": N_("Dismissed: %(reason)s"),
     "reopened": N_("Taken up again: %(reason)s"),
@@ -26,21 +31,39 @@ _SENTENCES = {
     "publish_in_doubt": N_("In doubt whether it is out: %(reason)s"),
     "publish_failed": N_("Not published: %(reason)s"),
     "reminded": N_("Reminder sent"),
+    "turned_out": N_("What became of our reply: %(outcome)s"),
     "closed": N_("Closed: %(outcome)s"),
+    "corrected": N_("Corrected: %(said)s"),
     "edited": N_("The author edited the post"),
     "deleted": N_("The author deleted a post"),
+    "assigned": N_("Taken by %(to_name)s"),
+    "snoozed": N_("Put off until %(until)s"),
+    "woken": N_("Back in the queue"),
+    "personal_data_shown": N_("Looked at the personal data"),
+    "taken_back": N_("Approval taken back before the reply left"),
     "swept": N_("Picked up again after a standstill"),
 }
+
+#: Whose remark is at least where a person did it.
+_BY_PEOPLE = frozenset(
+    {
+        "decided", "approved_once", "redraft_wanted", "assigned", "snoozed", "woken", "taken_back",
+        "personal_data_shown",
+    }
+)  # fmt: skip
 
 #: Details whose value is a word of the domain.
 _KINDS = {
     "topic": "topic", "severity": "severity", "decision": "decision", "outcome": "outcome",
+    "wishes": "wish",
     "reason": "reason", "surface": "surface",
 }  # fmt: skip
 
 
 def sentence(event: Event, words: Words) -> str:
     """What happened, in one line. An event of a kind we do not know is named as it is."""
+    if event.kind == "assigned" and not event.details.get("to"):
+        return words("Given back to all")
     template = _SENTENCES.get(event.kind)
     if template is None:
         return event.kind
@@ -50,11 +73,12 @@ def sentence(event: Event, words: Words) -> str:
 
 
 def remark(event: Event, words: Words) -> str:
-    """What a person said about a decision, and where they took it."""
-    if event.kind != "decided":
+    """What a person said about a decision or a draft, and where they did."""
+    if event.kind not in _BY_PEOPLE:
         return ""
     where = say(words, "surface", event.details.get("surface", ""))
-    return " – ".join(part for part in (where, event.details.get("reason", "")) if part)
+    said = event.details.get("instruction") or event.details.get("reason", "")
+    return " – ".join(part for part in (where, said) if part)
 
 
 def who(event: Event, case: Case, kulanz: Kulanz, words: Words) -> str:
@@ -73,7 +97,21 @@ def name_of(id: str, kulanz: Kulanz) -> str:
 
 
 def _named(name: str, value: Any, words: Words) -> str:
+    if name == "until":
+        return words.moment(datetime.fromisoformat(str(value)))
+    if name == "said":
+        return ", ".join(_label(label, told, words) for label, told in value.items())
+    if isinstance(value, list):
+        return ", ".join(_named(name, one, words) for one in value)
     kind = _KINDS.get(name)
     if value is None or kind is None:
         return "" if value is None else str(value)
     return say(words, kind, value)
+
+
+def _label(label: str, told: Any, words: Words) -> str:
+    if label == "complaint":
+        return words("a complaint") if told else words("not a complaint")
+    if label == "severity":
+        return words("severity %(severity)s", severity=told)
+    return say(words, label, told)

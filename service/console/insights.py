@@ -17,7 +17,7 @@ from service.console.pages import kulanz_of, page, say, words_of
 from service.console.plots import Plot
 from service.console.sign_in import SignedIn
 from service.console.words import Words
-from service.store import insights
+from service.store import insights, outcomes
 from service.store.insights import Day, Share
 
 router = APIRouter(include_in_schema=False)
@@ -43,9 +43,13 @@ def show_insights(request: Request, visitor: SignedIn) -> Response:
     with kulanz.database.read() as session:
         figures = _figures(session, since, words)
         shown = _plots(session, since, days, kulanz.clock(), words)
+        by_playbook = outcomes.tallies(session, "playbook", since)
+        # To each their own: nobody is ranked.
+        mine = outcomes.of_approver(session, visitor.approver.id, since)
     return page(
         request, "insights.html", visitor, days=days, periods=PERIODS, figures=figures,
         budgets=[*kulanz.desk.ledger.budgets(kulanz.clock()).values()],
+        by_playbook=by_playbook, mine=mine,
         plots=[(plot, json.dumps(plots.figure(plot))) for plot in shown],
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from triage.guard import Rule
 from triage.mention import Channel
 from triage.outcome import Outcome
 from triage.severity import Severity, Urgency
+from triage.wish import Wish
 
 STATUS = {
     Status.RECEIVED: N_("being drafted"),
@@ -89,6 +90,14 @@ DECISION = {
     DecisionKind.REJECT: N_("rejected"),
     DecisionKind.ESCALATE: N_("escalated"),
     DecisionKind.NOT_A_COMPLAINT: N_("not a complaint"),
+}
+
+WISH = {
+    Wish.SHORTER: N_("shorter"),
+    Wish.WARMER: N_("warmer"),
+    Wish.MORE_FORMAL: N_("more formal"),
+    Wish.WITHOUT_REMEDY: N_("without remedy"),
+    Wish.OTHER_LANGUAGE: N_("in the other language"),
 }
 
 OUTCOME = {
@@ -179,6 +188,14 @@ DETAIL = {
         N_("Set up"),
         N_("None at work: start `kulanz work`."),
         N_("None configured: set KULANZ_INBOX_<NAME>_SECRET."),
+        N_("Searched in memory."),
+        N_("Searched in PostgreSQL, by pgvector."),
+        N_("Searched in memory: this PostgreSQL has no pgvector (postgresql-NN-pgvector)."),
+        N_("Searched in memory: the pgvector of this PostgreSQL is older than 0.8."),
+        N_(
+            "Searched in memory: for pgvector an administrator has to run `CREATE EXTENSION"
+            " vector` in this database."
+        ),
     )
 }
 
@@ -189,26 +206,52 @@ REASON = {
         N_("severity 4"),
         N_("overdue"),
         N_("the guard stops every draft"),
+        N_("drafts are paused"),
+        N_("drafts are resumed"),
         N_("not a complaint"),
         N_("the author wrote again"),
         N_("the author edited the post"),
         N_("the author deleted a post"),
         N_("the author deleted the post"),
         N_("new draft wanted"),
+        N_("the assessment was corrected"),
+        N_("The new draft would be the same as the present one."),
         N_("self-harm"),
         N_("danger to life"),
         N_("threat of violence"),
     )
 }
 
+#: Until when a case can be put off.
+SNOOZE = {
+    "an_hour": N_("in an hour"),
+    "three_hours": N_("in three hours"),
+    "tomorrow": N_("tomorrow, when we open"),
+    "in_a_week": N_("in a week"),
+}
+
 CHECK = {
     "database": N_("Database"),
     "model": N_("Model"),
+    "precedents": N_("Precedents"),
     "workers": N_("Workers"),
     "inboxes": N_("Inboxes"),
     "slack": "Slack",
 }
 
 IRONIC = {True: N_("with irony"), False: N_("said plainly")}
+
+#: What a candidate is asked beside the model in use.
+QUESTION = {
+    "complaints_found": N_("complaints found"),
+    "ironic_complaints_found": N_("ironic complaints found"),
+    "irony_seen": N_("irony seen"),
+    "severity_4_seen": N_("severity 4 seen"),
+    "hard_negatives_left": N_("what only sounds like a complaint, left alone"),
+    "no_complaints_left": N_("what is no complaint, left alone"),
+    "topic_right": N_("the topic"),
+}
+
+PART = {"held_back": N_("your latest examples"), "safety": N_("our safety set")}
 
 SURFACE = {"console": N_("in the console"), "slack": N_("in Slack"), "api": N_("through the API")}

@@ -17,6 +17,8 @@ from service.bootstrap import Kulanz
 from service.console import labels
 from service.console.sign_in import Visitor
 from service.console.words import Code, Words, translations, words_for
+from triage.pause import Pause
+from triage.personal_data import mask, mask_fact
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -53,6 +55,15 @@ def say(words: Words, kind: str, key: Any) -> str:
     return words(names[key]) if key in names else str(key)
 
 
+def pause_sentence(words: Words, pause: Pause) -> str:
+    """Which topic, who, until when and why: `Delay: no drafts, paused by …`."""
+    topic = say(words, "topic", pause.topic)
+    begun = words("%(topic)s: no drafts, paused by %(name)s", topic=topic, name=pause.by_name)
+    end = words("until %(at)s", at=words.moment(pause.until)) if pause.until else ""
+    why = f" – {pause.reason}" if pause.reason else ""
+    return f"{begun} {end}".strip() + why
+
+
 def safe_address(url: str | None) -> str | None:
     """The address if a browser may follow it: http and https only."""
     try:
@@ -75,6 +86,7 @@ def _render(
         **context,
         words=words,
         say=partial(say, words),
+        pause_sentence=pause_sentence,
         visitor=visitor,
         here=_here(request),
         now=kulanz.clock(),
@@ -102,6 +114,8 @@ def _environment(code: Code) -> Environment:
     install(translations(code), newstyle=True)
     environment.globals.update(asset=asset, plotly_version=version("plotly"))
     environment.filters["address"] = safe_address
+    environment.filters["masked"] = mask
+    environment.globals["mask_fact"] = mask_fact
     return environment
 
 

@@ -16,7 +16,7 @@ from service.console.pages import fragment, kulanz_of, page
 from service.console.sign_in import SignedIn
 from service.store import cases, insights, queues
 from service.store.queues import Filter, Order
-from triage.case import Case, Status
+from triage.case import OPEN_FOR_DECISION, Case, Status
 from triage.complaint import Topic
 from triage.mention import Channel, clean_text
 from triage.severity import Severity
@@ -35,11 +35,16 @@ class Tab:
     order: Order = "newest"
     #: Somebody should look here.
     calls: bool = False
+    #: Whether what was put off stands here alone, or not; None: it makes no difference.
+    snoozed: bool | None = None
 
 
 TABS = (
-    Tab("waiting", N_("Waiting"), (Status.AWAITING,), "priority"),
-    Tab("escalated", N_("Escalated"), (Status.ESCALATED,), "priority", calls=True),
+    Tab("waiting", N_("Waiting"), (Status.AWAITING,), "priority", snoozed=False),
+    Tab(
+        "escalated", N_("Escalated"), (Status.ESCALATED,), "priority", calls=True, snoozed=False,
+    ),
+    Tab("snoozed", N_("Put off"), (Status.AWAITING, Status.ESCALATED), snoozed=True),
     Tab(
         "unclear", N_("In doubt or failed"),
         (Status.PUBLISH_IN_DOUBT, Status.PUBLISH_FAILED), calls=True,
@@ -68,6 +73,7 @@ class View:
             "lang": self.wanted.lang,
             "channel": self.wanted.channel,
             "severity": self.wanted.severity,
+            "assigned": self.wanted.assigned_to,
             "words": self.wanted.words,
             **changes,
         }
@@ -76,7 +82,7 @@ class View:
 
     @property
     def is_filtered(self) -> bool:
-        return replace(self.wanted, statuses=()) != Filter()
+        return replace(self.wanted, statuses=(), snoozed=None) != Filter()
 
 
 def view_of(query: Mapping[str, str]) -> View:
@@ -90,6 +96,8 @@ def view_of(query: Mapping[str, str]) -> View:
         topic=query.get("topic") or None,
         lang=query.get("lang") or None,
         channel=query.get("channel") or None,
+        assigned_to=query.get("assigned") or None,
+        snoozed=tab.snoozed,
         severity=int(severity) if severity in {"0", "1", "2", "3", "4"} else None,
         words=query.get("words", "").strip()[:200] or None,
     )
@@ -114,7 +122,7 @@ def _context(request: Request, view: View) -> dict[str, Any]:
     kulanz = kulanz_of(request)
     now = kulanz.clock()
     with kulanz.database.read() as session:
-        counts = cases.counts_by_status(session)
+        counts, put_off = cases.counts_by_status(session), queues.snoozed_by_status(session)
         found = queues.find(
             session, view.wanted, now=now, order=view.tab.order,
             limit=PAGE_SIZE, offset=(view.number - 1) * PAGE_SIZE,
@@ -123,16 +131,23 @@ def _context(request: Request, view: View) -> dict[str, Any]:
         words = insights.first_words(session, [case.id for case in found])
     return {
         "view": view,
-        "tabs": [(tab, sum(counts.get(status, 0) for status in tab.statuses)) for tab in TABS],
+        "tabs": [(tab, _count(tab, counts, put_off)) for tab in TABS],
         "rows": [_row(case, words.get(case.id), now) for case in found],
         "total": total,
+        "pauses": kulanz.pausing.current(),
         "pages": max(1, -(-total // PAGE_SIZE)),
     }
 
 
+def _count(tab: Tab, counts: Mapping[Status, int], put_off: Mapping[Status, int]) -> int:
+    every = sum(counts.get(status, 0) for status in tab.statuses)
+    away = sum(put_off.get(status, 0) for status in tab.statuses)
+    return every if tab.snoozed is None else away if tab.snoozed else every - away
+
+
 def _row(case: Case, words: str | None, now: Any) -> dict[str, Any]:
     """One line of the list. A negative `due_in` is a breach."""
-    waits = case.status in {Status.AWAITING, Status.ESCALATED}
+    waits = case.status in OPEN_FOR_DECISION and case.snoozed_until is None
     due = case.due_at if waits else None
     return {
         "case": case,
@@ -150,6 +165,7 @@ def _choices(request: Request) -> dict[str, Any]:
     with kulanz.database.read() as session:
         languages = insights.languages(session)
     return {
+        "approvers": {a.id: a.name for a in kulanz.desk.desks.everybody},
         "queues": [queue.name for queue in kulanz.desk.desks.queues],
         "topics": [topic for topic in Topic if topic is not Topic.NONE],
         "languages": languages,

@@ -17,9 +17,12 @@ from triage.errors import (
     NoSuchRemedy,
     OverBudget,
     ReplyBlocked,
+    SecondApproverNeeded,
+    SnoozeRefused,
     StaleDraft,
     StatusChangeNotAllowed,
     TriageError,
+    WishNotFollowed,
 )
 
 #: Why a remedy is not granted; nothing is sent then.
@@ -39,7 +42,9 @@ REFUSALS = (
     GrantedBefore,
     NoSuchRemedy,
     CaseNotOpenForDecision,
+    SnoozeRefused,
     StatusChangeNotAllowed,
+    WishNotFollowed,
 )
 
 
@@ -57,10 +62,22 @@ def refusal(words: Words, error: TriageError, view: CaseView) -> Refusal:
         if not error.findings:
             return Refusal(words("There is no text to send."), "")
         return Refusal(words("The guard stops this text."), words("See the findings below it."))
+    if isinstance(error, SnoozeRefused):
+        return Refusal(
+            words("The case was not put off."),
+            words("Choose a time in the next two weeks. What is critical can't wait."),
+        )
+    if isinstance(error, WishNotFollowed):
+        return Refusal(words("There is no new draft."), _not_followed(words, error))
     if isinstance(error, StaleDraft):
         return Refusal(
             words("There is a newer draft than the one you saw."),
             words("Your text is kept. Compare it with the new draft, then send what is right."),
+        )
+    if isinstance(error, SecondApproverNeeded):
+        return Refusal(
+            words("You have approved this already."),
+            words("It goes out when another person approves it too."),
         )
     if type(error) in _NOT_GRANTED:
         headline, detail = _NOT_GRANTED[type(error)]
@@ -76,11 +93,32 @@ def refusal(words: Words, error: TriageError, view: CaseView) -> Refusal:
     return Refusal(words("This can't be done now."), words("The case is: %(status)s.", status=now))
 
 
+def _not_followed(words: Words, error: WishNotFollowed) -> str:
+    if not error.instruction:
+        return say(words, "reason", str(error))
+    return words(
+        "The playbooks can't follow “%(instruction)s”. They can write shorter, warmer, more"
+        " formally, without remedy, in the other language or in other words. For anything else,"
+        " please edit the text yourself.",
+        instruction=error.instruction,
+    )
+
+
 def decided_by(decision: Decision, words: Words) -> str:
     """Who decided what, and when."""
     return words(
         "%(name)s, %(time)s: %(decision)s.",
-        name=decision.approver_name,
+        name=_names(decision, words),
         time=words.moment(decision.decided_at),
         decision=say(words, "decision", decision.kind),
     )
+
+
+def _names(decision: Decision, words: Words) -> str:
+    """Everybody whose word it took."""
+    if decision.first_approver_name is None:
+        return decision.approver_name
+    return words(
+        "%(first)s and %(second)s",
+        first=decision.first_approver_name, second=decision.approver_name,
+    )  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,8 +14,11 @@ from starlette.responses import Response
 from service.checks import checks
 from service.console.model_card import model_card
 from service.console.pages import kulanz_of, page
+from service.console.pauses import PAUSE_DONE, SPANS
 from service.console.sign_in import SignedIn
-from service.settings import InboxSettings
+from service.learning.proposals import proposed
+from service.settings import SHIPPED_MODEL, InboxSettings, Settings
+from triage.complaint import Topic
 
 router = APIRouter(include_in_schema=False)
 
@@ -21,15 +26,29 @@ router = APIRouter(include_in_schema=False)
 @router.get("/settings")
 def show_settings(request: Request, visitor: SignedIn) -> Response:
     kulanz = kulanz_of(request)
+    proposal = proposed(kulanz.settings.promotions)
     return page(
         request, "settings.html", visitor,
         checks=checks(kulanz),
         inboxes=_inboxes(kulanz.settings.inboxes(), _base(request)),
-        card=model_card(kulanz.settings.model_dir),
+        card=model_card(_folder_in_use(kulanz.settings)),
         model=kulanz.desk.classifier.model,
+        proposal=proposal,
+        proposed_at=datetime.fromisoformat(proposal.at) if proposal else None,
         policy=kulanz.desk.policy,
         desks=kulanz.desk.desks,
+        pauses=kulanz.pausing.current(),
+        topics=[topic for topic in Topic if topic is not Topic.NONE],
+        spans=SPANS,
+        done=PAUSE_DONE.get(request.query_params.get("done", "")),
     )  # fmt: skip
+
+
+def _folder_in_use(settings: Settings) -> Path:
+    """As it is now: another one may have been promoted since we started."""
+    if settings.model_is_given:
+        return settings.model_dir
+    return settings.promotions.current_folder() or SHIPPED_MODEL
 
 
 def _inboxes(configured: Mapping[str, InboxSettings], base: str) -> list[dict[str, Any]]:

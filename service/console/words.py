@@ -48,6 +48,9 @@ class Words:
     def time(self, at: datetime) -> str:
         return format_time(at, "HH:mm", tzinfo=self.zone, locale=self.code)
 
+    def second(self, at: datetime) -> str:
+        return format_time(at, "HH:mm:ss", tzinfo=self.zone, locale=self.code)
+
     def day(self, at: datetime) -> str:
         return format_date(at.astimezone(self.zone), "d. MMM" if self.code == "de" else "d MMM",
                            locale=self.code)  # fmt: skip
@@ -111,9 +114,12 @@ def _accepted(request: Request) -> list[str]:
 
 @cache
 def translations(code: Code) -> NullTranslations:
-    path = _LOCALES / f"{code}.po"
+    return read_catalogue(_LOCALES / f"{code}.po", code)
+
+
+def read_catalogue(path: Path, code: Code) -> NullTranslations:
     if not path.exists():
-        # English is what stands in the templates.
+        # English is what stands in the code.
         return NullTranslations()
     compiled = BytesIO()
     with path.open("rb") as file:

@@ -59,7 +59,7 @@ def report_html(measured: Measured, document: Mapping[str, Any]) -> str:
         matrices=[matrix(head, found) for head, found in document["confusion"].items()],
         mistakes=[found for found in _mistakes(measured) if found.entries],
         style=_TOKENS.read_text("utf-8") + (_FOLDER / "report.css").read_text("utf-8"),
-        script=(_FOLDER / "report.js").read_text("utf-8"),
+        script="".join((_FOLDER / name).read_text("utf-8") for name in ("plots.js", "report.js")),
         plotly=get_plotlyjs(),
     )
 

@@ -23,6 +23,10 @@ _LEARNED_FROM = 200
 class Admission:
     """Lets lines in, and counts what it leaves out or puts right."""
 
+    #: Lines that came in, one a conversation.
+    lines: int = 0
+    #: Those that are no conversation at all.
+    refused: int = 0
     #: Conversations in which no customer says a word.
     agents_only: int = 0
     #: Conversations whose id came before.
@@ -33,12 +37,18 @@ class Admission:
     undated: int = 0
     _dates: Dates = field(default_factory=Dates)
 
+    def as_dict(self) -> dict[str, int]:
+        names = ("lines", "refused", "agents_only", "repeated", "reordered", "undated")
+        return {name: getattr(self, name) for name in names}
+
     def admit(self, lines: Iterable[Line], scratch: Scratch) -> Iterator[Line]:
         remaining = iter(lines)
         first = [*islice(remaining, _LEARNED_FROM)]
         self._dates.learn(time for line in first for time in _times(line.document or {}))
         for line in chain(first, remaining):
+            self.lines += 1
             if line.document is None:
+                self.refused += 1
                 yield line
             elif self._is_new(line.document, scratch):
                 document = self._in_order(line.document)

@@ -1,52 +1,70 @@
-"""What a replay adds up to; counted case by case, so that memory stays the same."""
+"""What a replay adds up to; counted case by case, so that memory stays the same however many."""
 
 from __future__ import annotations
 
 import heapq
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
+
+from service.replay.sample import Sample
+from service.replay.tags import blocks, tags_of
+from service.replay.waiting import Arrival, Waits, by_team, waits_of
+from triage.ledger import month_of
+from triage.remedy import Money
+from triage.severity import Grade, Severity, Urgency
+from triage.sla import BusinessHours
 
 #: Cases that the report shows in full.
 MOST_WORTH_READING = 50
+#: The last so many complaints are what first replies are reckoned from.
+MOST_ARRIVALS = 20_000
 
 #: What makes a case worth reading, beside its severity.
-_WORTH = {"worse": 3, "ironic": 2, "flawed_reply": 2, "no_reply": 1}
+_WORTH = {
+    "missed": 4, "outcome:worse": 3, "ironic": 2, "reply_stopped": 2, "left_alone": 1,
+    "false_alarm": 1,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the company has set: the money, and the hours in which people answer."""
+
+    policy: str = ""
+    #: Queue → the most that it may grant in a month.
+    budgets: Mapping[str, Money] = field(default_factory=dict)
+    hours: BusinessHours = field(default_factory=BusinessHours)
 
 
 @dataclass
 class Figures:
     input_name: str
+    rules: Rules = field(default_factory=Rules)
+    #: What became of the lines before they were replayed: read, refused, put in order …
+    admission: dict[str, int] = field(default_factory=dict)
     model: str = ""
     conversations: int = 0
     unreadable: int = 0
-    complaints: int = 0
-    #: Of the complaints.
-    ironic: int = 0
-    urgent: int = 0
-    answered: int = 0
-    statuses: Counter[str] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
-    topics: Counter[str] = field(default_factory=Counter)
-    severities: Counter[int] = field(default_factory=Counter)
-    drafts: int = 0
-    blocked_drafts: int = 0
-    draft_rules: Counter[str] = field(default_factory=Counter)
-    #: Historic replies to complaints, as the guard saw them.
-    historic_replies: int = 0
-    unpublishable_replies: int = 0
-    historic_rules: Counter[str] = field(default_factory=Counter)
-    outcomes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    outcomes_by_reply: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    remedies: Counter[str] = field(default_factory=Counter)
-    goodwill: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-    #: Against people's labels, where the history has them.
-    labelled: int = 0
-    missed: int = 0
-    false_alarms: int = 0
+    #: Under each tag, how many cases.
+    tags: Counter[str] = field(default_factory=Counter)
+    #: Day → conversations, and complaints among them, by the company's clock.
+    by_day: Counter[str] = field(default_factory=Counter)
+    complaints_by_day: Counter[str] = field(default_factory=Counter)
+    #: (month, queue, currency) → what the offers add up to; the month is empty without dates.
+    goodwill: dict[tuple[str, str, str], Decimal] = field(
+        default_factory=lambda: defaultdict(Decimal)
+    )
+    #: Complaints with a time, and when they were answered then.
+    _arrivals: deque[tuple[Arrival, datetime | None]] = field(
+        default_factory=lambda: deque(maxlen=MOST_ARRIVALS)
+    )
     _worth_reading: list[tuple[int, int, Mapping[str, Any]]] = field(default_factory=list)
+    sample: Sample = field(default_factory=Sample)
 
     def add(self, case: Mapping[str, Any]) -> None:
         """Count one line of `cases.jsonl`."""
@@ -55,128 +73,169 @@ class Figures:
             self.unreadable += 1
             return
         self.model = case["assessment"]["model"]
-        self.statuses[case["status"]] += 1
-        self.languages[case["lang"]] += 1
-        self.answered += case["historic_reply"] is not None
-        self._compare_with_label(case)
-        if case["draft"] is not None:
-            self._add_complaint(case)
+        tags = tags_of(case)
+        self.tags.update(tags)
+        self._add_day(case, "complaint" in tags)
+        if "complaint" in tags:
+            self._add_goodwill(case)
+            self._add_arrival(case)
+        if tags & {"complaint", "missed"}:
+            self._consider(case, tags)
+        self.sample.add(case, tags)
+
+    # -- what it adds up to --------------------------------------------------------------------
 
     @property
     def readable(self) -> int:
         return self.conversations - self.unreadable
 
     @property
+    def complaints(self) -> int:
+        return self.tags["complaint"]
+
+    @property
     def worth_reading(self) -> list[Mapping[str, Any]]:
         """The most worth reading first."""
         return [case for _, _, case in sorted(self._worth_reading, key=lambda w: (-w[0], -w[1]))]
+
+    def under(self, prefix: str) -> dict[str, int]:
+        """Counts of the tags that begin so, the most frequent first, equals by name."""
+        found = {
+            tag.removeprefix(prefix): count
+            for tag, count in self.tags.items()
+            if tag.startswith(prefix) and " " not in tag
+        }
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def outcomes(self, of: str) -> dict[str, dict[str, int]]:
+        """Topic or kind of reply → outcome → how many."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for tag, count in self.tags.items():
+            outcome, _, other = tag.partition(f" {of}:")
+            if other:
+                found[other][outcome.removeprefix("outcome:")] += count
+        return {name: dict(sorted(found[name].items())) for name in sorted(found)}
+
+    @cached_property
+    def waits_then(self) -> Waits | None:
+        """How long first replies to complaints took, None where the history does not say."""
+        then = ((arrival, at) for arrival, at in self._arrivals if at and at >= arrival.at)
+        return waits_of(then, self.rules.hours)
+
+    @cached_property
+    def waits_by_team(self) -> dict[int, Waits]:
+        """How long they would have taken, by how many people decide."""
+        return by_team([arrival for arrival, _ in self._arrivals], self.rules.hours)
+
+    @property
+    def reckoned_from(self) -> int:
+        """Complaints whose time is known, of the last ones."""
+        return len(self._arrivals)
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "input": self.input_name,
             "model": self.model,
+            "policy": self.rules.policy,
+            "admission": self.admission,
             "conversations": self.conversations,
             "unreadable": self.unreadable,
-            "answered": self.answered,
-            "statuses": _sorted(self.statuses),
-            "languages": _sorted(self.languages),
+            "answered": self.tags["answered"],
+            "statuses": self.under("status:"),
+            "languages": self.under("lang:"),
+            "volume": {
+                "conversations": dict(sorted(self.by_day.items())),
+                "complaints": dict(sorted(self.complaints_by_day.items())),
+            },
             "complaints": {
                 "count": self.complaints,
                 "share": _share(self.complaints, self.readable),
-                "ironic": self.ironic,
-                "urgent": self.urgent,
-                "topics": _sorted(self.topics),
-                "severities": {str(s): self.severities[s] for s in sorted(self.severities)},
+                "ironic": self.tags["ironic"],
+                "urgent": self.tags["urgent"],
+                "topics": self.under("topic:"),
+                "severities": dict(sorted(self.under("severity:").items())),
+                "queues": self.under("queue:"),
             },
             "drafts": {
-                "count": self.drafts,
-                "blocked": self.blocked_drafts,
-                "findings": _sorted(self.draft_rules),
+                "count": self.complaints,
+                "blocked": self.tags["draft_stopped"],
+                "findings": self.under("drafted:"),
             },
             "historic_replies": {
-                "checked": self.historic_replies,
-                "unpublishable": self.unpublishable_replies,
-                "findings": _sorted(self.historic_rules),
+                "checked": self.tags["replied"],
+                "unpublishable": self.tags["reply_stopped"],
+                "findings": self.under("sent:"),
+                "kinds": self.under("kind:"),
             },
-            "outcomes": {topic: _sorted(self.outcomes[topic]) for topic in sorted(self.outcomes)},
-            "outcomes_by_reply": {
-                kind: _sorted(count) for kind, count in sorted(self.outcomes_by_reply.items())
+            "first_reply": {
+                "then": asdict(self.waits_then) if self.waits_then else None,
+                "by_approvers": {
+                    str(people): asdict(waits) for people, waits in self.waits_by_team.items()
+                },
             },
+            "outcomes": self.outcomes("topic"),
+            "outcomes_by_reply": self.outcomes("kind"),
             "goodwill": {
-                "offers": _sorted(self.remedies),
-                "amounts": {name: float(amount) for name, amount in sorted(self.goodwill.items())},
+                "offers": self.under("offer:"),
+                "amounts": self._amounts(),
+                "by_month": [
+                    {"month": month or None, "queue": queue, "amount": float(amount),
+                     "currency": currency, "budget": self._budget(queue, currency)}
+                    for (month, queue, currency), amount in sorted(self.goodwill.items())
+                ],
             },
             "labels": {
-                "labelled": self.labelled,
-                "missed_complaints": self.missed,
-                "false_alarms": self.false_alarms,
+                "labelled": self.tags["labelled"],
+                "missed_complaints": self.tags["missed"],
+                "false_alarms": self.tags["false_alarm"],
             },
             "worth_reading": [case["line"] for case in self.worth_reading],
-        }
+        }  # fmt: skip
 
     # ------------------------------------------------------------------------------------------
 
-    def _compare_with_label(self, case: Mapping[str, Any]) -> None:
-        label = case["labels"].get("complaint")
-        if label is not None:
-            found = case["assessment"]["complaint"]
-            self.labelled += 1
-            self.missed += label and not found
-            self.false_alarms += found and not label
+    def _amounts(self) -> dict[str, float]:
+        sums: dict[str, Decimal] = defaultdict(Decimal)
+        for (_, _, currency), amount in self.goodwill.items():
+            sums[currency] += amount
+        return {currency: float(sums[currency]) for currency in sorted(sums)}
 
-    def _add_complaint(self, case: Mapping[str, Any]) -> None:
-        assessment, draft = case["assessment"], case["draft"]
-        self.complaints += 1
-        self.ironic += assessment["ironic"]
-        self.urgent += assessment["urgent"]
-        self.topics[assessment["topic"]] += 1
-        self.severities[case["severity"]] += 1
-        self.drafts += 1
-        self.blocked_drafts += _blocks(draft["findings"])
-        self.draft_rules.update({finding["rule"] for finding in draft["findings"]})
-        self._add_history(case, assessment["topic"])
-        self._add_remedy(draft["remedy"])
-        self._consider(case)
+    def _budget(self, queue: str, currency: str) -> float | None:
+        budget = self.rules.budgets.get(queue)
+        return float(budget.amount) if budget and budget.currency == currency else None
 
-    def _add_history(self, case: Mapping[str, Any], topic: str) -> None:
-        findings = case["historic_findings"]
-        if findings is None:
-            return
-        self.historic_replies += 1
-        self.unpublishable_replies += _blocks(findings)
-        self.historic_rules.update({finding["rule"] for finding in findings})
-        self.outcomes[topic][case["outcome"]] += 1
-        kind = "with_findings" if _blocks(findings) else "without_findings"
-        self.outcomes_by_reply[kind][case["outcome"]] += 1
+    def _add_day(self, case: Mapping[str, Any], complaint: bool) -> None:
+        if case["posted_at"]:
+            day = case["posted_at"][:10]
+            self.by_day[day] += 1
+            if complaint:
+                self.complaints_by_day[day] += 1
 
-    def _add_remedy(self, remedy: Mapping[str, Any] | None) -> None:
-        if remedy is None:
-            return
-        self.remedies[remedy["rule"]] += 1
-        if remedy["amount"] is not None:
-            self.goodwill[remedy["currency"]] += Decimal(str(remedy["amount"]))
+    def _add_goodwill(self, case: Mapping[str, Any]) -> None:
+        remedy = case["draft"]["remedy"]
+        if remedy is not None and remedy["amount"] is not None:
+            at = _moment(case["posted_at"])
+            month = month_of(at, self.rules.hours.zone) if at else ""
+            key = (month, case["queue"] or "", remedy["currency"])
+            self.goodwill[key] += Decimal(str(remedy["amount"]))
 
-    def _consider(self, case: Mapping[str, Any]) -> None:
-        signs = {
-            "worse": case["outcome"] == "worse",
-            "ironic": case["assessment"]["ironic"],
-            "flawed_reply": _blocks(case["historic_findings"] or ()),
-            "no_reply": case["historic_reply"] is None,
-        }
-        worth = 2 * case["severity"] + sum(_WORTH[name] for name, seen in signs.items() if seen)
-        # The line makes every entry different, and the earlier of two equals the worthier.
-        heapq.heappush(self._worth_reading, (worth, -case["line"], case))
+    def _add_arrival(self, case: Mapping[str, Any]) -> None:
+        at = _moment(case["posted_at"])
+        if at is not None:
+            graded = Grade(Severity(case["severity"]), Urgency(case["urgency"]))
+            hard = blocks(case["findings"]) or graded.severity is Severity.CRITICAL
+            self._arrivals.append((Arrival(at, graded, hard), _moment(case["replied_at"])))
+
+    def _consider(self, case: Mapping[str, Any], tags: set[str]) -> None:
+        worth = 4 * case["severity"] + sum(more for tag, more in _WORTH.items() if tag in tags)
+        # The number makes every entry different, and the earlier of two equals the worthier.
+        heapq.heappush(self._worth_reading, (worth, -self.conversations, case))
         if len(self._worth_reading) > MOST_WORTH_READING:
             heapq.heappop(self._worth_reading)
 
 
-def _blocks(findings: Any) -> bool:
-    return any(finding["blocking"] for finding in findings)
-
-
-def _sorted(counts: Counter[str]) -> dict[str, int]:
-    """The most frequent first, equals by name: the same figures give the same file."""
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+def _moment(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
 
 
 def _share(part: int, whole: int) -> float:

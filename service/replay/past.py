@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from service.inboxes.mention_form import read_mention, sentence_of
+from triage.decision import DecisionKind
 from triage.errors import UnreadableMention
 from triage.mention import Conversation, Mention, Role, Turn, clean_text
 
@@ -29,6 +30,16 @@ class _Labels(BaseModel):
     needs_reply: bool | None = None
 
 
+class _Decision(BaseModel):
+    """What a person decided then, where the history says more than the words that were sent."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    kind: DecisionKind
+    approver: str = ""
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class Past:
     """What was said before the company's first reply, that reply, and what came next."""
@@ -45,6 +56,14 @@ class Past:
     #: The customer's words after that reply, up to the next one; None when silent.
     next: str | None
     labels: Mapping[str, Any]
+    #: As it was recorded: kind, approver, reason; None where the history has none.
+    decision: Mapping[str, str] | None = None
+
+    @property
+    def written_at(self) -> datetime | None:
+        """When the customer began to wait, None where the history does not say."""
+        first = next((turn for turn in self.before if turn.role is Role.CUSTOMER), None)
+        return (first and first.at) or self.mention.posted_at
 
     def rounds(self) -> list[Conversation]:
         """The conversation as it stood each time the customer had written."""
@@ -96,6 +115,7 @@ def read_past(document: Mapping[str, Any], default_id: str) -> Past:
         replied_at=said[answer].at if answer < len(said) else None,
         next=_next_words(said[answer:]),
         labels=_labels(document),
+        decision=_decision(document),
     )
 
 
@@ -123,6 +143,16 @@ def _next_words(from_reply_on: Sequence[Turn]) -> str | None:
         return None
     more = takewhile(lambda turn: turn.role is Role.CUSTOMER, rest)
     return "\n".join(turn.text for turn in (first, *more))
+
+
+def _decision(document: Mapping[str, Any]) -> dict[str, str] | None:
+    given = document.get("decision")
+    if not isinstance(given, dict):
+        return None
+    try:
+        return _Decision.model_validate(given).model_dump(mode="json")
+    except ValidationError as error:
+        raise UnreadableMention(f"decision.{sentence_of(error)}") from error
 
 
 def _labels(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,127 +1,128 @@
-"""Replay in shards that are done once: interrupted anywhere, the same call goes on from there.
+"""The folder of a replay: what it was started with, its shards, and what comes out of them.
 
-A shard is a range of the input. Its file is named after a hash of what it is made from (those
-lines, the model, the words, the rules) and appears only when it is complete.
+A shard is a range of the input. Its files are named after a hash of what it is made from (those
+lines, the model, the words, the rules), so that an unchanged one is not done again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import shutil
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from service.lines import Line, written
-from service.replay.figures import Figures
-from service.replay.report import report_html
-from service.replay.shard import replay_shard
-from service.settings import ROOT, Settings
-from triage.desk import Desk
+from service.lines import Line
+from service.replay.desk_files import DeskFiles
+from service.replay.files import UNFINISHED, appearing, as_json, write_lines
 
-#: Conversations in one shard: seconds of work at most are done again after an interruption.
-SHARD = 200
+_RUN, _PARTS = "run.json", "parts"
+_GIVEN, _DONE = ".in.parquet", ".parquet"
 
-_PARTS = "parts"
+#: The database of a replay that has none to share.
+ENGINE = "engine.sqlite"
 
 
 @dataclass(frozen=True)
-class Replay:
-    """One call of `kulanz replay`: where it writes, and what its results depend on."""
+class Shard:
+    """One range of the input."""
 
-    out: Path
-    #: Shown in the report.
-    input_name: str
-    #: Hash of model, words, policy and rules; another one makes every shard new.
-    configuration: str
-    load_desk: Callable[[], Desk]
-
-    def run(self, lines: Iterable[Line], advance: Callable[[int], None]) -> Figures:
-        """Replay what is not yet replayed, then write the four files; the figures."""
-        (self.out / _PARTS).mkdir(parents=True, exist_ok=True)
-        desk: Desk | None = None
-        parts: list[Path] = []
-        for number, shard in enumerate(_shards(lines)):
-            part = self._part(number, shard)
-            if not part.exists():
-                desk = desk or self.load_desk()
-                _write(part, map(written, replay_shard(desk, shard)))
-            parts.append(part)
-            advance(len(shard))
-        figures = self._assemble(parts)
-        self._forget_others(parts)
-        return figures
-
-    def _part(self, number: int, shard: Sequence[Line]) -> Path:
-        made_from = [self.configuration, [[li.number, li.document, li.error] for li in shard]]
-        digest = hashlib.sha256(json.dumps(made_from).encode()).hexdigest()[:20]
-        return self.out / _PARTS / f"{number:06}-{digest}.jsonl"
-
-    def _assemble(self, parts: Sequence[Path]) -> Figures:
-        figures = Figures(self.input_name)
-
-        def cases() -> Iterator[bytes]:
-            for record in _records(parts):
-                case = record.get("case") or record["error"]
-                figures.add(case)
-                yield written(case)
-
-        _write(self.out / "cases.jsonl", cases())
-        examples = (record.get("example") for record in _records(parts))
-        _write(self.out / "examples.jsonl", (written(e) for e in examples if e))
-        report = json.dumps(figures.as_dict(), indent=2, ensure_ascii=False) + "\n"
-        _write(self.out / "report.json", [report.encode()])
-        _write(self.out / "report.html", [report_html(figures).encode("utf-8", "replace")])
-        return figures
-
-    def _forget_others(self, parts: Sequence[Path]) -> None:
-        """Shards of an earlier model or another input are of no more use."""
-        for path in set((self.out / _PARTS).iterdir()) - {*parts}:
-            path.unlink()
+    number: int
+    #: Number and hash: the name of its files, and the end of its job's id.
+    name: str
+    lines: int
 
 
-def configuration_of(settings: Settings) -> str:
-    """Hash of everything that the desk's word on a conversation depends on."""
-    rules = (ROOT / package for package in ("triage", "models", "prompts", "service/replay"))
-    files = [
-        *_files(settings.model_dir, "*"),
-        *_files(settings.playbooks, "*"),
-        ROOT / "service" / "forms.py",
-        settings.policy,
-        settings.voice,
-        *(file for folder in rules for file in _files(folder, "*.py")),
-    ]
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(f"\0{file.name}\0".encode())
-        digest.update(file.read_bytes() if file.is_file() else b"")
-    return digest.hexdigest()
+@dataclass(frozen=True)
+class Run:
+    """One replay into one folder; it is found again there after an interruption."""
+
+    folder: Path
+    #: Its jobs' ids begin with it; new for every folder.
+    id: str
+    files: DeskFiles
+    #: The process that leads it, so that its jobs can be taken back at once when it is dead.
+    leader: str = ""
+
+    @classmethod
+    def begun(cls, folder: Path, files: DeskFiles, leader: str) -> tuple[Run, str]:
+        """A new one, or the one begun in this folder before; and who led it until now."""
+        try:
+            before = cls.opened(folder)
+        except FileNotFoundError:
+            before = cls(folder, uuid.uuid4().hex[:12], files)
+        run = replace(before, files=files, leader=leader)
+        (folder / _PARTS).mkdir(parents=True, exist_ok=True)
+        document = {"id": run.id, "files": files.as_dict(), "leader": leader}
+        with appearing(folder / _RUN) as file:
+            file.write(as_json(document).encode())
+        return run, before.leader
+
+    @classmethod
+    def opened(cls, folder: Path) -> Run:
+        """Raises FileNotFoundError where none was begun."""
+        document = json.loads((folder / _RUN).read_text("utf-8"))
+        files = DeskFiles.read(document["files"])
+        return cls(folder, document["id"], files, document["leader"])
+
+    def cut(self, lines: Iterable[Line], size: int) -> Iterator[Shard]:
+        """The shards one after the other, each with its lines on the disk unless it is done."""
+        remaining = iter(lines)
+        number = 0
+        while piece := [*islice(remaining, size)]:
+            shard = Shard(number, f"{number:06}-{self._hash(piece)}", len(piece))
+            if not self.done(shard.name).exists():
+                write_lines(self.given(shard.name), piece)
+            yield shard
+            number += 1
+
+    def given(self, shard: str) -> Path:
+        return self.folder / _PARTS / f"{shard}{_GIVEN}"
+
+    def done(self, shard: str) -> Path:
+        return self.folder / _PARTS / f"{shard}{_DONE}"
+
+    def names_done(self) -> set[str]:
+        names = (path.name for path in (self.folder / _PARTS).iterdir())
+        return {
+            name.removesuffix(_DONE)
+            for name in names
+            if name.endswith(_DONE) and not name.endswith(_GIVEN)
+        }
+
+    def forget_others(self, shards: Iterable[Shard]) -> None:
+        """What the shards were made from, those of an earlier model or another input, and what a
+        killed process left half written."""
+        kept = {self.done(shard.name) for shard in shards}
+        for path in (self.folder / _PARTS).iterdir():
+            if path not in kept:
+                path.unlink(missing_ok=True)
+        for path in self.folder.glob(f"*{UNFINISHED}"):
+            path.unlink(missing_ok=True)
+        forget_engine(self.folder)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return not (self.folder / _RUN).exists()
+
+    def forget(self) -> None:
+        """Cancelled: whoever is at it sees that the run is gone."""
+        (self.folder / _RUN).unlink(missing_ok=True)
+
+    def forget_parts(self) -> None:
+        """All of its shards, and the database that dealt them out."""
+        shutil.rmtree(self.folder / _PARTS, ignore_errors=True)
+        forget_engine(self.folder)
+
+    def _hash(self, lines: list[Line]) -> str:
+        made_from = [self.files.digest, [[li.number, li.document, li.error] for li in lines]]
+        return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()[:20]
 
 
-def _files(folder: Path, pattern: str) -> list[Path]:
-    return sorted(path for path in folder.rglob(pattern) if path.is_file())
-
-
-def _shards(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    remaining = iter(lines)
-    while shard := [*islice(remaining, SHARD)]:
-        yield shard
-
-
-def _records(parts: Iterable[Path]) -> Iterator[dict[str, Any]]:
-    for part in parts:
-        with part.open("rb") as lines:
-            yield from map(json.loads, lines)
-
-
-def _write(path: Path, chunks: Iterable[bytes]) -> None:
-    """The file appears under its name only when all of it is on the disk."""
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    with unfinished.open("wb") as file:
-        file.writelines(chunks)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+def forget_engine(folder: Path) -> None:
+    """The database of a replay that is over: nothing is left in its queue."""
+    for path in folder.glob(f"{ENGINE}*"):
+        path.unlink(missing_ok=True)

@@ -12,11 +12,13 @@ from service.lines import Line
 from service.replay.past import Past, read_past
 from triage.case import Case, Status
 from triage.complaint import Assessment
+from triage.decision import DecisionKind
 from triage.desk import Desk, utterance
 from triage.errors import UnreadableMention
 from triage.guard import Finding
-from triage.mention import Turn
+from triage.mention import Conversation, Turn
 from triage.outcome import Outcome, outcome_of
+from triage.ports import Classifier
 
 #: The desk wants to know what time it is; in replay nothing may depend on that.
 _THEN = datetime(2000, 1, 1, tzinfo=UTC)
@@ -58,7 +60,23 @@ def _read(line: Line) -> Past | str:
         return str(error)
 
 
+class Foreseen:
+    """A classifier that was asked about all conversations beforehand, at once: later rounds are
+    few, and batches of a few cost as much as full ones."""
+
+    def __init__(self, classifier: Classifier, conversations: Sequence[Conversation]) -> None:
+        self.model = classifier.model
+        asked = [*dict.fromkeys(conversations)]
+        self._foreseen = dict(zip(asked, classifier.assess(asked), strict=True)) if asked else {}
+
+    def assess(self, conversations: Sequence[Conversation]) -> list[Assessment]:
+        return [self._foreseen[conversation] for conversation in conversations]
+
+
 def _replay(desk: Desk, pasts: Sequence[Past]) -> list[Replayed]:
+    then = [conversation for past in pasts for conversation in past.rounds()]
+    afterwards = [after for past in pasts if (after := past.afterwards())]
+    desk = replace(desk, classifier=Foreseen(desk.classifier, then + afterwards))
     cases = _opened(desk, pasts)
     findings = _historic_findings(desk, pasts, cases)
     outcomes = _outcomes(desk, pasts, cases)
@@ -111,7 +129,7 @@ def _outcomes(desk: Desk, pasts: Sequence[Past], cases: Sequence[Case]) -> list[
     outcomes: list[Outcome | None] = []
     for past, case, after in zip(pasts, cases, afterwards, strict=True):
         if after is not None:
-            outcomes.append(outcome_of(_assessment(case), next(assessed)))
+            outcomes.append(outcome_of(_assessment(case), next(assessed), after.mention.text))
         else:
             outcomes.append(Outcome.SILENT if past.reply is not None else None)
     return outcomes
@@ -136,13 +154,17 @@ def _record(line: Line, replayed: Replayed) -> dict[str, Any]:
             "lang": _assessment(case).lang,
             "channel": str(past.mention.channel),
             "status": str(case.status),
+            "posted_at": _moment(past.written_at),
             "mention": past.before[-1].text,
             "earlier": _turns(past.before[:-1]),
             "assessment": assessment_form(_assessment(case)),
             "severity": int(case.grade.severity) if case.grade else 0,
+            "urgency": str(case.grade.urgency) if case.grade else None,
             "queue": case.route.queue if case.route and draft else None,
             "draft": draft,
             "findings": draft["findings"] if draft else [],
+            "replied_at": _moment(past.replied_at),
+            "decision": _decision(past, draft),
             "historic_reply": past.reply,
             "historic_findings": None if findings is None else findings_form(findings),
             "next": past.next,
@@ -151,6 +173,23 @@ def _record(line: Line, replayed: Replayed) -> dict[str, Any]:
         },
         "example": _example(past, _assessment(case)),
     }
+
+
+def _decision(past: Past, draft: dict[str, Any] | None) -> Mapping[str, str] | None:
+    """As it was recorded; else what the words that were sent, and the labels, amount to."""
+    if past.decision is not None:
+        return past.decision
+    if past.labels.get("complaint") is False:
+        return {"kind": str(DecisionKind.NOT_A_COMPLAINT), "approver": "", "reason": ""}
+    if past.reply is None:
+        return None
+    same = draft is not None and draft["reply"] == past.reply
+    kind = DecisionKind.APPROVE if same else DecisionKind.EDIT
+    return {"kind": str(kind), "approver": "", "reason": ""}
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _example(past: Past, assessment: Assessment) -> dict[str, Any] | None:
@@ -168,6 +207,8 @@ def _example(past: Past, assessment: Assessment) -> dict[str, Any] | None:
         },
         "labels": labels,
         "labelled_by": {name: "person" if name in past.labels else "model" for name in labels},
+        # Training holds the later ones back.
+        "at": at.isoformat() if (at := past.mention.posted_at) else None,
     }
 
 

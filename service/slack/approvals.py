@@ -16,12 +16,13 @@ from service.slack.blocks import Message, card as card_of
 from service.slack.client import NO_CHANNEL, SlackClient, SlackRefused
 from service.slack.posting import Place, Posting
 from service.slack.subject import Subject
+from service.slack.threads import Threads
 from service.store import cards, cases
 from service.store.cards import Card
 from service.store.database import Database
 from triage.case import OPEN_FOR_DECISION, Case
 from triage.desk import Desk
-from triage.errors import DeliveryError, DeliveryInDoubt, NotDelivered
+from triage.errors import DeliveryInDoubt, NotDelivered
 from triage.mention import Mention
 from triage.ports import Clock
 
@@ -69,6 +70,7 @@ class SlackApprovals:
         self._console_url = console_url
         self._patience = patience or Patience()
         self._posting = Posting(client, self._patience.between_posts)
+        self._threads = Threads(database, desk, clock, self._posting, client.permalink)
 
     @property
     def trouble(self) -> str | None:
@@ -78,22 +80,14 @@ class SlackApprovals:
         with self._database.read() as session:
             return cards.latest_trouble(session)
 
-    def greet(self) -> None:
-        """Try token and channels, so that what is wrong is known before the first card."""
-        queues = self._desk.desks.queues
-        try:
-            self.client.identity()
-            for channel in sorted({queue.slack_channel or self._channel or "" for queue in queues}):
-                self._posting.reach(channel)
-        except DeliveryError as error:
-            self.connection_trouble = str(error)
-
     def subject(self, case: Case, mention: Mention) -> Subject:
         """The case with what a card or a window tells of it."""
         with self._database.read() as session:
             history = tuple(cases.history(session, case.id))
         url = f"{self._console_url}/cases/{case.id}" if self._console_url else None
-        return Subject(case, mention, history, url, self._desk.offer(case, self._clock()))
+        offer = self._desk.offer(case, self._clock())
+        may = self._desk.desks.who_may(self._desk.queue_of(case), None)
+        return Subject(case, mention, history, url, offer, tuple(a.name for a in may))
 
     def request(self, case: Case, mention: Mention) -> None:
         """Post, update, or leave as it is. Raises NotDelivered when it has to be asked again."""
@@ -111,6 +105,17 @@ class SlackApprovals:
             raise NotDelivered(str(error), retry_after=self._patience.settle) from error
         except SlackRefused as refused:
             self._note_refusal(card, refused)
+
+    def tell(self, case: Case) -> bool:
+        """One message in the card's thread with what happened since the last one, and where cases
+        are escalated to; whether there is more. Raises NotDelivered when it has to come back."""
+        try:
+            return self._threads.tell(case, self._patience.lease)
+        except DeliveryInDoubt as error:
+            raise NotDelivered(str(error), retry_after=self._patience.settle) from error
+        except SlackRefused as refused:
+            log.warning("slack refuses a note", extra={"case": case.id, "code": refused.code})
+            raise NotDelivered(str(refused), retry_after=self._patience.refused) from refused
 
     # ------------------------------------------------------------------------------------------
 
@@ -190,13 +195,16 @@ class SlackApprovals:
 
 
 def build_approvals(
-    settings: Settings, database: Database, desk: Desk, clock: Clock, console_url: str | None
+    settings: Settings,
+    client: SlackClient | None,
+    database: Database,
+    desk: Desk,
+    clock: Clock,
+    console_url: str | None,
 ) -> SlackApprovals | None:
-    """The cards, if there is a bot token; calls nobody yet."""
-    token = settings.slack_bot_token
-    if not token:
+    """The cards, if there is a way into Slack; calls nobody yet."""
+    if client is None:
         return None
-    client = SlackClient(token.get_secret_value(), settings.slack_api_url)
     return SlackApprovals(
         client, database, desk, clock, channel=settings.slack_channel, console_url=console_url
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from service.slack.card_actions import bottom
 from service.slack.elements import (
+    AGO,
     Element,
     context,
     escape,
@@ -21,22 +22,14 @@ from service.slack.elements import (
     text,
     without_direction_marks,
 )
-from service.slack.endings import ending
-from service.slack.goodwill import goodwill_lines, granting_options
-from service.slack.subject import Subject, topic_words
+from service.slack.goodwill import goodwill_lines
+from service.slack.subject import LONGEST_REPLY, Subject, topic_words
 from triage.case import OPEN_FOR_DECISION, Case, Status
 from triage.draft import Draft
-from triage.mention import Mention
-
-#: Replies beyond this are not shown whole in a message, so they are not approved in one either.
-LONGEST_REPLY = 8_000
+from triage.personal_data import mask
 
 #: Longer mentions are quoted by their evidence.
 LONGEST_QUOTE = 1_200
-
-#: The stable names of what can be clicked.
-APPROVE, EDIT, REJECT, MORE, OPEN_CONSOLE = "approve", "edit", "reject", "more", "open_console"
-ESCALATE, NOT_A_COMPLAINT = "escalate", "not_a_complaint"
 
 #: States in which the words on the card are not going out.
 _WITHDRAWN = frozenset({Status.RECEIVED, Status.REJECTED, Status.DISMISSED})
@@ -64,15 +57,10 @@ def card(subject: Subject) -> Message:
             rich(f"mention-{version}", *_mention(subject)),
             *_reply(case, draft, version),
             *_advice(subject, draft, version),
-            *_bottom(subject, draft, version),
+            *bottom(subject, draft, version),
             context(f"origin-{version}", _origin(case, draft)),
         ],
     )
-
-
-def value_of(case: Case) -> str:
-    """What a button carries: which draft was seen, and nothing else."""
-    return f"{case.id}:{case.draft_version}"
 
 
 def _summary(case: Case) -> str:
@@ -93,7 +81,7 @@ def _header(case: Case, version: str) -> Element:
 
 def _facts(subject: Subject) -> list[Element]:
     case = subject.case
-    when = [text("Received "), moment(case.received_at)]
+    when = [text("Received "), moment(case.received_at, AGO)]
     if case.due_at is not None:
         when += [text(" · due "), moment(case.due_at)]
     name = inline(case.author.name, 60) or inline(case.author.id, 60) or "unknown"
@@ -106,7 +94,7 @@ def _why_flagged(case: Case) -> str:
     assessment, grade = case.assessment, case.grade
     assert assessment is not None, "drafted means assessed"
     assert grade is not None, "drafted means graded"
-    why = [f"Complaint ({assessment.p_complaint:.0%})"]
+    why = [f"complaint ({assessment.p_complaint:.0%}) about {topic_words(case)}"]
     if assessment.ironic:
         why.append(f"ironic ({assessment.p_ironic:.0%})")
     why += [f"severity {int(grade.severity)}", f"urgency {grade.urgency}"]
@@ -114,8 +102,8 @@ def _why_flagged(case: Case) -> str:
 
 
 def _mention(subject: Subject) -> list[Element]:
-    whole, mention = subject.mention.text, subject.mention
-    passage = _passage(subject.case, mention)
+    mention, whole = subject.mention, mask(subject.mention.text)
+    passage = _passage(subject.case, whole)
     shown = [quote(without_direction_marks(passage).strip() or "(The author deleted the post.)")]
     if passage != whole:
         shown.append(section(text("This is the passage with the complaint; the post is longer. ")))
@@ -123,23 +111,26 @@ def _mention(subject: Subject) -> list[Element]:
     return [*shown, section(*place)] if place else shown
 
 
-def _passage(case: Case, mention: Mention) -> str:
-    """The mention, or of a long one the part around its evidence."""
-    if len(mention.text) <= LONGEST_QUOTE:
-        return mention.text
+def _passage(case: Case, words: str) -> str:
+    """The mention's words, or of many the part around the evidence."""
+    if len(words) <= LONGEST_QUOTE:
+        return words
     spans = case.assessment.evidence if case.assessment else ()
     start = min((start for start, _ in spans), default=0)
-    start = min(start, max(0, len(mention.text) - 1))
-    end = min(len(mention.text), start + LONGEST_QUOTE)
-    before, after = "…" if start else "", "…" if end < len(mention.text) else ""
-    return f"{before}{mention.text[start:end]}{after}"
+    start = min(start, max(0, len(words) - 1))
+    end = min(len(words), start + LONGEST_QUOTE)
+    before, after = "…" if start else "", "…" if end < len(words) else ""
+    return f"{before}{words[start:end]}{after}"
 
 
 # -- what we propose -------------------------------------------------------------------------------
 
 
 def _reply(case: Case, draft: Draft, version: str) -> list[Element]:
-    words = case.decision.reply if case.decision and case.decision.reply else draft.reply
+    approved = case.decision or case.first_approval
+    words = approved.reply if approved and approved.reply else draft.reply
+    if not words:
+        return [context(f"reply-{version}", "There is no draft. Please write the reply: Edit.")]
     if len(words) > LONGEST_REPLY:
         too_long = "The reply is too long to be shown whole in Slack. Please decide in the console."
         return [context(f"reply-{version}", too_long)]
@@ -155,7 +146,8 @@ def _reply(case: Case, draft: Draft, version: str) -> list[Element]:
 
 def _label(case: Case) -> str:
     if case.status in OPEN_FOR_DECISION:
-        return "The reply, exactly as it will be published (your initials follow)"
+        follow = "" if case.first_approval else " (your initials follow)"
+        return f"The reply, exactly as it will be published{follow}"
     return "The draft" if case.status in _WITHDRAWN else "The reply"
 
 
@@ -172,58 +164,3 @@ def _advice(subject: Subject, draft: Draft, version: str) -> list[Element]:
 def _origin(case: Case, draft: Draft) -> str:
     queue = f" · queue {case.route.queue}" if case.route else ""
     return f"Draft {case.draft_version} by the program ({draft.playbook}){queue} · case {case.id}"
-
-
-# -- what can be done ------------------------------------------------------------------------------
-
-
-def _bottom(subject: Subject, draft: Draft, version: str) -> list[Element]:
-    lines = ending(subject)
-    state = [rich(f"state-{version}", *lines)] if lines else []
-    if subject.case.status not in OPEN_FOR_DECISION:
-        return state
-    return [*state, _actions(subject, draft, version)]
-
-
-def _actions(subject: Subject, draft: Draft, version: str) -> Element:
-    buttons = []
-    shown_whole = len(draft.reply) <= LONGEST_REPLY
-    if shown_whole and not draft.blocked:
-        buttons.append(_button(APPROVE, "Approve & Send", subject.case, primary=True))
-    if shown_whole:
-        buttons.append(_button(EDIT, "Edit", subject.case, primary=draft.blocked))
-    buttons.append(_button(REJECT, "Reject", subject.case))
-    menu = {"type": "overflow", "action_id": MORE, "options": _options(subject, draft)}
-    return {"type": "actions", "block_id": f"actions-{version}", "elements": [*buttons, menu]}
-
-
-_SPOKEN = {
-    APPROVE: "Approve this reply and publish it",
-    EDIT: "Edit this reply before it is published",
-    REJECT: "Reject this draft; nothing is published",
-}
-
-
-def _button(action: str, label: str, case: Case, *, primary: bool = False) -> Element:
-    button: dict[str, Any] = {
-        "type": "button",
-        "action_id": action,
-        "text": plain(label),
-        "value": value_of(case),
-        "accessibility_label": _SPOKEN[action],
-    }
-    return {**button, "style": "primary"} if primary else button
-
-
-def _options(subject: Subject, draft: Draft) -> list[Element]:
-    value = value_of(subject.case)
-    options: list[Element] = []
-    if len(draft.reply) <= LONGEST_REPLY and not draft.blocked:
-        options += granting_options(subject, value)
-    if subject.case.status is not Status.ESCALATED:
-        options.append({"text": plain("Escalate"), "value": f"{ESCALATE}:{value}"})
-    options.append({"text": plain("Not a complaint"), "value": f"{NOT_A_COMPLAINT}:{value}"})
-    if subject.case_url:
-        opened = f"{OPEN_CONSOLE}:{value}"
-        options.append({"text": plain("Open in console"), "value": opened, "url": subject.case_url})
-    return options

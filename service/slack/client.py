@@ -17,6 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
+from service.settings import Settings
 from triage.errors import DeliveryInDoubt, DeliveryRefused, NotDelivered
 
 #: slack_sdk writes requests, answers and addresses into its log: not into ours.
@@ -67,6 +68,10 @@ class Identity:
     team: str
     enterprise: str | None
     bot: str
+    #: The workspace's address, with a slash at its end; empty where Slack does not say.
+    url: str = ""
+    #: What the token may do; empty where Slack does not say.
+    scopes: frozenset[str] = frozenset()
 
 
 class SlackClient:
@@ -76,6 +81,11 @@ class SlackClient:
         )
         self._identity: Identity | None = None
         self._lock = threading.Lock()
+
+    def permalink(self, channel: str, ts: str) -> str | None:
+        """The address of a message of ours; None until Slack has told its own."""
+        us = self._identity
+        return f"{us.url}archives/{channel}/p{ts.replace('.', '')}" if us and us.url else None
 
     def call(self, send: Callable[[WebClient], SlackResponse]) -> dict[str, Any]:
         """One call. Raises NotDelivered, DeliveryInDoubt or SlackRefused."""
@@ -91,11 +101,20 @@ class SlackClient:
         """Asked once, then remembered. Raises like call()."""
         with self._lock:
             if self._identity is None:
-                told = self.call(lambda web: web.auth_test())
+                headers: dict[str, Any] = {}
+
+                def ask(web: WebClient) -> SlackResponse:
+                    answer = web.auth_test()
+                    headers.update(answer.headers)
+                    return answer
+
+                told = self.call(ask)
                 self._identity = Identity(
                     team=str(told.get("team_id")),
                     enterprise=told.get("enterprise_id"),
                     bot=str(told.get("bot_id")),
+                    url=str(told.get("url") or ""),
+                    scopes=_scopes(headers),
                 )
             return self._identity
 
@@ -108,6 +127,17 @@ def _named(response: Any) -> NotDelivered | DeliveryInDoubt | SlackRefused:
     if response.status_code >= 500 or code in _UNCLEAR or not code.replace("_", "").isalnum():
         return DeliveryInDoubt("Slack gave an error of its own.")
     return SlackRefused(code)
+
+
+def slack_client(settings: Settings) -> SlackClient | None:
+    """None where there is no bot token; calls nobody yet."""
+    token = settings.slack_bot_token
+    return SlackClient(token.get_secret_value(), settings.slack_api_url) if token else None
+
+
+def _scopes(headers: dict[str, Any]) -> frozenset[str]:
+    stated = {name.lower(): str(value) for name, value in headers.items()}.get("x-oauth-scopes", "")
+    return frozenset(scope.strip() for scope in stated.split(",") if scope.strip())
 
 
 def _seconds(headers: Any) -> float | None:

@@ -16,6 +16,9 @@ Element = dict[str, Any]
 #: Characters of one block of reply text; Slack's own limit for a section is 3,000.
 PART_LENGTH = 2_900
 
+#: Characters that Slack takes for the text or the value of an option.
+OPTION_LENGTH = 75
+
 #: Turn the direction of the text around them, ours included.
 _DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -29,14 +32,23 @@ def text(words: str, *, bold: bool = False, strike: bool = False) -> Element:
     return {"type": "text", "text": words, **({"style": style} if style else {})}
 
 
-def moment(at: datetime) -> Element:
+#: How a point in time is shown.
+DAY_AND_TIME, SECONDS, AGO = "{date_short_pretty} {time}", "{time_secs}", "{ago}"
+
+
+def moment(at: datetime, form: str = DAY_AND_TIME) -> Element:
     """A point in time, which Slack shows in the reader's own zone."""
     return {
         "type": "date",
         "timestamp": int(at.timestamp()),
-        "format": "{date_short_pretty} {time}",
+        "format": form,
         "fallback": at.strftime("%Y-%m-%d %H:%M %Z"),
     }
+
+
+def person(slack_user: str) -> Element:
+    """Somebody by name, as Slack shows it; in a new message it also notifies them."""
+    return {"type": "user", "user_id": slack_user}
 
 
 def link(url: str | None, label: str) -> list[Element]:
@@ -79,6 +91,14 @@ def rich(block_id: str, *elements: Element) -> Element:
 
 def context(block_id: str, *lines: str) -> Element:
     return {"type": "context", "block_id": block_id, "elements": [plain(line) for line in lines]}
+
+
+def menu(action: str, *options: Element) -> Element:
+    return {"type": "overflow", "action_id": action, "options": [*options]}
+
+
+def option(label: str, value: str) -> Element:
+    return {"text": plain(inline(label, OPTION_LENGTH)), "value": value}
 
 
 def inline(words: str, limit: int) -> str:

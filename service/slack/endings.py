@@ -2,38 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from service.slack.elements import Element, inline, link, moment, section, text
+from service.slack.elements import SECONDS, Element, inline, link, moment, section, text
 from service.slack.subject import Subject
-from triage.case import KULANZ, Case, Event, Status
+from triage.case import KULANZ, OPEN_FOR_DECISION, Case, Event, Status
 from triage.decision import DecisionKind
 
 
 def ending(subject: Subject) -> list[Element]:
     """Lines of rich text; none for a case that simply waits."""
     told = _TOLD.get(subject.case.status)
-    return told(subject) if told else []
+    lines = told(subject) if told else []
+    return [*lines, *_meanwhile(subject)] if subject.case.status in OPEN_FOR_DECISION else lines
+
+
+def _meanwhile(subject: Subject) -> Iterator[Element]:
+    """What goes on with a case that waits."""
+    case = subject.case
+    if case.first_approval is not None:
+        name = inline(case.first_approval.approver_name, 80)
+        yield _line(f"First of two approvals by {name}. A second person has to approve it.")
+    if case.snoozed_until is not None:
+        event = subject.latest("snoozed")
+        by = f" by {name_of(event)}" if event else ""
+        yield section(text(f"Put off{by} until ", bold=True), moment(case.snoozed_until))
+    event = subject.latest("redraft_wanted", "redraft_failed", "drafted")
+    if event is not None and event.kind == "redraft_wanted":
+        yield _line(f"Another draft is being written{wishes_of(event)}", event)
+    elif event is not None and event.kind == "redraft_failed":
+        yield _line(f"No other draft{because(event)}", event)
+    if event is not None and event.kind == "drafted":
+        back = subject.latest("taken_back")
+        if back is not None and back.at == event.at:
+            yield _line(f"Approval taken back by {name_of(back)}. Nothing went out.", back)
 
 
 def _escalated(subject: Subject) -> list[Element]:
     event = subject.latest("escalated", "decided")
     if event is None:
         return [_line("Escalated")]
-    by = "" if event.by == KULANZ else f" by {_name(event)}"
-    return [_line(f"Escalated{by}{_because(event)}", event)]
+    by = "" if event.by == KULANZ else f" by {name_of(event)}"
+    return [_line(f"Escalated{by}{because(event)}", event)]
 
 
 def _renewed(subject: Subject) -> list[Element]:
     event = subject.latest("reopened")
-    return [_line(f"A new draft is on its way{_because(event)}", event)]
+    return [_line(f"A new draft is on its way{because(event)}", event)]
 
 
 def _sending(subject: Subject) -> list[Element]:
     lines = [_line(f"Sending… {_decided(subject.case)}", subject.latest("decided"))]
+    decision = subject.case.decision
+    if subject.case.status is Status.APPROVED and decision and decision.leaves_at:
+        lines.append(section(text("It leaves at "), moment(decision.leaves_at, SECONDS)))
     delayed = subject.latest("publish_delayed", "decided")
     if delayed is not None and delayed.kind == "publish_delayed":
-        lines.append(_line(f"Not through yet{_because(delayed)} It will be tried again.", delayed))
+        lines.append(_line(f"Not through yet{because(delayed)} It will be tried again.", delayed))
     return lines
 
 
@@ -47,27 +72,27 @@ def _published(subject: Subject) -> list[Element]:
 
 def _in_doubt(subject: Subject) -> list[Element]:
     event = subject.latest("publish_in_doubt")
-    words = f"In doubt: nobody knows whether the reply is out{_because(event)}"
-    return [_line(words, event), _to_console(subject, "Look there, then say so in the console.")]
+    words = f"In doubt: nobody knows whether the reply is out{because(event)}"
+    return [_line(words, event), section(text("Look at the post, then say here what you saw."))]
 
 
 def _failed(subject: Subject) -> list[Element]:
     event = subject.latest("publish_failed")
-    words = f"Not published{_because(event)} {_decided(subject.case)}"
-    return [_line(words, event), _to_console(subject, "Send it again from the console.")]
+    words = f"Not published{because(event)} {_decided(subject.case)}"
+    return [_line(words, event)]
 
 
 def _rejected(subject: Subject) -> list[Element]:
     event = subject.latest("decided")
-    by = _name(event) if event else "a person"
-    return [_line(f"Rejected by {by}{_because(event)} Nothing is published.", event)]
+    by = name_of(event) if event else "a person"
+    return [_line(f"Rejected by {by}{because(event)} Nothing is published.", event)]
 
 
 def _dismissed(subject: Subject) -> list[Element]:
     event = subject.latest("dismissed", "decided")
     if event is not None and event.kind == "decided":
-        return [_line(f"Not a complaint, says {_name(event)}{_because(event)}", event)]
-    return [_line(f"Dismissed{_because(event)} Nothing is published.", event)]
+        return [_line(f"Not a complaint, says {name_of(event)}{because(event)}", event)]
+    return [_line(f"Dismissed{because(event)} Nothing is published.", event)]
 
 
 def _closed(subject: Subject) -> list[Element]:
@@ -100,18 +125,22 @@ def _decided(case: Case) -> str:
     if decision is None or decision.reply is None:
         return ""
     done = "Edited and approved" if decision.kind is DecisionKind.EDIT else "Approved"
-    return f"{done} by {inline(decision.approver_name, 80)}."
+    return f"{done} by {inline(decision.approver_names, 160)}."
 
 
-def _name(event: Event) -> str:
+def name_of(event: Event) -> str:
     return inline(str(event.details.get("name") or event.by), 80)
 
 
-def _because(event: Event | None) -> str:
+def wishes_of(event: Event) -> str:
+    """What is wanted of a draft: ` (shorter, warmer): no taxi.`"""
+    wishes = ", ".join(str(wish).replace("_", " ") for wish in event.details.get("wishes") or ())
+    instruction = inline(str(event.details.get("instruction") or ""), 300)
+    asked = f": {instruction.rstrip('.')}." if instruction else "."
+    return f" ({wishes}){asked}" if wishes else asked
+
+
+def because(event: Event | None) -> str:
     """The event's reason, and the full stop of the sentence before it."""
     reason = inline(str(event.details.get("reason") or ""), 300) if event else ""
     return f": {reason.rstrip('.')}." if reason else "."
-
-
-def _to_console(subject: Subject, words: str) -> Element:
-    return section(text(f"{words} "), *link(subject.case_url, "The case"))

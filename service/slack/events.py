@@ -13,9 +13,9 @@ from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
 from service.bootstrap import Kulanz
-from service.slack.approvals import SlackApprovals
-from service.slack.interactions import Answer, Interactions
-from service.slack.payloads import UnreadablePayload, read_envelope, read_interaction
+from service.slack.answers import Answer
+from service.slack.payloads import UnreadablePayload, read_envelope
+from service.slack.requests import Requests, requests_of
 from triage.ports import Clock
 
 #: Slack's own payloads stay below a quarter of this.
@@ -38,29 +38,16 @@ class _Now(SignatureClock):
         return self._clock().timestamp()
 
 
-def interactions_of(kulanz: Kulanz) -> Interactions | None:
-    """None where Slack is not set up."""
-    if not isinstance(kulanz.approvals, SlackApprovals):
-        return None
-    return Interactions(
-        decisions=kulanz.decisions,
-        approvals=kulanz.approvals,
-        database=kulanz.database,
-        desks=kulanz.desk.desks,
-        api_url=kulanz.settings.slack_api_url,
-    )
-
-
 def mount_slack(app: FastAPI, kulanz: Kulanz) -> None:
     """Add the endpoint; without a signing secret nothing is accepted."""
-    interactions = interactions_of(kulanz)
+    requests = requests_of(kulanz)
     secret = kulanz.settings.slack_signing_secret
     verifier = SignatureVerifier(secret.get_secret_value(), _Now(kulanz.clock)) if secret else None
 
     @app.post("/slack/events", tags=["slack"], responses=_ANSWERS)
     async def receive_from_slack(request: Request) -> Response:
-        """Clicks, windows and events from Slack, signed by it."""
-        if verifier is None or interactions is None:
+        """Clicks, windows, commands and events from Slack, signed by it."""
+        if verifier is None or requests is None:
             return _refused(404, "SlackIsOff", "KULANZ_SLACK_SIGNING_SECRET is not set.")
         body = await _bounded_body(request)
         if body is None:
@@ -68,7 +55,7 @@ def mount_slack(app: FastAPI, kulanz: Kulanz) -> None:
         if not _is_signed(verifier, body, request.headers):
             return _refused(401, "SignatureRefused", "The signature is missing, wrong or stale.")
         try:
-            return await run_in_threadpool(_answer, interactions, body, request.headers)
+            return await run_in_threadpool(_answer, requests, body, request.headers)
         except UnreadablePayload:
             return _refused(400, "UnreadablePayload", "This can't be read as a message from Slack.")
 
@@ -91,23 +78,27 @@ def _is_signed(verifier: SignatureVerifier, body: bytes, headers: Mapping[str, s
         return False
 
 
-def _answer(interactions: Interactions, body: bytes, headers: Mapping[str, str]) -> Response:
+def _answer(requests: Requests, body: bytes, headers: Mapping[str, str]) -> Response:
     """Raises UnreadablePayload."""
     if "json" in headers.get("content-type", ""):
         envelope = read_envelope(body)
-        is_greeting = envelope.type == "url_verification"
-        return JSONResponse({"challenge": envelope.challenge} if is_greeting else {})
-    return _as_response(interactions.answer(read_interaction(_payload(body))))
+        if envelope.type == "url_verification":
+            return JSONResponse({"challenge": envelope.challenge})
+        return _as_response(requests.event(body))
+    fields = _fields(body)
+    if "payload" in fields:
+        return _as_response(requests.interactive(fields["payload"]))
+    return _as_response(requests.command(fields))
 
 
-def _payload(body: bytes) -> str:
+def _fields(body: bytes) -> dict[str, str]:
     try:
-        fields = parse_qs(body.decode(), strict_parsing=True, max_num_fields=20)
+        fields = parse_qs(
+            body.decode(), strict_parsing=True, max_num_fields=40, keep_blank_values=True
+        )
     except ValueError as error:
         raise UnreadablePayload from error
-    if "payload" not in fields:
-        raise UnreadablePayload
-    return fields["payload"][0]
+    return {name: values[0] for name, values in fields.items()}
 
 
 def _as_response(answer: Answer) -> Response:

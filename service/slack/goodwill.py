@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from service.slack.elements import Element, inline, plain
+from service.slack.elements import Element, inline, option
 from service.slack.subject import Subject
 from triage.case import OPEN_FOR_DECISION
 from triage.draft import Draft
@@ -13,9 +13,6 @@ from triage.remedy import Remedy
 
 #: What the menu offers beside approving the draft as it is.
 WITHOUT_MONEY, UPGRADE = "approve_without_money", "approve_upgrade"
-
-#: Characters that Slack takes for an option.
-_OPTION_LENGTH = 75
 
 _QUESTIONS = {
     "route": "the flight number or the route",
@@ -50,9 +47,9 @@ def granting_options(subject: Subject, value: str) -> Iterator[Element]:
     offer = subject.offer
     if offer.budget and offer.remedy and offer.remedy.money:
         instead = f" ({named(offer.without_money)})" if offer.without_money else ""
-        yield _option(f"Approve without money{instead}", f"{WITHOUT_MONEY}:{value}")
+        yield option(f"Approve without money{instead}", f"{WITHOUT_MONEY}:{value}")
     if offer.upgrade:
-        yield _option(f"Approve with {named(offer.upgrade)}", f"{UPGRADE}:{value}")
+        yield option(f"Approve with {named(offer.upgrade)}", f"{UPGRADE}:{value}")
 
 
 def named(remedy: Remedy) -> str:
@@ -84,7 +81,3 @@ def _budget(offer: Offer) -> Iterator[str]:
         yield f"Over budget: queue {budget.queue} has {left}; {named(added or wanted)} is more"
     else:
         yield f"Budget: queue {budget.queue} has {left}"
-
-
-def _option(label: str, value: str) -> Element:
-    return {"text": plain(inline(label, _OPTION_LENGTH)), "value": value}

@@ -7,93 +7,58 @@ work: here only windows are opened, and people told in private why something was
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
-from http.client import HTTPException
-from typing import Any
-from urllib.parse import urlsplit
 
-from slack_sdk.errors import SlackClientError
-from slack_sdk.webhook import WebhookClient
-
-from service.decisions import Decisions
+from service.slack.acts import (
+    AT_ONCE,
+    OUT_OF_DATE,
+    WINDOWS,
+    Acts,
+    Click,
+)
+from service.slack.answers import Answer, errors, too_late, update
 from service.slack.approvals import SlackApprovals
-from service.slack.blocks import (
-    APPROVE,
-    EDIT,
-    ESCALATE,
-    MORE,
-    NOT_A_COMPLAINT,
-    OPEN_CONSOLE,
-    REJECT,
-)
-from service.slack.client import QUIET
-from service.slack.elements import Element, escape
-from service.slack.goodwill import UPGRADE, WITHOUT_MONEY
-from service.slack.modals import (
-    EDITED,
-    INPUT,
-    INPUT_BLOCK,
-    REJECTED,
-    edit_modal,
-    reject_modal,
-    too_late_modal,
-)
+from service.slack.card_actions import ALTERNATIVES, CASE, EDIT, MORE, OPEN_CONSOLE
+from service.slack.elements import Element
+from service.slack.modals import EDITED, edit_modal, notice_modal
 from service.slack.payloads import Action, Interaction, Seen, View, seen
+from service.slack.people import Caller, People
+from service.slack.private_lines import PrivateLines
+from service.slack.sent_off import MAIN_INPUT, SENT_OFF, Sent
+from service.slack.subject import Subject
+from service.slack.windows import USE, alternatives_modal, words_of_alternative
 from service.store import cases, mentions
 from service.store.database import Database
 from triage.case import Case
-from triage.decision import DecisionKind, Granting
 from triage.errors import (
-    ApproverMayNot,
     CaseNotFound,
     CaseNotOpenForDecision,
     DeliveryError,
+    StaleDraft,
     TriageError,
 )
 from triage.mention import Mention
 from triage.routing import Approver, Desks
+from triage.wish import Wish
 
 log = logging.getLogger(__name__)
 
-OUT_OF_DATE = "This button is out of date. Please look at the case again."
 _NO_WINDOW = "Slack did not open the window in time. Please click again."
-
-#: What a click decides at once.
-_AT_ONCE = {
-    APPROVE: (DecisionKind.APPROVE, Granting.OFFERED),
-    WITHOUT_MONEY: (DecisionKind.APPROVE, Granting.WITHOUT_MONEY),
-    UPGRADE: (DecisionKind.APPROVE, Granting.UPGRADE),
-    ESCALATE: (DecisionKind.ESCALATE, Granting.OFFERED),
-    NOT_A_COMPLAINT: (DecisionKind.NOT_A_COMPLAINT, Granting.OFFERED),
-}
-_WINDOWS = frozenset({EDIT, REJECT})
-#: What sending a window off decides.
-_SENT_OFF = {EDITED: DecisionKind.EDIT, REJECTED: DecisionKind.REJECT}
-
-
-def _nothing() -> None:
-    pass
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What Slack gets at once, and what is done when it has it."""
-
-    body: dict[str, Any] | None = None
-    afterwards: Callable[[], None] = _nothing
+_BEING_WRITTEN = "The new draft is being written. The card shows it in a moment."
 
 
 @dataclass(frozen=True)
 class Interactions:
-    decisions: Decisions
+    acts: Acts
     approvals: SlackApprovals
     database: Database
     desks: Desks
-    #: Slack's Web API; private answers may go to its host as well.
-    api_url: str
+    people: People
+    private: PrivateLines
 
     def answer(self, given: Interaction) -> Answer:
+        if given.type == "block_actions" and given.view is not None:
+            return self._clicked_in_window(given, given.view)
         if given.type == "block_actions":
             return self._clicked(given)
         if given.type == "view_submission" and given.view is not None:
@@ -105,106 +70,148 @@ class Interactions:
     def _clicked(self, given: Interaction) -> Answer:
         action = given.actions[0] if given.actions else Action()
         draft = seen(action.clicked)
-        wanted = draft.option if draft and action.action_id == MORE else action.action_id
+        in_menu = draft is not None and action.action_id in (MORE, CASE)
+        wanted = draft.option if draft and in_menu else action.action_id
         if wanted == OPEN_CONSOLE:
             return Answer()
-        if draft is None or wanted not in {*_AT_ONCE, *_WINDOWS}:
+        if draft is None or wanted not in {*AT_ONCE, *WINDOWS}:
             return self._told(given, OUT_OF_DATE)
         try:
-            case, mention = self._load(draft.case_id)
-            approver = self._approver(given, case)
-            if wanted in _WINDOWS:
-                return self._opened(given, wanted, approver, case, mention, draft)
-            kind, granting = _AT_ONCE[wanted]
-            self._decide(draft, kind, approver, granting=granting)
+            click = self._click(given, draft)
+            if wanted in WINDOWS:
+                return self._opened(given, wanted, click)
+            AT_ONCE[wanted](self.acts, click)
         except TriageError as error:
             return self._told(given, str(error))
         return Answer()
 
-    def _opened(
-        self,
-        given: Interaction,
-        wanted: str,
-        approver: Approver,
-        case: Case,
-        mention: Mention,
-        draft: Seen,
-    ) -> Answer:
+    def _opened(self, given: Interaction, wanted: str, click: Click) -> Answer:
         """The window; asked here already what will be asked again when it is sent off."""
-        case.ensure_open_for(draft.draft_version)
+        case = click.subject.case
+        case.ensure_open_for(click.seen.number)
         remedy = case.draft.remedy if case.draft and wanted == EDIT else None
-        self.desks.ensure_may(approver, self._queue(case), remedy)
-        subject = self.approvals.subject(case, mention)
-        modal = edit_modal(subject, approver) if wanted == EDIT else reject_modal(subject)
-        return Answer(afterwards=lambda: self._open(given, modal))
+        self.desks.ensure_may(click.approver, self._queue(case), remedy)
+        window = WINDOWS[wanted](self.acts, click)
+        if wanted == ALTERNATIVES:
+            return Answer(afterwards=lambda: self._show_alternatives(given, window, click.subject))
+        return Answer(afterwards=lambda: self._show(given, window))
 
-    def _open(self, given: Interaction, modal: Element) -> None:
+    def _show(self, given: Interaction, window: Element) -> None:
+        self._open(given, window)
+
+    def _open(self, given: Interaction, window: Element) -> str | None:
+        """The id of the window, None where it did not open."""
         # Within three seconds of the click, Slack says.
         try:
-            self.approvals.client.call(
-                lambda web: web.views_open(trigger_id=given.trigger_id, view=modal)
+            opened = self.approvals.client.call(
+                lambda web: web.views_open(trigger_id=given.trigger_id, view=window)
             )
         except DeliveryError:
             self._tell(given, _NO_WINDOW)
+            return None
+        return str((opened.get("view") or {}).get("id") or "")
+
+    def _show_alternatives(self, given: Interaction, loading: Element, subject: Subject) -> None:
+        """A language model takes longer for them than Slack waits for a window."""
+        view_id = self._open(given, loading)
+        if not view_id:
+            return
+        try:
+            found = self.acts.redrafts.alternatives(subject.case.id)
+            window = alternatives_modal(subject, found)
+        except TriageError as error:
+            window = notice_modal("Alternatives", str(error))
+        self._change_window(view_id, window)
+
+    # -- clicks in a window of alternatives ----------------------------------------------------
+
+    def _clicked_in_window(self, given: Interaction, view: View) -> Answer:
+        action = given.actions[0] if given.actions else Action()
+        chosen = seen(action.clicked)
+        verb, _, wish = (chosen.option if chosen else "").partition("_")
+        if chosen is None or not action.action_id.startswith(USE) or wish not in set(Wish):
+            return Answer()
+        try:
+            click = self._click(given, chosen)
+            click.subject.case.ensure_open_for(chosen.number)
+            if verb == EDIT:
+                words = words_of_alternative(wish, view.blocks)
+                window = edit_modal(click.subject, click.approver, typed=words)
+                return Answer(afterwards=lambda: self._push(given, view, window))
+            self.acts.redraft(click, [Wish(wish)])
+            told = _BEING_WRITTEN
+        except TriageError as error:
+            told = str(error)
+        notice = notice_modal("Alternatives", told)
+        return Answer(afterwards=lambda: self._change_window(view.id, notice))
+
+    def _push(self, given: Interaction, view: View, window: Element) -> None:
+        try:
+            self.approvals.client.call(
+                lambda web: web.views_push(trigger_id=given.trigger_id, view=window)
+            )
+        except DeliveryError:
+            self._change_window(view.id, notice_modal("Alternatives", _NO_WINDOW))
+
+    def _change_window(self, view_id: str, window: Element) -> None:
+        try:
+            self.approvals.client.call(lambda web: web.views_update(view_id=view_id, view=window))
+        except DeliveryError as error:
+            # The person closed it, or Slack is away: nothing was decided here.
+            log.warning("window not changed", extra={"error": type(error).__name__})
 
     # -- windows -------------------------------------------------------------------------------
 
     def _submitted(self, given: Interaction, view: View) -> Answer:
         """What was typed is never lost: it stays in the window whatever is wrong."""
-        draft, kind = seen(view.private_metadata), _SENT_OFF.get(view.callback_id)
-        typed = view.typed(INPUT_BLOCK, INPUT)
-        if draft is None or kind is None:
-            return _too_late(OUT_OF_DATE, typed)
+        draft, typed = seen(view.private_metadata), view.everything_typed
+        if draft is None or view.callback_id not in SENT_OFF:
+            return too_late(OUT_OF_DATE, typed)
         try:
-            case, _ = self._load(draft.case_id)
-            self._decide(draft, kind, self._approver(given, case), typed)
-        except (CaseNotOpenForDecision, CaseNotFound) as error:
-            return _too_late(str(error), typed)
+            click = self._click(given, draft)
+        except CaseNotFound as error:
+            return too_late(str(error), typed)
         except TriageError as error:
-            return Answer(
-                {"response_action": "errors", "errors": {INPUT_BLOCK: str(error)[:2_000]}}
-            )
-        return Answer()
+            return errors(**{MAIN_INPUT[view.callback_id]: str(error)})
+        return self._sent_off(Sent(click.seen, click.approver, click.subject, view))
+
+    def _sent_off(self, sent: Sent) -> Answer:
+        view = sent.view
+        try:
+            return SENT_OFF[view.callback_id](self.acts, sent)
+        except StaleDraft as error:
+            if view.callback_id == EDITED:
+                return self._on_newer_draft(sent, str(error))
+            return too_late(str(error), view.everything_typed)
+        except CaseNotOpenForDecision as error:
+            return too_late(str(error), view.everything_typed)
+        except TriageError as error:
+            return errors(**{MAIN_INPUT[view.callback_id]: str(error)})
+
+    def _on_newer_draft(self, sent: Sent, why: str) -> Answer:
+        """The editor again, on the present draft, with what was typed on the one before."""
+        subject = self._subject(sent.seen.case_id)
+        typed = sent.view.everything_typed
+        if not subject.is_open or subject.case.draft is None:
+            return too_late(why, typed)
+        told = f"{why} Your text is kept: compare, then send what is right."
+        return update(edit_modal(subject, sent.approver, typed=typed, told=told))
 
     # -- who, and what -------------------------------------------------------------------------
 
-    def _decide(
-        self,
-        draft: Seen,
-        kind: DecisionKind,
-        approver: Approver,
-        typed: str = "",
-        granting: Granting = Granting.OFFERED,
-    ) -> None:
-        edits = kind is DecisionKind.EDIT
-        self.decisions.decide(
-            draft.case_id, kind, approver, draft_version=draft.draft_version,
-            reply=typed if edits else None, reason="" if edits else typed, granting=granting,
-            surface="slack",
-        )  # fmt: skip
+    def _click(self, given: Interaction, draft: Seen) -> Click:
+        """Raises CaseNotFound, or ApproverMayNot for everybody who may not."""
+        subject = self._subject(draft.case_id)
+        return Click(draft, self._approver(given, subject.case), subject)
+
+    def _subject(self, case_id: str) -> Subject:
+        case, mention = self._load(case_id)
+        return self.approvals.subject(case, mention)
 
     def _approver(self, given: Interaction, case: Case) -> Approver:
-        """Raises ApproverMayNot, which names who may, for everybody we do not know.
-
-        As long as the policy names nobody's Slack account, whoever of our workspace sees the card
-        may decide, up to the default ceiling: the first try needs no policy file.
-        """
-        approver = self.desks.approver_in_slack(given.user.id)
-        if approver is None and not self.desks.names_slack_users:
-            name = given.user.name or given.user.username or given.user.id
-            approver = Approver(id=f"slack-{given.user.id}", name=name)
-        if approver is not None and self._is_at_home(given):
-            return approver
+        """Raises ApproverMayNot, which names who may, for everybody who may not."""
         remedy = case.draft.remedy if case.draft else None
-        who = ", ".join(a.name for a in self.desks.who_may(self._queue(case), remedy))
-        raise ApproverMayNot(f"You are no approver here. Who may decide: {who or 'nobody yet'}.")
-
-    def _is_at_home(self, given: Interaction) -> bool:
-        """Whether the person is of our workspace or organisation, no guest from another one."""
-        us = self.approvals.client.identity()
-        if given.team_of_user == us.team:
-            return True
-        return us.enterprise is not None and given.enterprise.id == us.enterprise
+        return self.people.admit(caller_of(given), self._queue(case), remedy)
 
     def _queue(self, case: Case) -> str:
         return case.route.queue if case.route else self.desks.queues[0].name
@@ -221,37 +228,9 @@ class Interactions:
 
     def _tell(self, given: Interaction, words: str) -> None:
         """Only the person who clicked sees it."""
-        if self._by_response_url(given, words) or not given.channel.id:
-            return
-        try:
-            self.approvals.client.call(
-                lambda web: web.chat_postEphemeral(
-                    channel=given.channel.id, user=given.user.id, text=escape(words)
-                )
-            )
-        except DeliveryError as error:
-            log.warning("could not tell", extra={"error": type(error).__name__})
-
-    def _by_response_url(self, given: Interaction, words: str) -> bool:
-        url = given.response_url
-        if url is None or not self._is_slacks(url):
-            return False
-        try:
-            answer = WebhookClient(url, timeout=5, retry_handlers=[], logger=QUIET).send(
-                text=escape(words), response_type="ephemeral", replace_original=False
-            )
-        except (OSError, HTTPException, SlackClientError, ValueError):
-            return False
-        return answer.status_code == 200
-
-    def _is_slacks(self, url: str) -> bool:
-        try:
-            host, ours = urlsplit(url).netloc, urlsplit(self.api_url).netloc
-        except ValueError:
-            return False
-        is_hook = url.startswith("https://") and host.endswith((".slack.com", ".slack-gov.com"))
-        return is_hook or host == ours
+        self.private.tell(given, words)
 
 
-def _too_late(why: str, typed: str) -> Answer:
-    return Answer({"response_action": "update", "view": too_late_modal(why, typed)})
+def caller_of(given: Interaction) -> Caller:
+    name = given.user.name or given.user.username or ""
+    return Caller(given.user.id, given.team_of_user, given.enterprise.id, name)

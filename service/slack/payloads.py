@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
@@ -50,6 +50,10 @@ class Action(BaseModel):
 
 class Input(BaseModel):
     value: str | None = None
+    selected_option: Option | None = None
+    selected_options: Annotated[list[Option], BeforeValidator(lambda given: given or [])] = []
+    #: Seconds since 1970.
+    selected_date_time: int | None = None
 
 
 class State(BaseModel):
@@ -57,12 +61,34 @@ class State(BaseModel):
 
 
 class View(BaseModel):
+    id: str = ""
     callback_id: str = ""
     private_metadata: str = ""
     state: Annotated[State, _Absent] = State()
+    blocks: list[dict[str, Any]] = []
+    root_view_id: str | None = None
 
-    def typed(self, block_id: str, action_id: str) -> str:
-        return self.state.values.get(block_id, {}).get(action_id, Input()).value or ""
+    @property
+    def stands_on_another(self) -> bool:
+        return self.root_view_id not in (None, "", self.id)
+
+    def typed(self, name: str) -> str:
+        return self.input(name).value or ""
+
+    @property
+    def everything_typed(self) -> str:
+        """All words of the window, in the order of its inputs."""
+        inputs = (given for block in self.state.values.values() for given in block.values())
+        return "\n\n".join(given.value for given in inputs if given.value)
+
+    def chosen(self, name: str) -> str:
+        """The value of the one option that was chosen; empty if none was."""
+        option = self.input(name).selected_option
+        return option.value if option else ""
+
+    def input(self, name: str) -> Input:
+        """What stands in an input; ours have one name for the block and what is in it."""
+        return self.state.values.get(name, {}).get(name, Input())
 
 
 class Interaction(BaseModel):
@@ -95,7 +121,8 @@ class Seen:
     """Which draft of which case the person had before their eyes, and what of a menu they chose."""
 
     case_id: str
-    draft_version: int
+    #: The draft's version; the case's revision where a button is about what became of a reply.
+    number: int
     option: str = ""
 
 
@@ -103,7 +130,7 @@ def seen(value: str) -> Seen | None:
     """None for what is none of our values.
 
     >>> seen("escalate:c1:2")
-    Seen(case_id='c1', draft_version=2, option='escalate')
+    Seen(case_id='c1', number=2, option='escalate')
     """
     match = _VALUE.fullmatch(value)
     if match is None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,8 +14,11 @@ from service.slack.blocks import Message
 from service.slack.client import NO_CHANNEL, SlackClient, SlackRefused
 from triage.errors import DeliveryInDoubt, NotDelivered
 
-#: Marks our messages; ids only, as every app in the workspace can read it.
-EVENT_TYPE = "kulanz_case"
+#: Marks our messages, cards and what goes with them; ids only, as every app can read it.
+CARD, NOTE = "kulanz_case", "kulanz_note"
+
+#: How many posts may stand in line for a channel before it is better to come back later.
+_LONGEST_LINE = 3
 
 #: How far the clocks of Slack and of this machine may be apart.
 _SKEW = timedelta(minutes=5)
@@ -41,16 +46,29 @@ class Posting:
         self._between_posts = between_posts
         #: When each channel takes the next post.
         self._free_at: dict[str, float] = {}
+        #: Cards and notes are posted by two threads.
+        self._lock = threading.Lock()
         #: Slack takes a channel's name for posting only, and then tells its id.
         self._ids: dict[str, str] = {}
 
-    def post(self, channel: str, message: Message, case_id: str, revision: int) -> Place:
+    def post(
+        self,
+        channel: str,
+        message: Message,
+        case_id: str,
+        revision: int,
+        *,
+        kind: str = CARD,
+        thread_ts: str | None = None,
+    ) -> Place:
+        """A card, or a note: with the number of the last event it tells of for a revision."""
         self._wait_for_turn(channel)
         try:
             posted = self._client.call(
                 lambda web: web.chat_postMessage(
-                    channel=channel, text=message.text, blocks=message.blocks,
-                    metadata=_mark(case_id, revision), unfurl_links=False, unfurl_media=False,
+                    channel=channel, text=message.text, blocks=message.blocks, thread_ts=thread_ts,
+                    metadata=_mark(kind, case_id, revision),
+                    unfurl_links=False, unfurl_media=False,
                 )
             )  # fmt: skip
         except NotDelivered as error:
@@ -65,26 +83,58 @@ class Posting:
         self._client.call(
             lambda web: web.chat_update(
                 channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks,
-                metadata=_mark(case_id, revision),
+                metadata=_mark(CARD, case_id, revision),
             )
         )  # fmt: skip
 
     def find(self, channel: str, case_id: str, since: datetime) -> tuple[Place, int] | None:
         """Where that case's card stands and which revision it shows, if we posted one since."""
+        channel = self._id_of(channel)
+        found = self._search(
+            lambda cursor: self._history(channel, since, cursor),
+            lambda message: _marked(message, CARD) == case_id,
+        )
+        return (Place(channel, str(found["ts"])), _revision(found)) if found else None
+
+    def find_note(
+        self, channel: str, thread_ts: str | None, case_id: str, upto: int, since: datetime
+    ) -> Place | None:
+        """Where the note stands that tells of the events up to that one, if we posted it."""
+        channel = self._id_of(channel)
+        found = self._search(
+            lambda cursor: (
+                self._replies(channel, thread_ts, cursor)
+                if thread_ts
+                else self._history(channel, since, cursor)
+            ),
+            lambda message: _marked(message, NOTE) == case_id and _revision(message) == upto,
+        )
+        return Place(channel, str(found["ts"])) if found else None
+
+    def _id_of(self, channel: str) -> str:
         channel = self._ids.get(channel, channel)
         if not _ID.fullmatch(channel):
             raise SlackRefused("channel_name")
+        return channel
+
+    def _search(
+        self,
+        page_at: Callable[[str], dict[str, Any]],
+        is_it: Callable[[dict[str, Any]], bool],
+    ) -> dict[str, Any] | None:
+        """The first message of ours that it is, page by page."""
         bot = self._client.identity().bot
         cursor = ""
         for _ in range(_MOST_PAGES):
-            page = self._page(channel, since, cursor)
+            page = page_at(cursor)
             for message in page.get("messages", []):
-                if message.get("bot_id") == bot and _marked(message) == case_id:
-                    return Place(channel, str(message["ts"])), _revision(message)
+                if message.get("bot_id") == bot and is_it(message):
+                    found: dict[str, Any] = message
+                    return found
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return None
-        raise NotDelivered("The channel is too busy to find the card in.")
+        raise NotDelivered("There is too much in the channel to find a message in.")
 
     def reach(self, channel: str) -> None:
         """Whether we are in that channel and may look for cards there."""
@@ -94,7 +144,15 @@ class Posting:
             raise SlackRefused("channel_name")
         self._client.call(lambda web: web.conversations_history(channel=channel, limit=1))
 
-    def _page(self, channel: str, since: datetime, cursor: str) -> dict[str, Any]:
+    def _replies(self, channel: str, thread_ts: str, cursor: str) -> dict[str, Any]:
+        return self._client.call(
+            lambda web: web.conversations_replies(
+                channel=channel, ts=thread_ts, limit=100, include_all_metadata=True,
+                cursor=cursor or None,
+            )
+        )  # fmt: skip
+
+    def _history(self, channel: str, since: datetime, cursor: str) -> dict[str, Any]:
         oldest = str((since - _SKEW).timestamp())
         return self._client.call(
             lambda web: web.conversations_history(
@@ -104,21 +162,22 @@ class Posting:
         )  # fmt: skip
 
     def _wait_for_turn(self, channel: str) -> None:
-        now = time.monotonic()
-        wait = self._free_at.get(channel, now) - now
-        if wait > self._between_posts:
-            raise NotDelivered("Slack asked to wait.", retry_after=wait)
-        time.sleep(max(0.0, wait))
-        self._free_at[channel] = time.monotonic() + self._between_posts
+        with self._lock:
+            now = time.monotonic()
+            turn = max(now, self._free_at.get(channel, now))
+            if turn - now > _LONGEST_LINE * self._between_posts:
+                raise NotDelivered("Slack asked to wait.", retry_after=turn - now)
+            self._free_at[channel] = turn + self._between_posts
+        time.sleep(turn - now)
 
 
-def _mark(case_id: str, revision: int) -> dict[str, Any]:
-    return {"event_type": EVENT_TYPE, "event_payload": {"case_id": case_id, "revision": revision}}
+def _mark(kind: str, case_id: str, revision: int) -> dict[str, Any]:
+    return {"event_type": kind, "event_payload": {"case_id": case_id, "revision": revision}}
 
 
-def _marked(message: dict[str, Any]) -> str | None:
+def _marked(message: dict[str, Any], kind: str) -> str | None:
     metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != EVENT_TYPE:
+    if metadata.get("event_type") != kind:
         return None
     case_id = (metadata.get("event_payload") or {}).get("case_id")
     return case_id if isinstance(case_id, str) else None

@@ -15,11 +15,11 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from service.bootstrap import Kulanz
+from service.slack.answers import Answer
 from service.slack.approvals import SlackApprovals
 from service.slack.client import QUIET, TIMEOUT
-from service.slack.events import interactions_of
-from service.slack.interactions import Answer, Interactions
-from service.slack.payloads import UnreadablePayload, read_interaction
+from service.slack.payloads import UnreadablePayload
+from service.slack.requests import Requests, requests_of
 from triage.errors import DeliveryError
 
 log = logging.getLogger(__name__)
@@ -34,15 +34,15 @@ def socket_mode(kulanz: Kulanz) -> Iterator[None]:
 
     Slack being away keeps nothing else from starting.
     """
-    interactions = interactions_of(kulanz)
-    if interactions is None:
+    requests = requests_of(kulanz)
+    if requests is None:
         yield
         return
     token = kulanz.settings.slack_app_token
     socket = _client(token.get_secret_value(), kulanz.settings.slack_api_url) if token else None
     if socket is not None:
-        socket.socket_mode_request_listeners.append(_listener(interactions))
-    connecting = _Connecting(interactions.approvals, socket)
+        socket.socket_mode_request_listeners.append(_listener(requests))
+    connecting = _Connecting(requests.interactions.approvals, socket)
     connecting.start()
     try:
         yield
@@ -104,11 +104,11 @@ class _Connecting(threading.Thread):
 
 
 def _listener(
-    interactions: Interactions,
+    requests: Requests,
 ) -> Callable[[BaseSocketModeClient, SocketModeRequest], None]:
     def listen(socket: BaseSocketModeClient, request: SocketModeRequest) -> None:
         try:
-            answer = _answer(interactions, request)
+            answer = _answer(requests, request)
         except Exception as error:
             # Left without an answer Slack tells the person, and a window stays open with its text.
             log.error("slack request failed", extra={"error": type(error).__name__})
@@ -121,11 +121,14 @@ def _listener(
     return listen
 
 
-def _answer(interactions: Interactions, request: SocketModeRequest) -> Answer:
-    if request.type != "interactive":
-        return Answer()
+def _answer(requests: Requests, request: SocketModeRequest) -> Answer:
+    answers = {
+        "interactive": requests.interactive,
+        "slash_commands": requests.command,
+        "events_api": requests.event,
+    }
     try:
-        return interactions.answer(read_interaction(request.payload))
+        return answers[request.type](request.payload) if request.type in answers else Answer()
     except UnreadablePayload:
         log.warning("slack request unreadable")
         return Answer()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from triage.case import Case, Event
+from triage.case import OPEN_FOR_DECISION, Case, Event
 from triage.complaint import Topic
 from triage.ledger import Offer
 from triage.mention import Mention
+
+#: Replies beyond this are not shown whole in a message, so they are not approved in one either.
+LONGEST_REPLY = 8_000
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,16 @@ class Subject:
     case_url: str | None = None
     #: What may be granted, and what the budget had left when this was shown.
     offer: Offer = field(default_factory=Offer)
+    #: The names of those who may decide it.
+    who_may: tuple[str, ...] = ()
+
+    @property
+    def shown_whole(self) -> bool:
+        return self.case.draft is not None and len(self.case.draft.reply) <= LONGEST_REPLY
+
+    @property
+    def is_open(self) -> bool:
+        return self.case.status in OPEN_FOR_DECISION
 
     def latest(self, *kinds: str) -> Event | None:
         return next((event for event in reversed(self.history) if event.kind in kinds), None)

@@ -11,11 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.store import rows
+from service.store import outcomes, precedent_rows, rows
 from service.store.documents import from_document, to_bytes, to_document
 from service.store.tables import Moment, cases, decisions, drafts, events
 from triage.case import Case, Event, Status
 from triage.complaint import Assessment
+from triage.correction import Correction
 from triage.decision import Decision
 from triage.draft import Draft
 from triage.errors import CaseNotFound, CaseNotOpenForDecision
@@ -103,14 +104,14 @@ def add_decision(session: Session, case_id: str, decision: Decision) -> None:
 
 
 def to_watch(session: Session, now: datetime, limit: int = 200) -> list[str]:
-    """Cases whose reminder or time-out is due."""
+    """Cases whose reminder or time-out is due, or the end of the time they were put off for."""
+    due = sa.and_(
+        cases.c.status == Status.AWAITING,
+        cases.c.snoozed_until.is_(None),
+        sa.or_(cases.c.remind_at <= now, cases.c.due_at <= now),
+    )
     rows = session.execute(
-        sa.select(cases.c.id)
-        .where(
-            cases.c.status == Status.AWAITING,
-            sa.or_(cases.c.remind_at <= now, cases.c.due_at <= now),
-        )
-        .limit(limit)
+        sa.select(cases.c.id).where(sa.or_(due, cases.c.snoozed_until <= now)).limit(limit)
     )
     return list(rows.scalars())
 
@@ -152,11 +153,17 @@ def from_row(row: sa.Row[Any]) -> Case:
         route=from_document(Route, row.route),
         draft=from_document(Draft, row.draft),
         decision=from_document(Decision, row.decision),
+        first_approval=from_document(Decision, row.first_approval),
         outcome=Outcome(row.outcome) if row.outcome else None,
         due_at=row.due_at,
         remind_at=row.remind_at,
         replies=row.replies,
         insisted=row.insisted,
+        replied_round=row.replied_round,
+        correction=from_document(Correction, row.correction),
+        assigned_to=row.assigned_to,
+        assigned_name=row.assigned_name,
+        snoozed_until=row.snoozed_until,
     )
 
 
@@ -175,6 +182,10 @@ def _columns(case: Case) -> dict[str, Any]:
         "draft_version": case.draft_version,
         "replies": case.replies,
         "insisted": case.insisted,
+        "replied_round": case.replied_round,
+        "assigned_to": case.assigned_to,
+        "assigned_name": case.assigned_name,
+        "snoozed_until": case.snoozed_until,
         "received_at": case.received_at,
         "updated_at": case.updated_at,
         "due_at": case.due_at,
@@ -192,12 +203,20 @@ def _columns(case: Case) -> dict[str, Any]:
         "route": to_document(case.route),
         "draft": to_document(case.draft),
         "decision": to_document(case.decision),
+        "first_approval": to_document(case.first_approval),
+        "correction": to_document(case.correction),
     }
     if assessment and assessment.embedding:
         columns["embedding"] = to_bytes(assessment.embedding)
     if case.replies == 1 and any(event.kind == "published" for event in case.events):
         columns["first_reply_at"] = case.updated_at
     return columns
+
+
+def add_event(session: Session, case_id: str, event: Event) -> None:
+    """Note what changes nothing about the case, such as that somebody looked at it."""
+    happened = {"at": event.at, "kind": event.kind, "by": event.by, "details": event.details}
+    rows.insert(session, events, [{"case_id": case_id, **happened}])
 
 
 def _append(session: Session, changed: Sequence[Case]) -> None:
@@ -219,6 +238,8 @@ def _append(session: Session, changed: Sequence[Case]) -> None:
         if case.draft is not None and any(e.kind == "drafted" for e in case.events)
     ]
     rows.insert(session, drafts, drafted)
+    outcomes.follow(session, changed)
+    precedent_rows.follow(session, changed)
 
 
 def oldest_by_status(session: Session) -> dict[Status, datetime]:

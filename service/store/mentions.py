@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.store import rows
+from service.store import precedent_rows, rows
 from service.store.tables import cases, mentions, publications
 from triage.case import Case
 from triage.mention import Author, Channel, Conversation, Mention, Role, Turn
@@ -99,6 +99,7 @@ def edit(session: Session, inbox: str, message_id: str, text: str, now: datetime
 def delete(session: Session, inbox: str, message_id: str, now: datetime) -> None:
     """Keep the row, so that the case can say so; drop the words its author took back."""
     _update(session, inbox, message_id, text="", deleted_at=now)
+    precedent_rows.forget_mention(session, inbox, message_id)
 
 
 def conversation_of(session: Session, case_id: str) -> Conversation:

@@ -1,109 +1,120 @@
-"""Past replies as precedents: read from the database as they come, searched in memory."""
+"""Past replies as precedents: found by a search, told from the database as it is now."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from models.precedents import Alike
+from service.store import ledger
 from service.store.database import Database
-from service.store.documents import from_document
-from service.store.publications import PublicationState
-from service.store.tables import cases, mentions, publications
-from triage.complaint import Assessment, Topic
-from triage.draft import Draft
+from service.store.tables import mentions, outcomes, precedents, publications
+from triage.complaint import Assessment
 from triage.outcome import Outcome, Precedent
-from triage.ports import Clock
 
-#: How old what we know may be before we look for new replies.
-FRESH_FOR = timedelta(seconds=10)
+if TYPE_CHECKING:
+    from triage.ports import Precedents
 
-#: Looking back a little further than to the last look finds what was being committed just then.
-_OVERLAP = timedelta(seconds=60)
+#: Key, case, words answered, reply, outcome.
+Told = sa.Row[str, str, str, str, str | None]
 
-
-class Index(Protocol):
-    """Searches by embedding."""
-
-    def add(
-        self,
-        case_id: str,
-        embedding: tuple[float, ...],
-        *,
-        complaint: str,
-        reply: str,
-        topic: Topic,
-        lang: str,
-        outcome: Outcome | None = None,
-        remedy: str | None = None,
-    ) -> None: ...
-
-    def nearest(self, assessment: Assessment, count: int = 3) -> tuple[Precedent, ...]: ...
+#: So many times as many replies are looked up as cases are asked for: of one case there may be
+#: several, and the case that asks is among them.
+_SPARE = 4
 
 
-@dataclass
+class Search(Protocol):
+    """Finds replies by embedding; sees what any process has stored."""
+
+    @property
+    def means(self) -> str:
+        """What it searches with, and what it takes to do better, in a sentence for the doctor."""
+        ...
+
+    @property
+    def lacks(self) -> bool:
+        """Whether something is missing."""
+        ...
+
+    def nearest(self, asked: Assessment, most: int) -> Sequence[Alike]:
+        """The most alike first; fewer than `most` only if there are no more."""
+        ...
+
+    def forget(self, keys: Collection[str]) -> None:
+        """Replies that it found and that are gone."""
+        ...
+
+
+@dataclass(frozen=True)
 class StoredPrecedents:
-    """The approved cases of the database, behind the port `Precedents`."""
+    """The approved cases of the database, behind the port `Precedents`.
+
+    Only the search may lag behind: words, cost and outcome are read anew each time, so that nothing
+    is shown that was erased meanwhile.
+    """
 
     database: Database
-    index: Index
-    clock: Clock
+    search: Search
 
-    def __post_init__(self) -> None:
-        self._lock = threading.Lock()
-        self._seen = datetime.min.replace(tzinfo=UTC) + _OVERLAP
-        self._looked = self._seen
+    def nearest(
+        self, assessment: Assessment, count: int = 3, *, besides: str | None = None
+    ) -> tuple[Precedent, ...]:
+        if not assessment.embedding:
+            return ()
+        most = _SPARE * count
+        while True:
+            alike = self.search.nearest(assessment, most)
+            found = self._read(alike, count, besides)
+            if len(found) == count or len(alike) < most:
+                return found
+            most *= _SPARE
 
-    def nearest(self, assessment: Assessment, count: int = 3) -> tuple[Precedent, ...]:
-        if assessment.embedding:
-            self._refresh()
-        return self.index.nearest(assessment, count)
-
-    def _refresh(self) -> None:
-        with self._lock:
-            now = self.clock()
-            if now - self._looked < FRESH_FOR:
-                return
-            with self.database.read() as session:
-                for row in _answered_since(session, self._seen - _OVERLAP):
-                    self._add(row)
-                    self._seen = max(self._seen, row.updated_at)
-            self._looked = now
-
-    def _add(self, row: sa.Row[Any]) -> None:
-        draft = from_document(Draft, row.draft)
-        self.index.add(
-            row.id,
-            tuple(np.frombuffer(row.embedding, np.float32).tolist()),
-            complaint=row.text,
-            reply=row.reply,
-            topic=Topic(row.topic),
-            lang=row.lang,
-            outcome=Outcome(row.outcome) if row.outcome else None,
-            remedy=draft.remedy.kind if draft and draft.remedy else None,
-        )
+    def _read(
+        self, alike: Sequence[Alike], count: int, besides: str | None
+    ) -> tuple[Precedent, ...]:
+        with self.database.read() as session:
+            told = _told(session, [key for key, _ in alike])
+            self.search.forget([key for key, _ in alike if key not in told])
+            # Of each case its reply to the words most alike.
+            best: dict[str, tuple[Told, float]] = {}
+            for key, likeness in alike:
+                if key in told and told[key].case_id != besides:
+                    best.setdefault(told[key].case_id, (told[key], likeness))
+            chosen = dict([*best.items()][:count])
+            granted = ledger.granted(session, [*chosen]) if chosen else {}
+        return tuple(
+            Precedent(
+                case_id, row.text, row.reply, likeness,
+                Outcome(row.outcome) if row.outcome else None,
+                granted[case_id].remedy if case_id in granted else None,
+            )
+            for case_id, (row, likeness) in chosen.items()
+        )  # fmt: skip
 
 
-def _answered_since(session: Session, moment: datetime) -> Iterator[sa.Row[Any]]:
-    """Cases changed since, with their last published reply and the mention it answered."""
-    rows = session.execute(
-        sa.select(cases, publications.c.reply, mentions.c.text)
-        .join(publications, publications.c.case_id == cases.c.id)
-        .join(mentions, mentions.c.case_id == cases.c.id)
-        .where(
-            cases.c.replies > 0,
-            cases.c.updated_at > moment,
-            cases.c.embedding.is_not(None),
-            publications.c.state == PublicationState.PUBLISHED,
-            mentions.c.deleted_at.is_(None),
-        )
-        .order_by(cases.c.updated_at, publications.c.updated_at, mentions.c.id.desc())
-        .execution_options(yield_per=500)
+def _told(session: Session, keys: Sequence[str]) -> dict[str, Told]:
+    """Of the replies that are still there: case, words answered, reply, and what became of it."""
+    if not keys:
+        return {}
+    became = sa.and_(
+        outcomes.c.case_id == precedents.c.case_id, outcomes.c.reply == precedents.c.reply
     )
-    yield from rows
+    rows = session.execute(
+        sa.select(
+            precedents.c.reply_key, precedents.c.case_id, mentions.c.text, publications.c.reply,
+            outcomes.c.outcome,
+        )
+        .join(mentions, mentions.c.id == precedents.c.mention_id)
+        .join(publications, publications.c.key == precedents.c.reply_key)
+        .outerjoin(outcomes, became)
+        .where(precedents.c.reply_key.in_([*keys]))
+    )  # fmt: skip
+    return {row.reply_key: row for row in rows}
+
+
+if TYPE_CHECKING:
+    _: type[Precedents] = StoredPrecedents

@@ -26,6 +26,10 @@ class Filter:
     lang: str | None = None
     channel: str | None = None
     severity: int | None = None
+    #: An approver's id.
+    assigned_to: str | None = None
+    #: Whether what was put off is wanted alone, or not at all; None: both.
+    snoozed: bool | None = None
     #: Words to be found in a mention of the case.
     words: str | None = None
 
@@ -58,6 +62,16 @@ def count(session: Session, wanted: Filter) -> int:
     ).scalar_one()
 
 
+def snoozed_by_status(session: Session) -> dict[Status, int]:
+    """How many cases of each status were put off."""
+    rows = session.execute(
+        sa.select(cases.c.status, sa.func.count())
+        .where(cases.c.snoozed_until.is_not(None))
+        .group_by(cases.c.status)
+    )
+    return {Status(status): count for status, count in rows}
+
+
 def _order(session: Session, order: Order, now: datetime) -> list[sa.ColumnElement[Any]]:
     """Priority is severity × urgency × waiting time (triage.severity.priority), highest first."""
     if order == "newest":
@@ -77,12 +91,16 @@ def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
         cases.c.lang: wanted.lang,
         cases.c.channel: wanted.channel,
         cases.c.severity: wanted.severity,
+        cases.c.assigned_to: wanted.assigned_to,
     }
     conditions: list[sa.ColumnElement[bool]] = [
         column == value for column, value in exact.items() if value is not None
     ]
     if wanted.statuses:
         conditions.append(cases.c.status.in_([*wanted.statuses]))
+    if wanted.snoozed is not None:
+        put_off = cases.c.snoozed_until.is_not(None)
+        conditions.append(put_off if wanted.snoozed else sa.not_(put_off))
     if wanted.words:
         found = sa.select(mentions.c.case_id).where(
             mentions.c.text.icontains(wanted.words, autoescape=True)

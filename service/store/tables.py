@@ -66,6 +66,12 @@ cases = sa.Table(
     sa.Column("draft_version", sa.Integer, nullable=False),
     sa.Column("replies", sa.Integer, nullable=False),
     sa.Column("insisted", sa.Boolean, nullable=False),
+    # How often the author had written when our last reply went out.
+    sa.Column("replied_round", sa.Integer, nullable=False, server_default="0"),
+    # Who has taken the case, and the name at that time.
+    sa.Column("assigned_to", sa.Text),
+    sa.Column("assigned_name", sa.Text, nullable=False, server_default=""),
+    sa.Column("snoozed_until", Moment),
     sa.Column("received_at", Moment, nullable=False),
     sa.Column("updated_at", Moment, nullable=False),
     sa.Column("due_at", Moment),
@@ -85,7 +91,10 @@ cases = sa.Table(
     sa.Column("route", sa.JSON),
     sa.Column("draft", sa.JSON),
     sa.Column("decision", sa.JSON),
-    # float32 vector of the complaint, for the precedent search.
+    sa.Column("first_approval", sa.JSON),
+    # What a person said of the assessment.
+    sa.Column("correction", sa.JSON),
+    # float32 vector of what is to be answered, for the precedent search.
     sa.Column("embedding", sa.LargeBinary),
     sa.UniqueConstraint("inbox", "conversation"),
     sa.Index("ix_cases_status_updated_at", "status", "updated_at"),
@@ -100,12 +109,12 @@ cases = sa.Table(
         sqlite_where=sa.text("lang IS NOT NULL"),
         postgresql_where=sa.text("lang IS NOT NULL"),
     ),
-    # For the precedents: only answered cases are in it.
+    # Only what is put off is in it.
     sa.Index(
-        "ix_cases_answered",
-        "updated_at",
-        sqlite_where=sa.text("replies > 0"),
-        postgresql_where=sa.text("replies > 0"),
+        "ix_cases_snoozed_until",
+        "snoozed_until",
+        sqlite_where=sa.text("snoozed_until IS NOT NULL"),
+        postgresql_where=sa.text("snoozed_until IS NOT NULL"),
     ),
 )
 
@@ -195,6 +204,46 @@ publications = sa.Table(
     sa.Index("ix_publications_external_id", "external_id"),
 )
 
+#: What became of each published reply: the author's next words, judged. The last word counts.
+outcomes = sa.Table(
+    "outcomes",
+    metadata,
+    # The case and which of its replies.
+    sa.Column("case_id", sa.ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("reply", sa.Integer, primary_key=True),
+    sa.Column("published_at", Moment, nullable=False),
+    # What it is counted by, as it was when the reply went out.
+    sa.Column("topic", sa.String(40)),
+    sa.Column("playbook", sa.String(100), nullable=False),
+    sa.Column("approver", sa.Text, nullable=False),
+    # None until the author has written again, or has not for long.
+    sa.Column("outcome", sa.String(20)),
+    sa.Column("at", Moment),
+    sa.Index("ix_outcomes_published_at", "published_at"),
+)
+
+#: What the precedent search goes by: for each published reply, the embedding of what it answered.
+#: It goes with the mention's words, whoever takes them back.
+precedents = sa.Table(
+    "precedents",
+    metadata,
+    sa.Column("reply_key", sa.ForeignKey("publications.key", ondelete="CASCADE"), primary_key=True),
+    sa.Column("case_id", sa.ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("reply", sa.Integer, nullable=False),
+    # The mention that it answered.
+    sa.Column("mention_id", sa.ForeignKey("mentions.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("lang", sa.String(12), nullable=False),
+    sa.Column("topic", sa.String(40), nullable=False),
+    # float32, and what made it; None until it has been read.
+    sa.Column("embedding", sa.LargeBinary),
+    sa.Column("encoder", sa.String(64)),
+    # By the database's clock, so that processes agree what is new.
+    sa.Column("changed_at", Moment, nullable=False, server_default=sa.func.now()),
+    sa.Index("ix_precedents_case_id", "case_id"),
+    sa.Index("ix_precedents_mention_id", "mention_id"),
+    sa.Index("ix_precedents_changed_at", "changed_at"),
+)
+
 #: Heartbeats of running processes; a stale one's work is taken over.
 workers = sa.Table(
     "workers",
@@ -232,6 +281,97 @@ cards = sa.Table(
     sa.Column("in_doubt", sa.Boolean, nullable=False, server_default=sa.false()),
     # Why Slack refuses it, for the operator; None while it does not.
     sa.Column("trouble", sa.Text),
+)
+
+#: What Slack shows beside the card: answers in its thread, and a pointer in the channel for
+#: escalations. Planned before it is posted, like the card.
+notes = sa.Table(
+    "notes",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("case_id", sa.ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    # thread or escalation
+    sa.Column("kind", sa.String(20), nullable=False),
+    # It tells of the events after the one, up to and with the other.
+    sa.Column("since", sa.Integer, nullable=False),
+    sa.Column("upto", sa.Integer, nullable=False),
+    sa.Column("channel", sa.String(40), nullable=False),
+    # None until Slack confirmed the post.
+    sa.Column("ts", sa.String(40)),
+    sa.Column("updated_at", Moment, nullable=False),
+    # Set while a process talks to Slack about it.
+    sa.Column("claimed_at", Moment),
+    # A post was begun whose end nobody knows: look before posting again.
+    sa.Column("in_doubt", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.UniqueConstraint("case_id", "kind", "since"),
+)
+
+#: Topics on which nothing is drafted. One row a pause; it stays when it has ended.
+pauses = sa.Table(
+    "pauses",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("topic", sa.String(40), nullable=False),
+    sa.Column("paused_by", sa.Text, nullable=False),
+    sa.Column("paused_by_name", sa.Text, nullable=False),
+    sa.Column("paused_at", Moment, nullable=False),
+    # None: until somebody ends it.
+    sa.Column("until", Moment),
+    sa.Column("reason", sa.Text, nullable=False),
+    # Set when what came in meanwhile has gone back to be drafted.
+    sa.Column("ended_at", Moment),
+    sa.Column("ended_by", sa.Text),
+    sa.Index(
+        "uq_pauses_topic",
+        "topic",
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    ),
+)
+
+#: What Slack last said of the people we asked it about.
+slack_people = sa.Table(
+    "slack_people",
+    metadata,
+    sa.Column("slack_user", sa.String(40), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("lang", sa.String(12), nullable=False),
+    # member | guest | bot | gone | stranger
+    sa.Column("standing", sa.String(20), nullable=False),
+    sa.Column("checked_at", Moment, nullable=False),
+)
+
+#: The user groups that the policy names: when they were last read, and why they could not be.
+slack_groups = sa.Table(
+    "slack_groups",
+    metadata,
+    sa.Column("slack_group", sa.String(40), primary_key=True),
+    sa.Column("refreshed_at", Moment),
+    sa.Column("trouble", sa.Text),
+)
+
+slack_members = sa.Table(
+    "slack_members",
+    metadata,
+    sa.Column("slack_group", sa.String(40), primary_key=True),
+    sa.Column("slack_user", sa.String(40), primary_key=True),
+)
+
+#: Approvers who want no reminders and no digest.
+reminders_off = sa.Table(
+    "reminders_off",
+    metadata,
+    sa.Column("approver", sa.Text, primary_key=True),
+    sa.Column("since", Moment, nullable=False),
+)
+
+#: Messages that were begun: whatever happens then, they are not sent a second time.
+notices = sa.Table(
+    "notices",
+    metadata,
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("begun_at", Moment, nullable=False),
 )
 
 #: One row a remedy: what was offered, granted, or taken back. Budgets are counted from it, so a row

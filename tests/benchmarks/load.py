@@ -22,7 +22,8 @@ from tests.world import KEY
 
 ROOT = Path(__file__).parents[2]
 
-CONNECTIONS = 8
+#: As many deliveries are on their way at once; a sender with a backlog keeps this many open.
+CONNECTIONS = 32
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.benchmarks.figures import Figure
 from tests.factories import conversation
-from tests.triage.fact_scoring import score_labels
+from tests.triage.fact_scoring import LABELS, UNSEEN, score_labels
 from triage.fact_finder import find_facts
 
 pytestmark = pytest.mark.bench
@@ -23,13 +24,14 @@ _MENTION = (
 _ROUNDS, _TIMES = 7, 50
 
 
-def test_facts_are_right(figures: list[Figure]) -> None:
-    score = score_labels()
+@pytest.mark.parametrize(("file", "which"), [(LABELS, "seen"), (UNSEEN, "never looked at")])
+def test_facts_are_right(figures: list[Figure], file: Path, which: str) -> None:
+    score = score_labels(file)
     for what, share, must, aim in (
         ("precision", score.precision, 95, 98),
         ("recall", score.recall, 85, 93),
     ):
-        name = f"facts of {score.mentions} labelled mentions, {what}"
+        name = f"facts of {score.mentions} labelled mentions, {which}: {what}"
         figures.append(
             Figure(name, (100 * share,), "%", must=must, aim=aim, more_is_better=True)
         )  # fmt: skip

@@ -61,7 +61,7 @@ def live_through(world: World, clock: MovedClock, boss: Approver) -> None:
         clock.back = max(timedelta(), clock.back - timedelta(seconds=70))
         _take_in(world, mention)
     clock.back = timedelta()
-    world.kulanz.watch.beat()
+    world.kulanz.watch.heart.beat()
     _wait_while(world, Status.RECEIVED)
 
 

@@ -99,6 +99,42 @@ def test_new_cases_appear_by_themselves(house: House, visit: Visit) -> None:
     expect(page.locator(f"#row-{case}")).to_be_visible(timeout=15_000)
 
 
+# -- other words ---------------------------------------------------------------------------------
+
+
+def test_other_wordings_come_when_asked_for_and_one_click_takes_them(
+    house: House, visit: Visit, case: str
+) -> None:
+    page = visit.open(f"/cases/{case}")
+    page.get_by_label("The public text").fill(MINE)
+    page.get_by_role("button", name="Other wordings").click()
+    expect(page.locator("#alternatives-title")).to_be_focused()
+    warmer = page.locator(".alternatives li", has_text="Warmer")
+    warmer.get_by_role("button", name="Take these words").click()
+    expect(page.get_by_label("The public text")).to_have_value(f"{DRAFT} [warmer]")
+    expect(page.locator("#outgoing .outgoing")).to_have_text(f"{DRAFT} [warmer] ^AB")
+    page.keyboard.press("Control+z")
+    expect(page.get_by_label("The public text")).to_have_value(MINE)
+    expect(page.locator("#outgoing .outgoing")).to_have_text(f"{MINE} ^AB")
+    warmer.get_by_role("button", name="Take these words").click()
+    expect(page.locator("#outgoing .outgoing")).to_have_text(f"{DRAFT} [warmer] ^AB")
+    page.get_by_role("button", name="Send my text").click()
+    assert house.published(case) == f"{DRAFT} [warmer] ^AB"
+
+
+def test_a_new_draft_by_wish_is_on_the_page_at_once(house: House, visit: Visit, case: str) -> None:
+    page = visit.open(f"/cases/{case}")
+    page.locator("summary", has_text="New draft").click()
+    page.get_by_label("more formal").check()
+    page.get_by_label("In your own words (optional)").fill("name the train")
+    page.get_by_role("button", name="Write a new draft").click()
+    expect(page.locator("#done")).to_contain_text("Here is the new draft.")
+    expect(page.get_by_label("The public text")).to_have_value(
+        f"{DRAFT} [more_formal, name the train]"
+    )
+    assert house.case(case).draft_version == 2
+
+
 # -- with the keyboard alone ---------------------------------------------------------------------
 
 
@@ -179,6 +215,18 @@ def test_without_scripts_a_draft_can_be_rejected(house: House, plain: Page, case
     plain.get_by_label("What is wrong with the draft?").fill("too stiff")
     plain.get_by_role("button", name="Reject the draft").click()
     expect(plain.locator(".history")).to_contain_text("too stiff")
+
+
+def test_without_scripts_other_wordings_go_into_the_editor(
+    house: House, plain: Page, case: str
+) -> None:
+    plain.goto(f"{house.base}/cases/{case}")
+    plain.get_by_label("The public text").fill(MINE)
+    plain.get_by_role("button", name="Other wordings").click()
+    shorter = plain.locator(".alternatives li", has_text="Shorter")
+    shorter.get_by_role("button", name="Take these words").click()
+    expect(plain.get_by_label("The public text")).to_have_value(f"{DRAFT} [shorter]")
+    expect(plain.locator(".compare", has_text="Your text before")).to_contain_text(MINE)
 
 
 def test_without_scripts_insights_are_tables(house: House, plain: Page, case: str) -> None:

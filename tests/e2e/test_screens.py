@@ -36,7 +36,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 _ADDRESSES = {"queue": "", "insights": "insights?days=7"}
-PAGES = ("queue", "case", "insights", "settings", "sign-in")
+PAGES = ("queue", "case", "insights", "label", "settings", "sign-in")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 import models
 from models.classifier import ComplaintClassifier
 
-SHIPPED = Path(models.__file__).parent / "artifacts" / "bilingual" / "1"
+SHIPPED = Path(models.__file__).parent / "artifacts" / "bilingual" / "2"
 
 
 @pytest.fixture(scope="session")

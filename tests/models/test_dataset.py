@@ -146,10 +146,15 @@ def test_what_a_model_said_of_itself_is_kept_apart_from_what_people_said(tmp_pat
         **said,
         "labelled_by": people | {"ironic": "model"},
     }
-    assert [e.source for e in read(tmp_path, first, second).mentions] == [
-        "replay",
-        "replay_by_model",
-    ]
+    third = {
+        "conversation": {"text": "No tea."},
+        **said,
+        "labelled_by": dict.fromkeys(people, "model"),
+    }
+    one, two, three = read(tmp_path, first, second, third).mentions
+    assert [e.source for e in (one, two, three)] == ["replay", "replay", "replay_by_model"]
+    assert two.labels == Labels(complaint=True), "beside what people said a model says nothing"
+    assert three.labels == one.labels
 
 
 def test_a_reply_is_read_with_what_is_wrong_with_it(tmp_path: Path) -> None:

@@ -14,18 +14,20 @@ from onnx import TensorProto, helper, numpy_helper
 from transformers import BertModel
 
 import models
+from models.arrays import Vectors
 from models.classifier import ComplaintClassifier
 from models.dataset import read_examples
-from models.encoder import Encoder, Vectors
+from models.encoder import Encoder
 from models.export import export_encoder, load_encoder, parity, torch_features
-from models.folder import ModelFolder, load_projection
+from models.folder import WORDS, ModelFolder, load_projection
 from models.heads import Head
 from models.int8 import quantise
 from models.torch_encoder import TorchEncoder
+from models.word_table import WordTable
 from tests.models.tiny import tiny_encoder
 from triage.errors import UnreadableModel
 
-WORDS = [
+TEXT_WORDS = [
     "late",
     "lost",
     "broken",
@@ -51,7 +53,7 @@ PROJECTION = np.eye(32, dtype=np.float32)
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """With weights that all differ, as training leaves them."""
-    folder = tiny_encoder(tmp_path_factory.mktemp("tiny"), WORDS)
+    folder = tiny_encoder(tmp_path_factory.mktemp("tiny"), TEXT_WORDS)
     bert = BertModel.from_pretrained(str(folder), add_pooling_layer=False)
     with torch.no_grad():
         for weights in bert.parameters():
@@ -113,7 +115,7 @@ def test_torch_reads_the_same_folder(original: Path, exported: Path) -> None:
 def _said(features: Vectors) -> Vectors:
     """What a head makes of them."""
     drawn = np.random.default_rng(7)
-    parts = [drawn.normal(size=size).astype(np.float32) for size in ((32, 8), 8, (8, 3), 3)]
+    parts = [drawn.normal(size=size).astype(np.float32) for size in ((32, 8), 8, (8, 3), 3, (0, 3))]
     return Head(*parts).probabilities(features)
 
 
@@ -127,6 +129,7 @@ def test_on_our_mentions_the_shipped_model_and_torch_agree(shipped: Path) -> Non
         encoder=TorchEncoder(
             shipped / "encoder.onnx", shipped / "tokenizer.json", load_projection(shipped),
             max_tokens=ModelFolder.open(shipped).config["max_tokens"],
+            words=WordTable.load(shipped / WORDS),
         ),
     )  # fmt: skip
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from models.classifier import ComplaintClassifier
-from models.precedents import EmbeddingPrecedents
+from models.precedents import PastReply, PrecedentIndex
 from models.tone import TONE_RULES, HeadToneModel
-from tests.factories import assessment
-from triage.complaint import Topic
 from triage.errors import UnreadableModel
 from triage.guard import Rule, Utterance
 from triage.mention import Channel, Conversation, Mention
-from triage.outcome import Outcome
 
 COMPLAINT = "Five hours at the gate and nobody said a word, @air."
 
@@ -64,59 +61,6 @@ def test_a_folder_without_tone_says_so(shipped: Path, tmp_path: Path) -> None:
 # -- precedents ----------------------------------------------------------------------------------
 
 
-def remember(
-    past: EmbeddingPrecedents, id: str, embedding: tuple[float, ...], **fields: str
-) -> None:
-    past.add(
-        id,
-        embedding,
-        complaint=f"complaint {id}",
-        reply=f"reply {id}",
-        topic=Topic(fields.get("topic", "delay")),
-        lang=fields.get("lang", "en"),
-        outcome=Outcome.RECOVERED,
-        remedy=None,
-    )
-
-
-def ids(past: EmbeddingPrecedents, embedding: tuple[float, ...], count: int = 3) -> list[str]:
-    found = past.nearest(assessment(embedding=embedding), count)
-    return [precedent.case_id for precedent in found]
-
-
-def test_the_most_alike_come_first_and_those_of_the_same_topic_before_all() -> None:
-    past = EmbeddingPrecedents()
-    remember(past, "near", (0.8, 0.6))
-    remember(past, "nearer", (0.98, 0.2))
-    remember(past, "same words, other topic", (1.0, 0.0), topic="outage")
-    remember(past, "german", (1.0, 0.0), lang="de")
-
-    assert ids(past, (1.0, 0.0)) == ["nearer", "near", "same words, other topic"]
-    assert ids(past, (1.0, 0.0), count=1) == ["nearer"]
-
-
-def test_a_case_added_again_is_there_once_with_its_present_words() -> None:
-    past = EmbeddingPrecedents()
-    for i in range(200):
-        remember(past, f"c{i}", (0.0, 1.0))
-    remember(past, "c7", (1.0, 0.0))
-
-    found = past.nearest(assessment(embedding=(1.0, 0.0)), 250)
-
-    assert len(found) == 200
-    assert found[0].case_id == "c7"
-    assert found[0].likeness == pytest.approx(1)
-    assert found[0].reply == "reply c7"
-
-
-def test_a_mention_without_words_is_like_no_other() -> None:
-    past = EmbeddingPrecedents()
-    remember(past, "c1", ())
-    assert ids(past, (1.0, 0.0)) == []
-    remember(past, "c2", (1.0, 0.0))
-    assert past.nearest(replace(assessment(), embedding=())) == ()
-
-
 def test_two_complaints_about_a_bag_are_more_alike_than_a_bag_and_a_bill(
     classifier: ComplaintClassifier,
 ) -> None:
@@ -126,7 +70,9 @@ def test_two_complaints_about_a_bag_are_more_alike_than_a_bag_and_a_bill(
         "Luggage lost again, still no bag in Rome",
     )
     bag, bill, asked = classifier.assess([Conversation(Mention("m", t)) for t in texts])
-    past = EmbeddingPrecedents()
-    remember(past, "bag", bag.embedding)
-    remember(past, "bill", bill.embedding)
-    assert ids(past, asked.embedding)[0] == "bag"
+    past = PrecedentIndex()
+    for key, said in (("bag", bag), ("bill", bill)):
+        embedding = np.asarray(said.embedding, np.float32)
+        past.add(PastReply(key, embedding, said.encoder, said.lang, asked.topic))
+    assert [alike.key for alike in past.nearest(asked, 2)] == ["bag", "bill"]
+    assert asked.encoder

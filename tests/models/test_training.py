@@ -17,6 +17,7 @@ from models.fitting import FitSettings, Labelled, break_even, fit_head
 from models.folder import ModelFolder
 from models.tone import HeadToneModel
 from models.training import TrainSettings, train
+from models.word_table import Place
 from triage.errors import ModelFolderTaken, UnreadableExamples
 from triage.guard import Utterance
 from triage.mention import Channel, Conversation, Mention
@@ -184,7 +185,8 @@ def test_a_head_learns_a_line_and_states_honest_probabilities() -> None:
     y = (drawn.random(600) < np.where(x[:, 0] > 0, 0.8, 0.2)).astype(np.int64)
     part = Labelled(x, y, np.ones(600, np.float32))
 
-    head = fit_head(part, part, 2, FitSettings(hidden=8, steps=200), seed=1)
+    states = Place(slice(0, 4), slice(4, 4))
+    head = fit_head(part, part, 2, states, FitSettings(hidden=8, steps=200), seed=1)
 
     right = head.yes(x)[x[:, 0] > 0.5]
     assert 0.7 < right.mean() < 0.9

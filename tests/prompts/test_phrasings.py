@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from prompts.loader import load_playbooks
+from prompts.samples import WORDS
 from tests.prompts.briefs import PROMPTS
 from triage.draft import Register
 from triage.guard import RuleGuard, Utterance
@@ -22,32 +23,7 @@ REST = {
     "de": "Das tut mir leid. Bitte schreiben Sie mir eine Direktnachricht.",
     "en": "I'm sorry. Please send me a direct message.",
 }
-#: What each variable may hold; in German with its cases.
-WORDS = {
-    "de": {
-        "flight": "AU 231", "train": "ICE 577", "seat": "23A",
-        "delay": "eine Stunde", "delay_dat": "einer Stunde",
-        "hold_time": "zwei Stunden", "hold_time_dat": "zwei Stunden",
-        "waiting": "einen Monat", "waiting_dat": "einem Monat",
-        "place": "Palma", "origin": "Wien", "destination": "Porto",
-        "item": "der Koffer", "item_acc": "den Koffer", "item_dat": "dem Koffer",
-        "item_bare": "Koffer", "missed": "die Trauung", "missed_acc": "die Trauung",
-        "missed_dat": "der Trauung", "event": "der Termin", "event_acc": "den Termin",
-        "event_dat": "dem Termin", "author": "Margaret Hollis", "contact": CONTACT,
-        "brand": "Aurora Air", "asked": "Flugnummer und Datum",
-    },
-    "en": {
-        "flight": "AU 231", "train": "IC 577", "seat": "23A",
-        "delay": "an hour", "delay_dat": "an hour", "hold_time": "two hours",
-        "hold_time_dat": "two hours", "waiting": "a month", "waiting_dat": "a month",
-        "place": "Palma", "origin": "Vienna", "destination": "Porto",
-        "item": "your suitcase", "item_acc": "your suitcase", "item_dat": "your suitcase",
-        "item_bare": "suitcase", "missed": "the wedding", "missed_acc": "the wedding",
-        "missed_dat": "the wedding", "event": "your exam", "event_acc": "your exam",
-        "event_dat": "your exam", "author": "Margaret Hollis", "contact": CONTACT,
-        "brand": "Aurora Air", "asked": "the flight number and the date",
-    },
-}  # fmt: skip
+OWN = {"contact": CONTACT, "brand": "Aurora Air"}
 SPEAKS_SIE = re.compile(r"\b(?:Sie|Ihnen|Ihr|Ihre[nmrs]?)\b")
 SPEAKS_DU = re.compile(r"\b(?:du|dich|dir|dein\w*)\b", re.IGNORECASE)
 
@@ -61,7 +37,7 @@ def phrases(playbook: Playbook) -> Iterator[tuple[str, Phrase]]:
 
 
 def rendered(playbook: Playbook, phrase: Phrase, register: Register) -> str:
-    return phrase.render(Situation(register, WORDS[playbook.lang]))
+    return phrase.render(Situation(register, WORDS[playbook.lang] | OWN))
 
 
 def registers(playbook: Playbook) -> tuple[Register, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -186,3 +187,76 @@ def test_whatever_a_person_breaks_is_refused_in_words_or_is_no_mistake(
     lines[line] = change
     with suppress(UnreadablePolicy):
         load(tmp_path_factory.mktemp("policy"), "\n".join(lines))
+
+
+TWO = """
+version = "1"
+second_approver_above = { amount = 200, currency = "EUR" }
+[[queue]]
+name = "ground"
+on_duty = ["lena"]
+on_duty_group = "S0DUTY"
+[[approver]]
+id = "lena"
+name = "Lena Voss"
+[[approver_group]]
+slack_group = "S0GROUND"
+queues = ["ground"]
+ceiling = { amount = 80, currency = "EUR" }
+"""
+
+
+def test_groups_duty_and_the_second_approver_are_read(tmp_path: Path) -> None:
+    desks = load(tmp_path, TWO).desks
+    assert str(desks.second_above) == "200 EUR"
+    assert desks.queues[0].on_duty == frozenset({"lena"})
+    assert desks.queues[0].on_duty_group == "S0DUTY"
+    (group,) = desks.groups
+    assert (group.slack_group, group.queues, str(group.ceiling)) == (
+        "S0GROUND", frozenset({"ground"}), "80 EUR",
+    )  # fmt: skip
+    assert desks.names_slack_users
+
+
+@pytest.mark.parametrize(
+    ("broken", "why"),
+    [
+        ('on_duty = ["milan"]', "there is no approver 'milan'"),
+        ('slack_group = "S0GROUND"\nid = "x"', "unknown key 'id'"),
+        (
+            '[[approver_group]]\nslack_group = "S0GROUND"\n[[approver_group]]',
+            "there are two of approver_group 'S0GROUND'",
+        ),
+    ],
+)
+def test_a_mistake_in_who_may_is_refused(tmp_path: Path, broken: str, why: str) -> None:
+    key = broken.partition(" ")[0] if not broken.startswith("[") else "[[approver_group]]"
+    line = next(line for line in TWO.splitlines() if line.startswith(key))
+    with pytest.raises(UnreadablePolicy, match=re.escape(why)):
+        load(tmp_path, TWO.replace(line, broken, 1))
+
+
+def test_one_person_alone_is_no_second_approver(tmp_path: Path) -> None:
+    alone = TWO.partition("[[approver_group]]")[0]
+    with pytest.raises(UnreadablePolicy, match="two people are needed"):
+        load(tmp_path, alone)
+
+
+QUEUE = 'version = "1"\n[[queue]]\nname = "ground"\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "seconds"), [("", None), ("undo_seconds = 0", 0), ("undo_seconds = 7.5", 7.5)]
+)
+def test_a_queue_says_how_long_an_approval_can_be_taken_back(
+    tmp_path: Path, line: str, seconds: float | None
+) -> None:
+    text = f'{QUEUE}slack_escalation_channel = "C0SECOND"\n{line}\n'
+    (queue,) = load(tmp_path, text).desks.queues
+    assert (queue.undo_seconds, queue.slack_escalation_channel) == (seconds, "C0SECOND")
+
+
+@pytest.mark.parametrize("wrong", ["-1", "301", '"5"'])
+def test_a_time_to_take_back_that_makes_no_sense_is_refused(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(UnreadablePolicy, match="undo_seconds"):
+        load(tmp_path, f"{QUEUE}undo_seconds = {wrong}\n")

@@ -19,8 +19,9 @@ from service.bootstrap import utc_now
 from service.settings import Settings
 from service.slack.approvals import Patience, SlackApprovals
 from service.slack.client import SlackClient
-from service.store import cards
+from service.store import cards, notes
 from service.store.database import Database
+from service.store.notes import NoteKind
 from tests.fakes import ANNA, fake_desk
 from tests.web import Web, serving
 from triage.case import OPEN_FOR_DECISION, Case, Status
@@ -44,6 +45,9 @@ class InFile:
         with self._path.open("a") as file:
             file.write(f"{case.id} {case.status}\n")
 
+    def tell(self, case: Case) -> bool:
+        return False
+
     def case(self, case: Case) -> bool:
         return f"{case.id} {case.status}\n" in self._path.read_text()
 
@@ -63,7 +67,12 @@ class InSlack:
     def case(self, case: Case) -> bool:
         with self._database.read() as session:
             card = cards.load(session, case.id)
-        return card is not None and card.revision >= case.revision
+            note = notes.latest(session, case.id, NoteKind.THREAD)
+            news = notes.news(session, case.id, note.upto if note else 0)
+        shown = card is not None and card.revision >= case.revision
+        if case.status not in ENDED or "STORY_THREAD" not in os.environ:
+            return shown
+        return shown and note is not None and note.ts is not None and not news
 
 
 def live() -> None:

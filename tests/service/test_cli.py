@@ -18,8 +18,8 @@ from tests.command import KULANZ, Started, environment, kulanz
 
 _HEAVY = ("numpy", "onnxruntime", "torch", "fastapi", "pydantic", "sqlalchemy", "plotly", "rich")
 
-_COMMANDS = """serve work demo login secret settings doctor slack classify draft check replay train
-evaluate erase export"""
+_COMMANDS = """serve work demo login secret settings doctor slack playbooks classify draft check
+replay train evaluate models examples erase export"""
 
 
 def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
@@ -131,6 +131,28 @@ def test_the_doctor_is_content_with_a_fresh_set_up(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
     for name in ("model", "playbooks", "policy", "database", "inboxes", "slack"):
         assert name in done.stdout.decode()
+
+
+def test_the_doctor_says_who_drafts_and_that_the_playbooks_step_in(tmp_path: Path) -> None:
+    done = kulanz(
+        tmp_path, "doctor", KULANZ_DRAFTER="endpoint", KULANZ_LLM_MODEL="m",
+        KULANZ_LLM_BASE_URL="http://127.0.0.1:9/v1",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert "does not answer" in done.stdout.decode()
+    assert "Until then the playbooks draft." in done.stdout.decode()
+
+
+def test_broken_playbooks_are_told_and_whole_ones_previewed(tmp_path: Path) -> None:
+    shown = kulanz(tmp_path, "playbooks", "preview", "--topic", "delay", "--lang", "de")
+    assert (shown.returncode, "writes again" in shown.stdout.decode()) == (0, True)
+    folder = tmp_path / "mine" / "en"
+    folder.mkdir(parents=True)
+    (folder / "delay.md").write_text("+++\n+++\n# Take up\n- {delya} lost.\n", "utf-8")
+    told = kulanz(tmp_path, "playbooks", "check", "--playbooks", "mine")
+    assert told.returncode == 1
+    assert "delay.md:4: there is no variable {delya}" in told.stdout.decode()
+    assert kulanz(tmp_path, "playbooks", "preview", "--topic", "dealy").returncode == 2
 
 
 def test_the_doctor_says_what_to_do(tmp_path: Path) -> None:

@@ -144,14 +144,14 @@ def test_a_rejection_and_its_reason_stand_in_the_history(care: Care) -> None:
     page = care.anna.get(f"/cases/{case}")
     assert "Anna Berg Draft 1: rejected in the console – <i>too stiff</i>" in words_of(page)
     care.anna.decide(case, "close")
-    assert "Closed: no further word" in words_of(care.anna.get(f"/cases/{case}"))
+    assert "Anna Berg Closed" in words_of(care.anna.get(f"/cases/{case}"))
 
 
 def test_not_a_complaint_and_taken_up_after_all(care: Care) -> None:
     case = care.waiting()
     care.anna.decide(case, "not_a_complaint")
     assert "the train is late" in words_of(care.anna.get("/?tab=dismissed"))
-    care.anna.decide(case, "redraft")
+    care.anna.decide(case, "reopen")
     assert care.world.wait_for(case, Status.AWAITING).draft_version == 2
 
 

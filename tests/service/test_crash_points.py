@@ -23,6 +23,7 @@ from service.store import cases, mentions
 from service.store.database import Database
 from tests.postgres import PostgresServer
 from tests.receiver import Receiver, hangs_up_after, hangs_up_before
+from tests.slack_person import words_of
 from tests.slack_stand_in import CHANNEL, SlackStandIn
 from tests.world import SECRET
 from triage.case import Status
@@ -37,8 +38,8 @@ POINTS = sorted(
     }
 )
 
-#: Reached where cards are posted to Slack.
-IN_SLACK = [point for point in POINTS if "card post" in point]
+#: Reached where cards, and what stands in their threads, are posted to Slack.
+IN_SLACK = [point for point in POINTS if point.endswith(" post")]
 
 #: Reached where an inbox is asked about a reply.
 LOOK_UP = [point for point in POINTS if "look-up" in point]
@@ -196,8 +197,13 @@ def test_who_dies_while_posting_a_card_leaves_one_card_that_shows_the_end(
 ) -> None:
     with SlackStandIn() as slack:
         given = {"STORY_SLACK": f"{slack.bot_token} {slack.api_url} {CHANNEL}"}
+        if "note" in point:
+            given["STORY_THREAD"] = "told"
         assert house.live(point, crash_at=point, **given) == DIED
         assert house.live(point, **given) == 0
         assert house.status(point) is Status.PUBLISHED
-        cards = [m.metadata["event_payload"]["case_id"] for m in slack.messages]
+        posted = [(m.metadata["event_payload"]["case_id"], m.thread_ts) for m in slack.messages]
+        cards = [case_id for case_id, thread in posted if thread is None]
         assert cards == [case_id_of("social", point)]
+        told = [m for m in slack.messages if "Published." in words_of(m.blocks) and m.thread_ts]
+        assert len(told) == ("note" in point)

@@ -6,9 +6,6 @@ import csv
 import gzip
 import io
 import json
-import signal
-import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +14,10 @@ import pytest
 from models.dataset import read_examples
 from service.lines import Line
 from service.replay.past import read_past
-from service.replay.run import SHARD
 from service.replay.shard import replay_shard
-from tests.command import KULANZ, as_lines, environment, json_lines, kulanz
+from tests.command import as_lines, json_lines, kulanz
 from tests.fakes import fake_desk
 from triage.errors import UnreadableMention
-
-_FILES = ("cases.jsonl", "examples.jsonl", "report.json", "report.html")
 
 
 def _said(*turns: str) -> list[dict[str, str]]:
@@ -203,53 +197,3 @@ def test_a_table_without_its_columns_is_a_wrong_call(
     assert done.returncode == 2
     assert why in done.stderr.decode()
     assert b"Traceback" not in done.stderr
-
-
-# -- interruptions -------------------------------------------------------------------------------
-
-
-def test_killed_and_called_again_it_gives_what_an_undisturbed_run_gives(tmp_path: Path) -> None:
-    (tmp_path / "past.jsonl").write_bytes(as_lines(_history(2 * SHARD + 50)))
-    whole = kulanz(tmp_path, "replay", "past.jsonl", "--out", "whole")
-    assert whole.returncode == 0, whole.stderr
-
-    _kill_after_the_first_shard(tmp_path)
-    finished = {path: path.stat().st_mtime_ns for path in _parts(tmp_path)}
-    assert finished
-    assert not (tmp_path / "out/cases.jsonl").exists()
-
-    again = kulanz(tmp_path, "replay", "past.jsonl", "--out", "out")
-    assert again.returncode == 0, again.stderr
-    for name in _FILES:
-        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
-    # What was finished was not done again.
-    assert {path: path.stat().st_mtime_ns for path in finished} == finished
-    assert not [*(tmp_path / "out/parts").glob("*.unfinished")]
-
-
-def _kill_after_the_first_shard(folder: Path) -> None:
-    with subprocess.Popen(
-        [KULANZ, "replay", "past.jsonl", "--out", "out"], cwd=folder, env=environment(folder)
-    ) as running:
-        while not _parts(folder) and running.poll() is None:
-            time.sleep(0.02)
-        running.send_signal(signal.SIGKILL)
-
-
-def _parts(folder: Path) -> list[Path]:
-    return [*(folder / "out/parts").glob("*.jsonl")] if (folder / "out/parts").exists() else []
-
-
-def test_a_finished_replay_is_not_done_again_but_a_changed_input_is(tmp_path: Path) -> None:
-    past = tmp_path / "past.jsonl"
-    past.write_bytes(as_lines(_history(3)))
-    kulanz(tmp_path, "replay", "past.jsonl", "--out", "out")
-    before = {path: path.stat().st_mtime_ns for path in _parts(tmp_path)}
-    kulanz(tmp_path, "replay", "past.jsonl", "--out", "out")
-    assert {path: path.stat().st_mtime_ns for path in _parts(tmp_path)} == before
-
-    past.write_bytes(as_lines(_history(4)))
-    kulanz(tmp_path, "replay", "past.jsonl", "--out", "out")
-    assert len(json_lines((tmp_path / "out/cases.jsonl").read_bytes())) == 4
-    # What belongs to no input any more is gone.
-    assert before.keys().isdisjoint(_parts(tmp_path))

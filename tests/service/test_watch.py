@@ -255,15 +255,15 @@ def test_what_has_a_job_or_waits_for_a_person_is_not_swept(room: Room) -> None:
 
 
 def test_the_work_of_a_process_that_is_silent_for_long_is_taken_over(room: Room) -> None:
-    case, watch = room.received(), room.kulanz.watch
+    case, heart = room.received(), room.kulanz.watch.heart
     room.start_jobs("dead-1")
     room.beat_of("dead-1")
-    assert watch.take_over() == 0, "it was heard of a moment ago"
+    assert heart.take_over() == 0, "it was heard of a moment ago"
     room.clock.forward(seconds=59)
-    assert watch.take_over() == 0
+    assert heart.take_over() == 0
     room.clock.forward(seconds=2)
-    assert watch.take_over() == 1
-    assert watch.take_over() == 0
+    assert heart.take_over() == 1
+    assert heart.take_over() == 0
     with working(room.kulanz):
         room.world.wait_for(case.id, Status.AWAITING)
 
@@ -271,14 +271,14 @@ def test_the_work_of_a_process_that_is_silent_for_long_is_taken_over(room: Room)
 def test_the_work_of_a_process_nobody_ever_heard_of_is_taken_over(room: Room) -> None:
     room.received()
     room.start_jobs("unknown-1")
-    assert room.kulanz.watch.take_over() == 1
+    assert room.kulanz.watch.heart.take_over() == 1
 
 
 def test_nobody_takes_his_own_work_over(room: Room) -> None:
     room.received()
     room.start_jobs(room.kulanz.engine.executor_id)
     room.clock.forward(days=1)
-    assert room.kulanz.watch.take_over() == 0
+    assert room.kulanz.watch.heart.take_over() == 0
 
 
 def test_who_signed_off_need_not_be_waited_for(room: Room) -> None:
@@ -287,7 +287,7 @@ def test_who_signed_off_need_not_be_waited_for(room: Room) -> None:
     room.beat_of("tidy-1")
     with room.kulanz.database.begin() as session:
         session.execute(sa.delete(workers))
-    assert room.kulanz.watch.take_over() == 1
+    assert room.kulanz.watch.heart.take_over() == 1
 
 
 # -- what is over is forgotten ---------------------------------------------------------------------
@@ -303,7 +303,7 @@ def test_finished_jobs_and_dead_processes_are_forgotten_after_a_while(room: Room
         room.clock.forward(days=8)
         assert room.kulanz.watch.forget() > 0
         assert room.jobs() == {}
-        room.kulanz.watch.beat()
+        room.kulanz.watch.heart.beat()
     with room.kulanz.database.read() as session:
         assert session.execute(sa.select(workers.c.executor_id)).all() == []
     assert room.world.case(case.id).status is Status.AWAITING

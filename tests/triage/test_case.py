@@ -33,7 +33,7 @@ ALLOWED = {
     Status.DISMISSED: "received",
     Status.AWAITING: "received escalated approved rejected dismissed",
     Status.ESCALATED: "received escalated approved rejected dismissed",
-    Status.APPROVED: "publishing dismissed",
+    Status.APPROVED: "publishing dismissed awaiting escalated",
     Status.REJECTED: "received closed",
     Status.PUBLISHING: "publishing published publish_in_doubt publish_failed",
     Status.PUBLISHED: "received closed",
@@ -128,6 +128,37 @@ class AnyOrder(RuleBasedStateMachine):
             assert before.status in OPEN_FOR_DECISION
             assert seen == before.draft_version
 
+    @rule(before=st.sampled_from(Status))
+    def take_back(self, before: Status) -> None:
+        case = self.case
+        self.attempt(
+            lambda case: case.taken_back(
+                self.now, by="anna", name="Anna Berg", surface="slack", draft=draft(),
+                status=before,
+            )
+        )  # fmt: skip
+        if self.case is not case:
+            assert case.status is Status.APPROVED
+            assert self.case.draft_version == case.draft_version + 1
+
+    @rule(to=st.sampled_from(["anna", "ben", None]))
+    def assign(self, to: str | None) -> None:
+        case = self.case
+        if to != case.assigned_to:
+            self.attempt(lambda case: case.assigned(self.now, to=to, to_name=to or "", by="anna"))
+        assert (self.case.status, self.case.draft) == (case.status, case.draft)
+
+    @rule(hours=st.integers(1, 9))
+    def snooze(self, hours: int) -> None:
+        until = self.now + timedelta(hours=hours)
+        self.attempt(lambda case: case.snoozed(self.now, until=until, by="anna"))
+
+    @rule()
+    def wake(self) -> None:
+        if self.case.snoozed_until is not None:
+            self.attempt(lambda case: case.woken(self.now))
+            assert self.case.snoozed_until is None
+
     @rule()
     def remind(self) -> None:
         self.attempt(lambda case: case.reminded(self.now))
@@ -181,6 +212,10 @@ class AnyOrder(RuleBasedStateMachine):
             assert self.case.draft_version > 0
             assert self.case.due_at is not None
             assert self.case.decision is None
+
+    @invariant()
+    def only_what_waits_for_a_person_is_put_off(self) -> None:
+        assert self.case.snoozed_until is None or self.case.status in OPEN_FOR_DECISION
 
     @invariant()
     def every_reply_has_a_key_of_its_own(self) -> None:

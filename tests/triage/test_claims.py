@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from tests.factories import mention
+from triage.airports import Airport, airport
 from triage.claims import Claim, claim_of
 from triage.complaint import Topic
-from triage.distances import airport, kilometres
+from triage.distances import kilometres
 from triage.facts import Fact, Facts
 from triage.flight_dates import flight_date, read_date
 
@@ -47,6 +48,34 @@ def test_coordinates_give_the_distances_people_know() -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "latitude", "longitude"),
+    [
+        # As the airports' own reference points are published, degrees, minutes and seconds turned
+        # into decimals.
+        ("MUC", 48.354, 11.786), ("FRA", 50.033, 8.571), ("BER", 52.362, 13.501),
+        ("HAM", 53.630, 9.988), ("DUS", 51.281, 6.757), ("CGN", 50.866, 7.143),
+        ("STR", 48.690, 9.222), ("VIE", 48.110, 16.570), ("ZRH", 47.458, 8.548),
+        ("GVA", 46.238, 6.109), ("LHR", 51.477, -0.461), ("LGW", 51.148, -0.190),
+        ("STN", 51.885, 0.235), ("MAN", 53.354, -2.275), ("EDI", 55.950, -3.373),
+        ("DUB", 53.421, -6.270), ("CDG", 49.010, 2.548), ("NCE", 43.658, 7.216),
+        ("AMS", 52.309, 4.764), ("BRU", 50.901, 4.484), ("LUX", 49.623, 6.204),
+        ("MAD", 40.472, -3.561), ("BCN", 41.297, 2.078), ("PMI", 39.552, 2.739),
+        ("TFS", 28.044, -16.572), ("LPA", 27.932, -15.387), ("LIS", 38.774, -9.134),
+        ("FAO", 37.014, -7.966), ("FCO", 41.800, 12.239), ("MXP", 45.630, 8.723),
+        ("ATH", 37.936, 23.944), ("HER", 35.340, 25.180), ("CPH", 55.618, 12.656),
+        ("OSL", 60.194, 11.100), ("ARN", 59.652, 17.919), ("KEF", 63.985, -22.606),
+        ("WAW", 52.166, 20.967), ("IST", 41.262, 28.727), ("AYT", 36.899, 30.801),
+        ("JFK", 40.640, -73.779), ("LAX", 33.943, -118.408), ("SIN", 1.359, 103.989),
+        ("SYD", -33.946, 151.177), ("JNB", -26.139, 28.246), ("NRT", 35.765, 140.386),
+    ],
+)  # fmt: skip
+def test_airports_lie_where_they_lie(code: str, latitude: float, longitude: float) -> None:
+    known, table = Airport("", "", "", latitude, longitude), airport(code)
+    assert table is not None
+    assert kilometres(known, table) < 2
+
+
+@pytest.mark.parametrize(
     ("origin", "destination", "hours", "expected"),
     [
         # up to 1500 km
@@ -71,6 +100,12 @@ def test_the_amount_follows_law_distance_and_delay(
 ) -> None:
     found = claim(origin=origin, destination=destination, delay_hours=hours, date="12.11.2026")
     assert owed(found) == expected
+
+
+def test_inside_the_area_no_flight_is_too_long_for_a_meal_from_three_hours_on() -> None:
+    assert claim(origin="Helsinki", destination="Teneriffa", delay_hours=3, date="12.11.2026").care
+    abroad = claim(origin="Frankfurt", destination="New York", delay_hours=3, date="12.11.2026")
+    assert not abroad.care
 
 
 def test_into_an_area_only_its_own_airlines_owe() -> None:

@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
-from tests.triage.fact_scoring import LABELS, score_labels
+import pytest
 
-#: What was reached; a change that finds less, or more that is wrong, shows here. The rules were
-#: made with the first 160 mentions in view; on the other 160, unseen, they had a precision of
-#: 0.77 and a recall of 0.56.
-PRECISION, RECALL = 0.86, 0.72
+from tests.triage.fact_scoring import LABELS, UNSEEN, score_labels
+
+#: What was reached; a change that finds less, or more that is wrong, shows here. The first were in
+#: view when the rules were made. The others were labelled without a look at what the finder says,
+#: and only their figures were ever read: who improves the finder reads no more of them.
+REACHED = {LABELS: (0.92, 0.92), UNSEEN: (0.78, 0.6)}
 
 
-def test_facts_of_labelled_mentions_are_found_and_few_are_made_up() -> None:
-    score = score_labels()
+@pytest.mark.parametrize("file", REACHED, ids=lambda file: file.stem)
+def test_facts_of_labelled_mentions_are_found_and_few_are_made_up(file: Path) -> None:
+    score = score_labels(file)
     sys.stdout.write(f"{score}\n")
-    assert score.precision >= PRECISION, str(score)
-    assert score.recall >= RECALL, str(score)
+    precision, recall = REACHED[file]
+    assert score.precision >= precision, str(score)
+    assert score.recall >= recall, str(score)
 
 
-def test_nearly_every_label_has_its_text_in_the_corpus() -> None:
-    labels = LABELS.read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("file", REACHED, ids=lambda file: file.stem)
+def test_nearly_every_label_has_its_text_in_the_corpus(file: Path) -> None:
+    labels = file.read_text(encoding="utf-8").splitlines()
     keys = {json.loads(line)["sha256"] for line in labels}
     assert len(keys) == len(labels)
-    assert score_labels().mentions >= 0.95 * len(labels)
+    assert score_labels(file).mentions >= 0.95 * len(labels)
+
+
+def test_no_mention_stands_in_both() -> None:
+    seen, unseen = (
+        {json.loads(line)["sha256"] for line in file.read_text(encoding="utf-8").splitlines()}
+        for file in (LABELS, UNSEEN)
+    )
+    assert not seen & unseen

@@ -11,20 +11,59 @@ from triage.personal_data import find_personal_data, mask
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        # documents
         ("Reisepass C01X00T47 liegt bei euch", "document"),
+        ("C01X00T47", "document"),
         ("Personalausweis Nr. L01X00T471", "document"),
         ("passport number 533380006", "document"),
+        ("my passport is 533380006", "document"),
         ("SSN 078-05-1120", "document"),
+        ("SVNR 1234 010180", "document"),
+        ("AHV 756.1234.5678.97", "document"),
+        ("NI number QQ 12 34 56 C", "document"),
+        ("Steuer-ID 65929970489", "document"),
+        ("Führerschein B072RRE2I55", "document"),
+        # bookings, orders, cases
         ("Buchung K7QX2L", "booking_code"),
+        ("buchungscode x7k9qp", "booking_code"),
+        ("PNR QWERTZ", "booking_code"),
+        ("K7QX2L, please", "booking_code"),
         ("Kundennummer 88412093", "booking_code"),
         ("account number 20394857", "booking_code"),
         ("Ticket 220-1234567890", "booking_code"),
+        ("tracking JJD000390007", "booking_code"),
+        ("1Z999AA10123456784", "booking_code"),
+        ("Gepäcknummer KX483920", "booking_code"),
+        # money
         ("Karte 4111 1111 1111 1111", "card"),
+        ("Kreditkarte 4111-1111-1111-1111", "card"),
         ("GB29 NWBK 6016 1331 9268 19", "iban"),
+        ("de89 3704 0044 0532 0130 00", "iban"),
+        # how to reach somebody
         ("0043 664 1234567", "phone"),
+        ("Handynummer: +49 (0)151 5550 1234", "phone"),
+        ("ruf mich an unter 555019", "phone"),
+        ("Tel. 0351/4567-89", "phone"),
+        ("call me on 07700 900123", "phone"),
+        ("(555) 010-4477", "phone"),
+        ("call 555-010-4477", "phone"),
         ("mail me: j.doe+late@post.example", "email"),
+        ("mara (at) post (dot) example", "email"),
+        # loyalty
+        ("Vielfliegernummer 992 2001 8876 123", "membership"),
+        ("frequent flyer number XK00412345", "membership"),
+        ("Mitgliedsnummer 4471882", "membership"),
+        # where somebody lives
+        ("Lindenstraße 12, 24103 Kiel", "address"),
+        ("Hauptstr. 7a", "address"),
+        ("Berliner Straße 44", "address"),
+        ("Karl-Egon-Platz 3", "address"),
+        ("wir wohnen Am Alten Markt 5, 18055 Rostock", "address"),
+        ("14 Orchard Lane", "address"),
+        ("12B Harbour View Road", "address"),
+        ("my postcode is SW1A 2AA", "address"),
     ],
-)
+)  # fmt: skip
 def test_each_kind_is_found_and_masked(text: str, kind: str) -> None:
     (datum,) = find_personal_data(text)
     assert datum.kind == kind
@@ -37,14 +76,56 @@ def test_each_kind_is_found_and_masked(text: str, kind: str) -> None:
         "Mein Pass ist weg",
         "order the fish",
         "at 14:30 on 24.12.2026",
+        "am 03.10.2026, 09 Uhr bis 01.12.2026",
+        "zwischen 06.30-08.30",
         "4111 Schritte, 1111 davon bergauf",
         "Card 1234 5678 9012 3456 is no card",
         "ICE 623, Gleis 12",
-        "2.140 Euro",
+        "KX1234 nach Porto",
+        "2.140 Euro und EUR200 extra",
+        "12000 miles, bonus 50000 miles",
+        "call 5 times, phone 12 hours",
+        "SUMMER2026 gilt nicht",
+        "@AB2MUC #RUN17A",
+        "Sitzplatz 12, Stellplatz 7, Bahnsteig 5, Umweg 20 Minuten",
+        "Lindenstraße gesperrt, Bundesstraße 12 auch",
+        "Abfahrt Hauptstr. 16:56",
+        "the 15.50 Leeds New Street",
+        "Am Gate 12, im Zug 47 Leute",
+        "EU261/2004, Boeing 737-800",
     ],
 )
 def test_what_only_looks_like_it_stays(text: str) -> None:
     assert mask(text) == text
+
+
+def test_all_of_a_text_is_masked_and_nothing_else() -> None:
+    text = "Ich, Hauptstr. 7, 0170 5550192, a@post.example: KX 208 am 3. Mai, Code X7K9QP!"
+    assert (
+        mask(text)
+        == "Ich, ••••••••. •, •••• •••••••, •@••••.•••••••: KX 208 am 3. Mai, Code ••••••!"
+    )
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "A1",
+        "12 34 ",
+        "order ",
+        "AB-",
+        "(0)",
+        "a@b.",
+        "x (at) ",
+        "Straße 1 ",
+        "+49 ",
+        "Am X 1 ",
+    ],
+)
+def test_a_long_hostile_text_is_masked_all_the_same(piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+    assert len(mask(text)) == len(text)
 
 
 @settings(deadline=None)

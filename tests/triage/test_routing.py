@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -55,3 +56,50 @@ def test_approvers_are_found_by_id_and_by_slack_user() -> None:
 
 def test_the_sign_off_is_two_letters() -> None:
     assert [a.initials for a in (LENA, RUTH, Approver("x", "Cher"))] == ["LV", "RA", "C"]
+
+
+#: In two groups: small sums on the ground, large ones in care.
+DANA_GROUND = Approver("slack-U2", "Dana Ruhl", frozenset({"ground"}), slack_user="U2")
+DANA_CARE = Approver(
+    "slack-U2", "Dana Ruhl", frozenset({"care"}), Money(Decimal(300), "EUR"), slack_user="U2"
+)
+#: Lena by way of a group: named in the policy, and the group adds a queue.
+LENA_CARE = Approver("lena", "Lena Voss", frozenset({"care"}), slack_user="U1")
+WITH_GROUPS = replace(DESKS, members=lambda: (DANA_GROUND, DANA_CARE, LENA_CARE))
+
+
+def test_whoever_is_in_several_groups_may_what_each_of_them_allows_and_no_more() -> None:
+    dana = WITH_GROUPS.approver_in_slack("U2")
+    assert dana is not None
+    assert WITH_GROUPS.may(dana, "ground", None)
+    assert not WITH_GROUPS.may(dana, "ground", VOUCHER)
+    assert WITH_GROUPS.may(dana, "care", VOUCHER)
+    assert [str(WITH_GROUPS.ceiling_in(dana, q)) for q in ("ground", "care")] == [
+        "50 EUR", "300 EUR",
+    ]  # fmt: skip
+    assert [queue.name for queue in WITH_GROUPS.queues_of(dana)] == ["ground", "care"]
+
+
+def test_a_group_adds_to_what_the_policy_gives_somebody() -> None:
+    assert WITH_GROUPS.may(LENA, "care", None)
+    assert not DESKS.may(LENA, "care", None)
+    assert [a.name for a in WITH_GROUPS.who_may("care", None)] == [
+        "Ruth Maria Albers", "Dana Ruhl", "Lena Voss",
+    ]  # fmt: skip
+
+
+def test_what_somebody_may_is_as_of_now_and_not_as_of_when_they_came() -> None:
+    assert not DESKS.may(DANA_CARE, "ground", None)
+    gone = replace(WITH_GROUPS, members=lambda: (DANA_GROUND,))
+    assert not gone.may(DANA_CARE, "care", None)
+
+
+def test_two_are_needed_above_the_sum_that_the_policy_names() -> None:
+    two = replace(DESKS, second_above=Money(Decimal(99), "EUR"))
+    assert two.needs_second(VOUCHER)
+    assert not two.needs_second(None)
+    assert not two.needs_second(Remedy("call", None, "call"))
+    assert not replace(two, second_above=Money(Decimal(100), "EUR")).needs_second(VOUCHER)
+    # Nobody knows what a sum in another currency is worth.
+    assert replace(two, second_above=Money(Decimal(500), "USD")).needs_second(VOUCHER)
+    assert not DESKS.needs_second(VOUCHER)

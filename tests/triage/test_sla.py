@@ -7,12 +7,17 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from triage.severity import Grade, Severity, Urgency
+from triage.severity import TIME_DUE, Grade, Severity, Urgency
 from triage.sla import BusinessHours, due_at, is_overdue, remind_at
 
 #: Monday to Friday, nine to five, UTC.
 OFFICE = BusinessHours(time(9), time(17), frozenset(range(5)))
 FRIDAY_1630 = datetime(2026, 11, 27, 16, 30, tzinfo=UTC)
+MONDAY_9 = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+
+
+def reminded(urgency: Urgency, received: datetime, hours: BusinessHours = OFFICE) -> datetime:
+    return remind_at(Grade(Severity.FAILURE, urgency), received, hours)
 
 
 def due(urgency: Urgency, received: datetime, hours: BusinessHours = OFFICE) -> datetime:
@@ -41,9 +46,24 @@ def test_office_hours_go_by_the_office_s_own_clock() -> None:
 
 
 def test_a_reminder_comes_at_three_quarters() -> None:
-    assert remind_at(FRIDAY_1630, FRIDAY_1630 + timedelta(hours=4)) == FRIDAY_1630 + timedelta(
-        hours=3
-    )
+    assert reminded(Urgency.LOW, FRIDAY_1630, BusinessHours()) == FRIDAY_1630 + timedelta(hours=3)
+
+
+def test_a_reminder_comes_when_somebody_is_there_to_answer() -> None:
+    # Half an hour on Friday, a quarter on Monday.
+    assert reminded(Urgency.NORMAL, FRIDAY_1630) == MONDAY_9 + timedelta(minutes=15)
+
+
+def test_what_is_urgent_is_reminded_of_at_any_hour() -> None:
+    saturday = FRIDAY_1630 + timedelta(days=1)
+    assert saturday < reminded(Urgency.HIGH, saturday) < saturday + TIME_DUE[Urgency.HIGH]
+
+
+def test_open_is_from_opening_to_closing() -> None:
+    assert OFFICE.is_open(MONDAY_9)
+    assert not OFFICE.is_open(MONDAY_9 - timedelta(seconds=1))
+    assert not OFFICE.is_open(FRIDAY_1630 + timedelta(minutes=30))
+    assert not OFFICE.is_open(FRIDAY_1630 + timedelta(days=1))
 
 
 def test_overdue_from_the_very_minute() -> None:

@@ -88,6 +88,38 @@ if (editor) {
   });
 }
 
+// -- other words: alternatives are fetched when asked for, and taken over with one click
+
+$("#ask-alternatives")?.addEventListener("click", async (event) => {
+  event.preventDefault();
+  const button = event.currentTarget, place = $("#alternatives");
+  button.disabled = true;
+  const { csrf, draft_version } = form.elements;
+  const fields = new URLSearchParams({ csrf: csrf.value, draft_version: draft_version.value });
+  try {
+    const answer = await fetch(form.dataset.alternatives, { method: "POST", body: fields });
+    if (!answer.ok) return location.reload();
+    place.innerHTML = await answer.text();
+    $("#alternatives-title", place)?.focus();
+  } finally {
+    button.disabled = false;
+  }
+});
+
+addEventListener("click", (event) => {
+  const button = event.target.closest("[data-adopt]");
+  if (!button || !editor) return;
+  event.preventDefault();
+  editor.focus();
+  editor.select();
+  // Typed, not set: what stood there comes back with undo.
+  if (!document.execCommand("insertText", false, button.value)) {
+    editor.value = button.value;
+    editor.dispatchEvent(new Event("input"));
+  }
+  editor.scrollIntoView({ block: "center" });
+});
+
 $$("form[method=post]").forEach((sent) => sent.addEventListener("submit", (event) => {
   if (sent.dataset.sent) return event.preventDefault();
   sent.dataset.sent = "1";
@@ -150,9 +182,14 @@ const KEYS = {
 
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
-  if (event.target.matches("input, textarea, select")) {
+  if (event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])")) {
     if (event.key === "Escape") event.target.blur();
     return;
+  }
+  const pressed = $(`[data-press="${CSS.escape(event.key)}"]`);
+  if (pressed) {
+    event.preventDefault();
+    return pressed.click();
   }
   const act = KEYS[event.key];
   if (!act) return;

@@ -12,10 +12,9 @@ import pytest
 
 from service.cli import main
 from service.commands import replay
-from service.replay.run import SHARD
 from service.replay.scratch import Scratch
-from tests.fakes import fake_desk
 from tests.service.replay_formats.reading import as_json_lines, conversation, pipe
+from tests.service.replaying import Replayer
 
 _GUESSED = "Ticket Id;Body;Answer\n1;my bag is lost;Pech\n2;late again;\n"
 
@@ -24,11 +23,15 @@ _GUESSED = "Ticket Id;Body;Answer\n1;my bag is lost;Pech\n2;late again;\n"
 def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No model is needed to see what is read."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(replay, "_desk", lambda settings: fake_desk())
+    monkeypatch.setattr(replay, "_replayers", Replayer)
 
 
 def _cases() -> list[dict[str, Any]]:
     return [json.loads(line) for line in Path("out/cases.jsonl").read_text("utf-8").splitlines()]
+
+
+def _parts() -> list[Path]:
+    return [path for path in Path("out/parts").iterdir() if not path.name.endswith(".in.parquet")]
 
 
 def test_guessed_columns_are_refused_with_the_line_to_paste(
@@ -93,25 +96,23 @@ def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_full_disk_is_told_and_the_same_command_goes_on(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    history = [conversation(f"c{n}") for n in range(2 * SHARD)]
-    Path("past.jsonl").write_text(as_json_lines(history))
+    monkeypatch.setenv("KULANZ_REPLAY_SHARD", "20")
+    Path("past.jsonl").write_text(as_json_lines([conversation(f"c{n}") for n in range(40)]))
     Path("out").mkdir()
     # A device on which nothing has room.
     Path("out/cases.jsonl.unfinished").symlink_to("/dev/full")
     assert main(["replay", "past.jsonl", "--out", "out"]) == 2
-    told = capsys.readouterr().err
-    assert told == (
-        "kulanz replay: out can't be written: No space left on device. "
+    assert capsys.readouterr().err.endswith(
+        "out/cases.jsonl can't be written: No space left on device. "
         "The same command goes on where it stopped.\n"
     )
-    done = {path: path.stat().st_mtime_ns for path in Path("out/parts").iterdir()}
+    done = {path: path.stat().st_mtime_ns for path in _parts()}
     assert len(done) == 2
 
-    Path("out/cases.jsonl.unfinished").unlink()
     assert main(["replay", "past.jsonl", "--out", "out"]) == 0
-    assert len(_cases()) == 2 * SHARD
+    assert len(_cases()) == 40
     assert {path: path.stat().st_mtime_ns for path in done} == done
 
 

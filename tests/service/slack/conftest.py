@@ -63,7 +63,10 @@ _NUMBERS = itertools.count(1)
 
 
 def _case_of(message: Message) -> str:
-    return str(message.metadata["event_payload"]["case_id"])
+    """Empty for what is no card: lines in threads, messages to people, digests."""
+    if message.thread_ts:
+        return ""
+    return str(message.metadata.get("event_payload", {}).get("case_id", ""))
 
 
 @pytest.fixture
@@ -79,6 +82,9 @@ def slack_settings(slack: SlackStandIn, **more: str) -> dict[str, str]:
         "slack_api_url": slack.api_url,
         "slack_channel": CHANNEL,
         "public_url": "https://kulanz.example",
+        "slack_undo_seconds": "0",
+        # It would come in the middle of a story, at some hours of the day.
+        "slack_digest_at": "",
         **more,
     }
 

@@ -11,19 +11,21 @@ from typing import Any
 import pytest
 from hypothesis import given, settings as hypothesis_settings, strategies as st
 
-from service.slack.blocks import LONGEST_REPLY, card
+from service.slack.blocks import card
 from service.slack.elements import Element, parts
 from service.slack.modals import edit_modal, reject_modal, too_late_modal
-from service.slack.subject import Subject
+from service.slack.subject import LONGEST_REPLY, Subject
 from tests.fakes import ANNA, fake_desk
 from tests.slack_limits import message_faults, view_faults
 from tests.slack_person import words_of
-from triage.case import Case
+from triage.case import Case, Status
 from triage.decision import Decision, DecisionKind
+from triage.draft import Draft
 from triage.guard import Finding, Rule
 from triage.mention import Author, Channel, Conversation, Mention
 from triage.outcome import Outcome
 from triage.remedy import Money, Remedy
+from triage.wish import Wanted, Wish
 
 NOW = datetime(2026, 5, 4, 10, 42, tzinfo=UTC)
 MENTION = Mention(
@@ -53,6 +55,16 @@ def approved(case: Case) -> Case:
     return decided(case, DecisionKind.APPROVE, "We are sorry. ^AB")
 
 
+def leaving(decision: Decision | None) -> Decision:
+    assert decision is not None
+    return replace(decision, leaves_at=NOW + timedelta(seconds=5))
+
+
+def drafted(case: Case) -> Draft:
+    assert case.draft is not None
+    return case.draft
+
+
 def sending(case: Case) -> Case:
     return approved(case).publishing(NOW, attempt=1)
 
@@ -63,7 +75,8 @@ def subject(case: Case, mention: Mention = MENTION) -> Subject:
 
 def buttons(blocks: list[Element]) -> list[str]:
     rows = (block["elements"] for block in blocks if block["type"] == "actions")
-    return [element["action_id"] for row in rows for element in row]
+    menus = [block["accessory"]["action_id"] for block in blocks if "accessory" in block]
+    return [*menus, *(element["action_id"] for row in rows for element in row)]
 
 
 URL = "https://social.example/p/2"
@@ -108,12 +121,53 @@ STATES: dict[str, tuple[Callable[[Case], Case], str]] = {
         lambda c: c.renewed(NOW, by="author", reason="the author wrote again"),
         "A new draft is on its way: the author wrote again.",
     ),
+    "leaving": (
+        lambda c: replace(approved(c), decision=leaving(approved(c).decision)),
+        "It leaves at",
+    ),
+    "taken back": (
+        lambda c: approved(c).taken_back(
+            NOW, by="ben", name="Ben Croft", surface="slack", draft=drafted(c),
+            status=Status.AWAITING,
+        ),
+        "Approval taken back by Ben Croft. Nothing went out.",
+    ),
+    "put off": (
+        lambda c: c.snoozed(NOW, until=NOW + timedelta(hours=3), by="ben", name="Ben Croft"),
+        "Put off by Ben Croft until",
+    ),
+    "taken": (
+        lambda c: c.assigned(NOW, to="ben", to_name="Ben Croft", by="ben", name="Ben Croft"),
+        "Taken by Ben Croft",
+    ),
+    "redraft wanted": (
+        lambda c: c.redraft_wanted(
+            NOW, by="ben", wanted=Wanted(frozenset({Wish.SHORTER}), "no taxi"), surface="slack"
+        ),
+        "Another draft is being written (shorter): no taxi.",
+    ),
+    "no redraft": (
+        lambda c: c.noted(NOW, "redraft_failed", reason="The guard stops the new draft."),
+        "No other draft: The guard stops the new draft.",
+    ),
+    "half approved": (
+        lambda c: c.approved_once(
+            Decision(DecisionKind.APPROVE, "ben", "Ben Croft", 1, NOW, reply="Sorry. ^BC"),
+            drafted(c),
+        ),
+        "First of two approvals by Ben Croft. A second person has to approve it.",
+    ),
     "closed": (
         lambda c: sending(c).published(NOW, url=URL).closed(NOW, outcome=Outcome.RECOVERED),
         "Closed. Approved by Anna Berg. The author: recovered",
     ),
 }  # fmt: skip
-OPEN = {"awaiting", "reminded", "escalated", "passed on"}
+OPEN = {
+    "awaiting", "reminded", "escalated", "passed on", "put off", "taken", "redraft wanted",
+    "no redraft", "half approved", "taken back",
+}  # fmt: skip
+#: What can be clicked once it is decided.
+AFTERWARDS = {"leaving": ["undo"], "failed": ["retry"], "in doubt": ["retry", "is_out"]}
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -122,7 +176,8 @@ def test_every_state_says_what_happened_and_offers_only_what_can_be_done(state: 
     shown = card(subject(change(awaiting())))
     assert message_faults(shown.blocks) == []
     assert told in words_of(shown.blocks)
-    assert buttons(shown.blocks) == (["approve", "edit", "reject", "more"] if state in OPEN else [])
+    waiting = ["case", "approve", "edit", "reject", "more"]
+    assert buttons(shown.blocks) == (waiting if state in OPEN else AFTERWARDS.get(state, []))
     assert "javascript" not in str(shown.blocks)
 
 
@@ -134,7 +189,7 @@ def test_the_card_tells_who_where_when_and_why() -> None:
     for expected in (
         "Reply to Dana Ruiz about delay",
         "From Dana Ruiz on x, inbox social",
-        "Flagged: Complaint (90%), severity 2, urgency normal",
+        "Flagged: complaint (90%) about delay, severity 2, urgency normal",
         MENTION.text,
         "The post on social.example",
         "Goodwill: voucher, 50 EUR (rule delay-3h); never named in public",
@@ -154,7 +209,12 @@ def test_a_button_knows_the_case_and_the_draft_and_nothing_else() -> None:
     values = [element.get("value") for element in rows[0]["elements"]]
     assert values == ["c0ffee:1", "c0ffee:1", "c0ffee:1", None]
     options = [option["value"] for option in rows[0]["elements"][-1]["options"]]
-    assert options == ["escalate:c0ffee:1", "not_a_complaint:c0ffee:1", "open_console:c0ffee:1"]
+    assert options == ["redraft:c0ffee:1", "alternatives:c0ffee:1", "escalate:c0ffee:1"]
+    (owner,) = [b for b in card(subject(awaiting())).blocks if b["type"] == "section"]
+    assert [option["value"] for option in owner["accessory"]["options"]] == [
+        "take:c0ffee:1", "hand_over:c0ffee:1", "snooze:c0ffee:1", "not_a_complaint:c0ffee:1",
+        "open_console:c0ffee:1",
+    ]  # fmt: skip
 
 
 def test_a_new_version_has_blocks_of_its_own_and_the_same_buttons() -> None:
@@ -196,14 +256,14 @@ def test_the_fullest_card_is_not_too_full() -> None:
 def test_a_reply_that_cannot_be_shown_whole_cannot_be_approved_here() -> None:
     shown = card(subject(awaiting(reply="Sorry. " * LONGEST_REPLY))).blocks
     assert message_faults(shown) == []
-    assert buttons(shown) == ["reject", "more"]
+    assert buttons(shown) == ["case", "reject", "more"]
     assert "decide in the console" in words_of(shown)
 
 
 def test_a_draft_that_the_guard_stops_can_only_be_edited() -> None:
     finding = Finding(Rule.FLIPPANT, True, (0, 4), "Don't joke.")
     shown = card(subject(awaiting(findings=(finding,)))).blocks
-    assert buttons(shown) == ["edit", "reject", "more"]
+    assert buttons(shown) == ["case", "edit", "reject", "more"]
     assert "Stops the reply: Don't joke." in words_of(shown)
 
 
@@ -218,6 +278,24 @@ def test_of_a_long_post_the_passage_with_the_complaint_is_quoted() -> None:
     assert message_faults(shown) == []
     assert "…Then our bags were lost." in words_of(shown)
     assert "the post is longer" in words_of(shown)
+
+
+def test_personal_data_is_masked_wherever_the_mention_is_quoted() -> None:
+    text = "late again. Code X7K9QP, +49 170 1234567, dana@post.example"
+    mention = replace(MENTION, text=text)
+    about = subject(awaiting(mention), mention)
+    for shown in (card(about).blocks, edit_modal(about, ANNA)["blocks"]):
+        told = words_of(shown)
+        assert "late again. Code ••••••" in told
+        assert not any(secret in told for secret in ("X7K9QP", "1234567", "dana@"))
+
+
+def test_a_blank_draft_can_only_be_written_by_hand() -> None:
+    shown = card(subject(awaiting(reply=""))).blocks
+    assert message_faults(shown) == []
+    assert buttons(shown) == ["case", "edit", "reject", "more"]
+    assert "Please write the reply" in words_of(shown)
+    assert view_faults(edit_modal(subject(awaiting(reply="")), ANNA)) == []
 
 
 # -- windows ---------------------------------------------------------------------------------------

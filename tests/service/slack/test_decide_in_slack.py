@@ -23,10 +23,12 @@ def buttons(card: Message) -> list[str]:
     ]
 
 
-def opened_by(office: Office, person: Person, card: Message, action: str) -> dict[str, Any]:
+def opened_by(
+    office: Office, person: Person, card: Message, action: str, option: str | None = None
+) -> dict[str, Any]:
     """The window that opens on a click."""
     before = len(office.slack.views)
-    person.click(card, action)
+    person.click(card, action, option)
     wait_until(lambda: len(office.slack.views) > before)
     return office.slack.views[-1]
 
@@ -91,8 +93,10 @@ def test_a_rejected_draft_says_by_whom_and_why_and_nothing_goes_out(office: Offi
 
 def test_an_escalated_case_can_still_be_approved(office: Office) -> None:
     case, card = office.waiting_card("My bag is lost")
-    office.ben.click(card, "more", "Escalate")
-    office.shows(card, "Escalated by Ben Croft.")
+    window = opened_by(office, office.ben, card, "more", "Escalate…")
+    assert "Who may decide it: Anna Berg, Ben Croft." in words_of(window["blocks"])
+    assert not office.ben.submit(window, "A lawyer writes")
+    office.shows(card, "Escalated by Ben Croft: A lawyer writes.")
     assert buttons(card) == ["approve", "edit", "reject", "more"]
     office.anna.click(card, "approve")
     office.world.wait_for(case.id, Status.PUBLISHED)
@@ -100,7 +104,7 @@ def test_an_escalated_case_can_still_be_approved(office: Office) -> None:
 
 def test_what_is_no_complaint_is_dismissed(office: Office) -> None:
     case, card = office.waiting_card("Never late, never lost")
-    office.anna.click(card, "more", "Not a complaint")
+    office.anna.click(card, "case", "Not a complaint")
     office.shows(card, "Not a complaint, says Anna Berg.")
     assert office.world.case(case.id).status is Status.DISMISSED
 
@@ -166,8 +170,9 @@ def test_who_may_not_decide_is_told_who_may(office: Office) -> None:
     wait_until(lambda: len(office.slack.private) == 3)
     told = dict(office.slack.private)
     assert "in another queue. Who may decide it: Anna Berg, Ben Croft." in told["U0CARA"]
-    expected = "You are no approver here. Who may decide: Anna Berg, Ben Croft."
-    assert (told["U0STRANGER"], told["U0ANNA"]) == (expected, expected)
+    may = "Who may decide: Anna Berg, Ben Croft."
+    assert told["U0STRANGER"] == f"You are no approver here. {may}"
+    assert told["U0ANNA"] == f"You are of another workspace. {may}"
     assert office.world.case(case.id).status is Status.AWAITING
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.fakes import fake_desk
 from tests.receiver import Receiver
 from tests.service.slack.conftest import serving, slack_settings
+from tests.slack_directory import person
 from tests.slack_person import SIGNING_SECRET, Person, over_http, wait_until
 from tests.slack_stand_in import SlackStandIn
 from tests.world import running, settings
@@ -21,6 +22,7 @@ def test_whoever_of_the_workspace_sees_the_card_may_decide(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slack: SlackStandIn
 ) -> None:
     desk = replace(fake_desk(), desks=Desks(approvers=(Approver("lena", "Lena Voss"),)))
+    slack.directory.users["U0DANA"] = person("U0DANA", "Dana Ruhl")
     given = slack_settings(slack, slack_signing_secret=SIGNING_SECRET)
     with Receiver() as receiver:
         chosen = settings(tmp_path, monkeypatch, receiver, **given)
@@ -35,4 +37,4 @@ def test_whoever_of_the_workspace_sees_the_card_may_decide(
             Person(slack, over_http(app_url), "U0DANA").click(slack.messages[0], "approve")
             case = world.wait_for(case_id, Status.PUBLISHED)
     assert case.decision is not None
-    assert case.decision.approver == "slack-U0DANA"
+    assert (case.decision.approver, case.decision.approver_name) == ("slack-U0DANA", "Dana Ruhl")

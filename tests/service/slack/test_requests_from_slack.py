@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings as hypothesis_settings, stra
 from service.bootstrap import build
 from tests.fakes import fake_desk
 from tests.service.slack.conftest import serving, slack_settings
+from tests.slack_directory import TEAM
 from tests.slack_person import SIGNING_SECRET, signed
-from tests.slack_stand_in import TEAM, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 from tests.world import settings
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

@@ -293,25 +293,6 @@ def test_what_slack_refuses_is_told_until_it_is_put_right(
     shown(slack, case)
 
 
-def test_the_doctor_knows_of_trouble_before_the_first_card(
-    world: World, slack: SlackStandIn
-) -> None:
-    def trouble(channel: str) -> str | None:
-        counter = Counter(world, slack, channel=channel)
-        counter.approvals.greet()
-        return counter.approvals.connection_trouble
-
-    assert trouble(CHANNEL) is None
-    assert "KULANZ_SLACK_CHANNEL" in str(trouble(""))
-    assert "instead of its name" in str(trouble("#care"))
-    assert "KULANZ_SLACK_CHANNEL" in str(trouble("C0GONE"))
-    slack.channels[CHANNEL].remove(BOT)
-    assert "invite" in str(trouble(CHANNEL))
-    slack.revoked = True
-    assert "KULANZ_SLACK_BOT_TOKEN" in str(trouble(CHANNEL))
-    assert slack.messages == []
-
-
 def test_the_channel_of_a_card_not_yet_posted_follows_the_settings(
     world: World, slack: SlackStandIn, case: Case
 ) -> None:

@@ -1,0 +1,107 @@
+"""The settings at the head of a playbook, between its +++ lines; each mistake with its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from triage.complaint import Topic
+from triage.errors import UnreadablePlaybook
+
+_KEYS = ("version", "topics", "severities", "must_say", "must_not_say")
+_TOML_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
+
+
+@dataclass(frozen=True)
+class Head:
+    version: str = ""
+    topics: frozenset[Topic] = frozenset()
+    severities: frozenset[int] = frozenset(range(5))
+    must_say: tuple[str, ...] = ()
+    must_not_say: tuple[str, ...] = ()
+
+
+def read_head(path: Path) -> tuple[Head, str, int]:
+    """The head of a playbook file, what stands below, and the line on which that begins.
+
+    Raises UnreadablePlaybook.
+    """
+    text = _text(path)
+    parts = re.split(r"^\+\+\+[ \t]*$", text, maxsplit=2, flags=re.MULTILINE)
+    if len(parts) != 3 or parts[0].strip():
+        raise UnreadablePlaybook(f"{path}:1: the file must start with settings between +++ lines.")
+    return _Settings(path, parts[1]).head(), parts[2], parts[1].count("\n") + 1
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadablePlaybook(f"{path}: save the file as UTF-8, please: {error}.") from error
+
+
+@dataclass(frozen=True)
+class _Settings:
+    path: Path
+    text: str
+
+    def head(self) -> Head:
+        given = self._parsed()
+        for key in given:
+            if key not in _KEYS:
+                known = f"known: {', '.join(_KEYS)}{_meant(key, _KEYS)}"
+                raise self._mistake(key, f"unknown setting {key!r}; {known}.")
+        return Head(
+            version=str(given.get("version", "")),
+            topics=frozenset(self._topic(t) for t in self._list(given, "topics", str)),
+            severities=frozenset(self._severities(given)),
+            must_say=tuple(self._list(given, "must_say", str)),
+            must_not_say=tuple(self._list(given, "must_not_say", str)),
+        )
+
+    def _parsed(self) -> Mapping[str, Any]:
+        try:
+            return tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            line = _TOML_LINE.search(str(error))
+            where = f"{self.path}:{line[1]}" if line else str(self.path)
+            reason = _TOML_LINE.sub("", str(error))
+            raise UnreadablePlaybook(
+                f"{where}: the settings between the +++ lines: {reason}."
+            ) from error
+
+    def _list(self, given: Mapping[str, Any], key: str, kind: type) -> list[Any]:
+        value = given.get(key, [])
+        if not isinstance(value, list) or not all(type(one) is kind for one in value):
+            form = '["…", "…"]' if kind is str else "[2, 3]"
+            raise self._mistake(key, f"{key} is a list, written {form}.")
+        return value
+
+    def _severities(self, given: Mapping[str, Any]) -> list[int]:
+        severities = self._list(given, "severities", int)
+        if "severities" in given and (not severities or not set(severities) <= set(range(5))):
+            raise self._mistake("severities", "severities are numbers from 0 to 4.")
+        return severities or [*range(5)]
+
+    def _topic(self, name: str) -> Topic:
+        try:
+            return Topic(name)
+        except ValueError:
+            known = f"topics: {', '.join(Topic)}{_meant(name, [*Topic])}"
+            raise self._mistake(name, f"there is no topic {name!r}; {known}.") from None
+
+    def _mistake(self, word: str, reason: str) -> UnreadablePlaybook:
+        """Names the line on which the word stands."""
+        lines = self.text.splitlines()
+        at = next((number for number, line in enumerate(lines, start=1) if word in line), 1)
+        return UnreadablePlaybook(f"{self.path}:{at}: {reason}")
+
+
+def _meant(word: str, known: list[Any] | tuple[str, ...]) -> str:
+    close = get_close_matches(word, [str(one) for one in known], n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""

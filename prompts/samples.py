@@ -1,0 +1,72 @@
+"""Made-up facts and situations, to see what playbooks say before any customer does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from triage.draft import Register
+from triage.playbook import Situation
+
+#: What each variable may hold; in German with its cases. `contact` and `brand` are the voice's.
+WORDS: dict[str, dict[str, str]] = {
+    "de": {
+        "flight": "AU 231", "train": "ICE 577", "seat": "23A",
+        "delay": "eine Stunde", "delay_dat": "einer Stunde",
+        "hold_time": "zwei Stunden", "hold_time_dat": "zwei Stunden",
+        "waiting": "einen Monat", "waiting_dat": "einem Monat",
+        "place": "Palma", "origin": "Wien", "destination": "Porto",
+        "item": "der Koffer", "item_acc": "den Koffer", "item_dat": "dem Koffer",
+        "item_bare": "Koffer", "missed": "die Trauung", "missed_acc": "die Trauung",
+        "missed_dat": "der Trauung", "event": "der Termin", "event_acc": "den Termin",
+        "event_dat": "dem Termin", "author": "Margaret Hollis",
+        "asked": "Flugnummer und Datum",
+    },
+    "en": {
+        "flight": "AU 231", "train": "IC 577", "seat": "23A",
+        "delay": "an hour", "delay_dat": "an hour", "hold_time": "two hours",
+        "hold_time_dat": "two hours", "waiting": "a month", "waiting_dat": "a month",
+        "place": "Palma", "origin": "Vienna", "destination": "Porto",
+        "item": "your suitcase", "item_acc": "your suitcase", "item_dat": "your suitcase",
+        "item_bare": "suitcase", "missed": "the wedding", "missed_acc": "the wedding",
+        "missed_dat": "the wedding", "event": "your exam", "event_acc": "your exam",
+        "event_dat": "your exam", "author": "Margaret Hollis",
+        "asked": "the flight number and the date",
+    },
+}  # fmt: skip
+
+#: What most authors state who state anything, and what with it.
+_STATED = ("flight", "delay", "item", "place", "waiting")
+_GRAVE = {0: ("mild",), 1: ("mild",), 3: ("severe",), 4: ("severe", "critical")}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A situation with a name that says what is special about it."""
+
+    name: str
+    situation: Situation
+
+
+def samples(
+    lang: str, register: Register, severity: int, contact: str, brand: str
+) -> Iterator[Sample]:
+    """From an author who states nothing to one who has to write again."""
+    own = {"contact": contact, "brand": brand}
+    words = {name: text for name, text in WORDS[lang].items() if name.startswith(_STATED)} | own
+    holds = {register, "first", "dm", *_GRAVE.get(severity, ())}
+    bare = Situation(register, own, frozenset(holds) | own.keys())
+    told = replace(bare, words=words, conditions=frozenset(holds | {"air"}) | words.keys())
+    yield Sample("states nothing", bare)
+    yield Sample("states what happened", told)
+    yield Sample("with irony", _also(bare, "ironic"))
+    yield Sample("with goodwill to offer", _also(told, "goodwill"))
+    yield Sample("writes again", _also(bare, "again", without="first"))
+    yield Sample("on a review page", _also(told, "open", "roomy", without="dm"))
+    letter = _also(told, "mail", "roomy", "author", without="dm")
+    named = {"author": WORDS[lang]["author"]}
+    yield Sample("by e-mail", replace(letter, words={**letter.words, **named}))
+
+
+def _also(situation: Situation, *more: str, without: str = "") -> Situation:
+    return replace(situation, conditions=situation.conditions - {without} | {*more})

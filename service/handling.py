@@ -1,0 +1,173 @@
+"""What people do with a case beside deciding on it: take it or hand it over, put it off, and take
+an approval back before the reply leaves."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from service.jobs import Jobs
+from service.store import cases, mentions
+from service.store.database import Database
+from triage.case import OPEN_FOR_DECISION, Case, Event, Status
+from triage.decision import Decision, DecisionKind
+from triage.desk import Desk
+from triage.draft import Draft, unsigned
+from triage.errors import ApproverMayNot, StaleDraft, StatusChangeNotAllowed
+from triage.ports import Clock
+from triage.routing import Approver
+from triage.snooze import ensure_may_wait
+
+log = logging.getLogger(__name__)
+
+#: What the author did while the approved reply waited: the draft does not answer that.
+_AUTHORS = frozenset({"received", "edited", "deleted"})
+
+
+@dataclass(frozen=True)
+class Handling:
+    """The same for the console and Slack."""
+
+    database: Database
+    jobs: Jobs
+    desk: Desk
+    clock: Clock
+
+    def assign(
+        self, case_id: str, approver: Approver, to: Approver | None, *, surface: str
+    ) -> Case:
+        """Take the case (`to` is who does it), hand it over, or with None give it back to all.
+
+        Raises CaseNotFound, CaseNotOpenForDecision, or ApproverMayNot for who is not on the queue.
+        """
+
+        def change(session: Session, case: Case, now: datetime) -> Case:
+            if to is not None:
+                self._ensure_can_take(case, to)
+            return case.assigned(
+                now, to=to.id if to else None, to_name=to.name if to else "",
+                by=approver.id, name=approver.name, surface=surface,
+            )  # fmt: skip
+
+        return self._change(case_id, approver, "assigned", change)
+
+    def snooze(self, case_id: str, approver: Approver, until: datetime, *, surface: str) -> Case:
+        """Put the case off: nobody is reminded until then, and a word of the author's ends it.
+
+        Raises CaseNotFound, CaseNotOpenForDecision, ApproverMayNot or SnoozeRefused.
+        """
+
+        def change(session: Session, case: Case, now: datetime) -> Case:
+            ensure_may_wait(case, until, now)
+            return case.snoozed(
+                now, until=until, by=approver.id, name=approver.name, surface=surface
+            )
+
+        return self._change(case_id, approver, "snoozed", change)
+
+    def wake(self, case_id: str, approver: Approver, *, surface: str) -> Case:
+        """Back into the queue at once. Raises CaseNotFound or ApproverMayNot."""
+
+        def change(session: Session, case: Case, now: datetime) -> Case:
+            return case.woken(now, by=approver.id, name=approver.name, surface=surface)
+
+        return self._change(case_id, approver, "woken", change)
+
+    def take_back(
+        self, case_id: str, approver: Approver, *, draft_version: int, surface: str
+    ) -> Case:
+        """Undo an approval whose reply has not left; the words are kept as the next draft.
+
+        If the author wrote or changed something meanwhile, a new draft is written instead. Raises
+        CaseNotFound, ApproverMayNot, StaleDraft, or StatusChangeNotAllowed when it is too late.
+        """
+        with self.database.read() as session:
+            case = cases.load(session, case_id)
+            conversation = mentions.conversation_of(session, case_id)
+        decision, draft = self._approved(case, draft_version)
+        reply = _text_of(decision, draft)
+        findings = self.desk.check_edit(case, decision.reply or "", conversation)
+        kept = replace(draft, reply=reply, findings=findings)
+
+        def change(session: Session, case: Case, now: datetime) -> Case:
+            self._approved(case, draft_version)
+            since = _since_decision(cases.history(session, case.id))
+            case = case.taken_back(
+                now, by=approver.id, name=approver.name, surface=surface, draft=kept,
+                status=_status_before(since),
+            )  # fmt: skip
+            if any(event.kind in _AUTHORS for event in since):
+                case = case.renewed(now, by="author", reason="the author wrote again")
+            return case
+
+        return self._change(case_id, approver, "taken back", change)
+
+    def show_personal_data(self, case_id: str, approver: Approver, *, surface: str) -> None:
+        """Note that somebody looks behind the dots; whoever may decide the case may.
+
+        Raises CaseNotFound or ApproverMayNot.
+        """
+        details = {"name": approver.name, "surface": surface}
+        shown = Event(self.clock(), "personal_data_shown", approver.id, details)
+        with self.database.begin() as session:
+            case = cases.load(session, case_id)
+            self.desk.desks.ensure_may(approver, self.desk.queue_of(case), None)
+            cases.add_event(session, case_id, shown)
+        log.info("personal data shown", extra={"case": case_id})
+
+    # ------------------------------------------------------------------------------------------
+
+    def _approved(self, case: Case, draft_version: int) -> tuple[Decision, Draft]:
+        """Raises StaleDraft or StatusChangeNotAllowed."""
+        if case.status in OPEN_FOR_DECISION or draft_version != case.draft_version:
+            raise StaleDraft("This was taken back already, or there is a newer draft.")
+        if case.status is not Status.APPROVED or case.decision is None or case.draft is None:
+            said = case.status.replace("_", " ")
+            raise StatusChangeNotAllowed(f"It is too late to undo this: the case is {said}.")
+        return case.decision, case.draft
+
+    def _ensure_can_take(self, case: Case, to: Approver) -> None:
+        queue = self.desk.queue_of(case)
+        if not self.desk.desks.may(to, queue, None):
+            names = ", ".join(a.name for a in self.desk.desks.who_may(queue, None)) or "nobody"
+            raise ApproverMayNot(f"{to.name} is in another queue. Who can take it: {names}.")
+
+    def _change(
+        self,
+        case_id: str,
+        approver: Approver,
+        what: str,
+        change: Callable[[Session, Case, datetime], Case],
+    ) -> Case:
+        """In one transaction, in turn with everybody else who changes the case."""
+        with self.database.begin() as session:
+            case = cases.load(session, case_id, to_change=True)
+            self.desk.desks.ensure_may(approver, self.desk.queue_of(case), None)
+            changed = change(session, case, self.clock())
+            if changed == case:
+                return case
+            stored = self.jobs.save(session, changed)
+        log.info(what, extra={"case": case_id})
+        return stored
+
+
+def _text_of(decision: Decision, draft: Draft) -> str:
+    """The approved words without their sign-off."""
+    if decision.kind is DecisionKind.APPROVE or decision.reply is None:
+        return draft.reply
+    return unsigned(decision.reply, Approver(decision.approver, decision.approver_name).initials)
+
+
+def _since_decision(history: list[Event]) -> list[Event]:
+    """The last decision and what came after it."""
+    last = max(n for n, event in enumerate(history) if event.kind == "decided")
+    return history[last:]
+
+
+def _status_before(since: list[Event]) -> Status:
+    before = since[0].details.get("status")
+    return Status.ESCALATED if before == Status.ESCALATED else Status.AWAITING

@@ -1,0 +1,1 @@
+"""The training loop: decisions become examples, examples a candidate, and a person promotes it."""

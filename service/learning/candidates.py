@@ -1,0 +1,93 @@
+"""Makes a candidate from what people decided, mixed with our corpus. Needs the extra
+`kulanz[train]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from models.dataset import corpus_files
+from service.learning.examples import examples_of
+from service.lines import written
+from service.settings import Settings
+from service.store.database import Database
+
+#: What candidates are called, so that they meet no model that ships.
+OWN = "own"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One call for a candidate."""
+
+    files: Sequence[Path]
+    out: Path
+    command: str
+    #: Train the encoder too, on these files alone.
+    everything: bool = False
+    #: A folder to take the encoder from; None is the model in use.
+    encoder: Path | None = None
+
+
+def can_train() -> bool:
+    return find_spec("torch") is not None
+
+
+def train_candidate(settings: Settings, wanted: Wanted) -> Path:
+    """The candidate's folder. Raises UnreadableExamples, UnreadableModel or ModelFolderTaken."""
+    # Here and not above: it loads torch, which takes seconds.
+    from models.training import TrainSettings, train
+
+    name, version = _name_and_version(wanted.out)
+    return train(
+        wanted.files if wanted.everything else _mixed(wanted.files),
+        wanted.out,
+        TrainSettings(
+            name=name,
+            version=version,
+            # The encoder of the model in use: its heads alone learn in minutes.
+            encoder=None if wanted.everything else wanted.encoder or settings.model_dir,
+            threads=settings.model_threads,
+            work=settings.data_dir / "training",
+            command=wanted.command,
+            current=settings.model_dir,
+        ),
+    )
+
+
+@contextmanager
+def decisions_file(database: Database) -> Iterator[Path]:
+    """What people decided, in a file that is gone when the block ends."""
+    with TemporaryDirectory(prefix="kulanz-") as folder:
+        file = Path(folder) / "decisions.jsonl"
+        with file.open("wb") as lines:
+            lines.writelines(map(written, examples_of(database)))
+        yield file
+
+
+def next_folder(settings: Settings) -> Path:
+    """`<data folder>/models/own/<n>`, n one more than ever used."""
+    folder = settings.promotions.folder / OWN
+    used = [int(p.name) for p in folder.glob("*") if p.name.isdecimal()]
+    return folder / str(max(used, default=0) + 1)
+
+
+def _mixed(files: Iterable[Path]) -> list[Path]:
+    """Theirs first: of a text that comes twice the first counts."""
+    given = [*files]
+    ours = {file.resolve() for file in corpus_files()}
+    return [*(f for f in given if f.resolve() not in ours), *corpus_files()]
+
+
+def _name_and_version(out: Path) -> tuple[str, str]:
+    """Folders are named `<name>/<version>`; what is not starts at version 1.
+
+    >>> _name_and_version(Path("artifacts/bilingual/2")), _name_and_version(Path("candidate"))
+    (('bilingual', '2'), ('candidate', '1'))
+    """
+    out = out.absolute()
+    return (out.parent.name, out.name) if out.name[:1].isdecimal() else (out.name, "1")

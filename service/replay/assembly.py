@@ -1,0 +1,28 @@
+"""The four files that come out of a replay, put together from its shards a little at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from service.replay.figures import Figures
+from service.replay.files import appearing, read_records
+from service.replay.report.page import report_html
+
+
+def assemble(folder: Path, parts: Sequence[Path], figures: Figures) -> None:
+    """Write `cases.jsonl`, `examples.jsonl`, `report.json` and `report.html`; count into `figures`.
+
+    Raises OSError.
+    """
+    with appearing(folder / "cases.jsonl") as cases, appearing(folder / "examples.jsonl") as taught:
+        for case, example in read_records(parts):
+            figures.add(json.loads(case))
+            cases.write(f"{case}\n".encode())
+            if example is not None:
+                taught.write(f"{example}\n".encode())
+    report = json.dumps(figures.as_dict(), indent=2, ensure_ascii=False) + "\n"
+    for name, text in (("report.json", report), ("report.html", report_html(figures))):
+        with appearing(folder / name) as file:
+            file.write(text.encode("utf-8", "replace"))

@@ -1,0 +1,47 @@
+"""`assess_shard`: from one Parquet file to another through the desk. It knows no engine, so that
+whatever deals out shards can call it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from service.lines import Line
+from service.replay.files import Record, as_json, read_lines, write_records
+from service.replay.shard import replay_shard
+from triage.desk import Desk
+
+#: Lines in, what became of each of them out, in order.
+Replaying = Callable[[Sequence[Line]], Sequence[Record]]
+
+
+def assess_shard(given: Path, out: Path, replaying: Replaying) -> int:
+    """Replay the lines of `given` into `out`, which appears only when it is whole; how many.
+
+    Nothing of it depends on when, where or how often it is done. Raises OSError.
+    """
+    lines = read_lines(given)
+    write_records(out, replaying(lines))
+    return len(lines)
+
+
+def records_of(desk: Desk, lines: Sequence[Line]) -> list[Record]:
+    return [_record(line, one) for line, one in zip(lines, replay_shard(desk, lines), strict=True)]
+
+
+def _record(line: Line, replayed: dict[str, Any]) -> Record:
+    case, example = replayed.get("case"), replayed.get("example")
+    assessment = case["assessment"] if case else {}
+    return Record(
+        line=line.number,
+        id=case["id"] if case else None,
+        lang=case["lang"] if case else None,
+        complaint=assessment.get("complaint"),
+        topic=assessment.get("topic"),
+        severity=case["severity"] if case else None,
+        ironic=assessment.get("ironic"),
+        outcome=case["outcome"] if case else None,
+        case=as_json(case or replayed["error"]),
+        example=as_json(example) if example else None,
+    )

@@ -1,0 +1,114 @@
+"""Two replays of the same conversations: what another model, policy or playbook changes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from service.replay.figures import Figures, Rules
+from service.replay.sample import Sample
+from service.replay.tags import blocks
+
+
+class NotComparable(Exception):
+    """These are no two replays of the same conversations; a sentence that says why."""
+
+
+@dataclass
+class Comparison:
+    a: Figures
+    b: Figures
+    #: Conversations in which nothing is different.
+    same: int = 0
+    #: What is different → in how many.
+    changes: Counter[str] = field(default_factory=Counter)
+    #: Pairs of cases that differ, as `{"line", "a", "b", "changes"}`.
+    sample: Sample = field(default_factory=Sample)
+
+    @property
+    def conversations(self) -> int:
+        return self.a.conversations
+
+    def add(self, a: Mapping[str, Any], b: Mapping[str, Any]) -> None:
+        """Raises NotComparable."""
+        if (a["line"], a.get("id")) != (b["line"], b.get("id")):
+            raise NotComparable(
+                f"They part at line {min(a['line'], b['line'])}: only replays of the same input can"
+                " be compared."
+            )
+        self.a.add(a)
+        self.b.add(b)
+        changes = [] if "error" in a or "error" in b else [*_changes(a, b)]
+        self.same += not changes
+        self.changes.update(changes)
+        if changes:
+            tags = {"complaint", *(f"change:{change}" for change in changes)}
+            self.sample.add({"line": a["line"], "a": a, "b": b, "changes": changes}, tags)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "a": self.a.as_dict(),
+            "b": self.b.as_dict(),
+            "same": self.same,
+            "changes": dict(sorted(self.changes.items(), key=lambda item: (-item[1], item[0]))),
+        }
+
+
+def compared(a: Path, b: Path) -> Comparison:
+    """Two folders that replays have written. Raises NotComparable."""
+    comparison = Comparison(_figures(a), _figures(b))
+    for one, other in zip_longest(_cases(a), _cases(b)):
+        if one is None or other is None:
+            raise NotComparable("One of them has more conversations than the other.")
+        comparison.add(one, other)
+    return comparison
+
+
+def _figures(folder: Path) -> Figures:
+    try:
+        report = json.loads((folder / "report.json").read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise NotComparable(f"There is no finished replay in {folder}.") from error
+    return Figures(str(folder), Rules(policy=report.get("policy", "")))
+
+
+def _cases(folder: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with (folder / "cases.jsonl").open("rb") as lines:
+            yield from map(json.loads, lines)
+    except FileNotFoundError as error:
+        raise NotComparable(f"There is no finished replay in {folder}.") from error
+
+
+def _changes(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[str]:
+    """What is different, the weightiest first."""
+    found = [case["draft"] is not None for case in (a, b)]
+    label = a["labels"].get("complaint")
+    said = [case["assessment"]["complaint"] for case in (a, b)]
+    if label is not None and said[0] != said[1]:
+        yield "mended" if said[1] == label else "spoiled"
+    if found[0] != found[1]:
+        yield "found_now" if found[1] else "found_before"
+    elif found[0]:
+        yield from _in_drafts(a, b)
+
+
+def _in_drafts(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[str]:
+    if a["assessment"]["topic"] != b["assessment"]["topic"]:
+        yield "other_topic"
+    if a["severity"] != b["severity"]:
+        yield "graver" if b["severity"] > a["severity"] else "milder"
+    if a["assessment"]["ironic"] != b["assessment"]["ironic"]:
+        yield "other_irony"
+    if a["draft"]["remedy"] != b["draft"]["remedy"]:
+        yield "other_offer"
+    stopped = [blocks(case["findings"]) for case in (a, b)]
+    if stopped[0] != stopped[1]:
+        yield "stopped_now" if stopped[1] else "stopped_before"
+    if a["draft"]["reply"] != b["draft"]["reply"]:
+        yield "other_words"

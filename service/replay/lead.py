@@ -1,0 +1,149 @@
+"""The process that leads a replay: cuts the input, puts the shards into the queue, waits for them.
+
+It works on them too. With PostgreSQL every other worker helps.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy.exc import DBAPIError
+
+from service.engine import Engine
+from service.heartbeat import Heartbeat, Rounds
+from service.lines import Line
+from service.replay.run import Run, Shard
+from service.replay.work import ReplayWork, jobs_of, shard_job
+from service.store.database import Database
+
+T = TypeVar("T")
+
+#: Seconds between two looks at what is done, and between two at what has failed or was lost.
+_LOOK, _LOOK_CLOSER = 0.25, 3.0
+#: Seconds that a database may be away.
+_PATIENCE = 600.0
+
+#: How many conversations are done, and of how many; None while the input is still being read.
+Shows = Callable[[int, int | None], None]
+
+
+class ReplayStopped(Exception):
+    """Someone cancelled the replay, or a shard of it can't be done; a sentence that says why."""
+
+
+@dataclass(frozen=True)
+class Lead:
+    database: Database
+    engine: Engine
+    heart: Heartbeat
+    work: ReplayWork
+    poll_interval: float
+    beat_interval: float
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Work on shards until the block ends; what is not finished then is done again."""
+        self.heart.first()
+        self.engine.launch(
+            self.work.workflows(), queues=self.work.queues(), poll_interval=self.poll_interval
+        )
+        beats = Rounds("kulanz-heart", self._beat, self.beat_interval)
+        beats.start()
+        try:
+            yield
+        finally:
+            beats.stop()
+            self.work.replayers.close()
+            self.engine.stop(drain_seconds=0)
+            _patiently(self.heart.last)
+
+    def follow(
+        self, run: Run, led_before: str, lines: Iterable[Line], size: int, shows: Shows
+    ) -> list[Shard]:
+        """Replay all of it; the shards, when every one of them is done.
+
+        Interrupted, it takes what nobody has begun out of the queue. Raises ReplayStopped.
+        """
+        shards: list[Shard] = []
+        look = 0.0
+        try:
+            at_work = self._take_back(run, led_before)
+            for shard in run.cut(lines, size):
+                shards.append(shard)
+                if f"{jobs_of(run)}{shard.name}" not in at_work:
+                    self._put(run, [shard])
+                if time.monotonic() > look:
+                    shows(_lines_done(run, shards), None)
+                    look = time.monotonic() + _LOOK
+            self._wait(run, shards, shows)
+        finally:
+            self._take_back(run, self.engine.executor_id)
+        return shards
+
+    def _wait(self, run: Run, shards: Sequence[Shard], shows: Shows) -> None:
+        total = sum(shard.lines for shard in shards)
+        closer = time.monotonic() + _LOOK_CLOSER
+        while (done := _lines_done(run, shards)) < total:
+            shows(done, total)
+            if time.monotonic() > closer:
+                self._look_closer(run, shards)
+                closer = time.monotonic() + _LOOK_CLOSER
+            time.sleep(_LOOK)
+        shows(total, total)
+
+    def _put(self, run: Run, shards: Sequence[Shard]) -> None:
+        jobs = [shard_job(run, s) for s in shards if not run.done(s.name).exists()]
+
+        def put() -> None:
+            with self.database.begin() as session:
+                self.engine.enqueue(session, *jobs)
+
+        if jobs:
+            _patiently(put)
+
+    def _take_back(self, run: Run, leader: str) -> set[str]:
+        """Everything out of the queue but what others are at; the ids of that. What `leader` was
+        at has ended with it: nobody else can lead a replay into the same folder."""
+        jobs = jobs_of(run)
+        running = _patiently(lambda: self.engine.running(jobs))
+        kept = {job for job, executor in running.items() if executor != leader}
+        _patiently(lambda: self.engine.forget(jobs, but=kept))
+        return kept
+
+    def _look_closer(self, run: Run, shards: Sequence[Shard]) -> None:
+        """Stop if it can't go on, and put back what got lost, however that may have happened."""
+        if run.is_cancelled:
+            raise ReplayStopped("It was cancelled.")
+        failure = _patiently(lambda: self.engine.failure(jobs_of(run)))
+        if failure:
+            raise ReplayStopped(
+                f"{failure.rstrip('.')}. The same command goes on where it stopped."
+            )
+        if not _patiently(lambda: self.engine.has_live(jobs_of(run))):
+            _patiently(lambda: self.engine.forget(jobs_of(run)))
+            self._put(run, shards)
+
+    def _beat(self) -> None:
+        self.heart.beat()
+        self.heart.take_over()
+
+
+def _lines_done(run: Run, shards: Sequence[Shard]) -> int:
+    done = run.names_done()
+    return sum(shard.lines for shard in shards if shard.name in done)
+
+
+def _patiently(call: Callable[[], T]) -> T:
+    """Again and again while the database is away. Raises DBAPIError when it stays away."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return call()
+        except DBAPIError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(1.0)

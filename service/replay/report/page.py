@@ -1,0 +1,236 @@
+"""`report.html`: what a replay found; one file, plots, cases, scripts and all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from plotly.offline import get_plotlyjs
+
+import service.console
+import service.evaluation
+from service.replay.figures import Figures
+from service.replay.report import plots, words
+from service.replay.report.plots import Cell, Plot
+from service.replay.report.shown import shown
+from service.replay.waiting import ENOUGH, NEEDS_WORK, READY
+from triage.guard import Rule
+
+_FOLDER = Path(__file__).parent / "page"
+_STYLES = (
+    # The console's colours, in the light and in the dark; the evaluation's cards and tables.
+    Path(str(service.console.__file__)).parent / "static" / "tokens.css",
+    Path(str(service.evaluation.__file__)).parent / "page" / "report.css",
+    _FOLDER / "report.css",
+)
+_DRAWING = Path(str(service.evaluation.__file__)).parent / "page" / "plots.js"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A number at the top, and what it counts."""
+
+    number: str
+    counted: str
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    title: str
+    sentence: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def report_html(figures: Figures) -> str:
+    """Everything in one file: the plots' script too. Whatever came from outside is escaped."""
+    return rendered(
+        "report.html",
+        figures=figures,
+        cards=_cards(figures),
+        summary=[*_summary(figures)],
+        plots=[*_plots(figures)],
+        tables=[*_tables(figures)],
+        reading=[shown(case) for case in figures.worth_reading],
+        cases=as_script([shown(case) for case in figures.sample.cases()]),
+        names=as_script(
+            {tag: [words.tag_words(tag), count] for tag, count in sorted(figures.tags.items())}
+        ),
+        facets=_facets(figures),
+        minutes=(READY.seconds // 60, NEEDS_WORK.seconds // 60),
+        enough=round(100 * ENOUGH),
+    )
+
+
+def rendered(template: str, **given: Any) -> str:
+    """A page of this folder with its styles and scripts in it."""
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    script = _DRAWING.read_text("utf-8") + (_FOLDER / "report.js").read_text("utf-8")
+    return environment.get_template(template).render(
+        **given,
+        style="".join(style.read_text("utf-8") for style in _STYLES),
+        script=script,
+        plotly=get_plotlyjs(),
+    )
+
+
+def as_script(document: Any) -> str:
+    """JSON that can't end the element it stands in."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+# -- at the top ----------------------------------------------------------------------------------
+
+
+def _cards(figures: Figures) -> list[Card]:
+    tags, complaints = figures.tags, figures.complaints
+    cards = [
+        Card(f"{figures.readable:,}", "conversations replayed"),
+        Card(f"{complaints:,}", f"complaints ({words.percent(complaints, figures.readable)})",
+             "complaint"),
+        Card(f"{tags['ironic']:,}", "of them ironic", "ironic"),
+        Card(f"{complaints - tags['draft_stopped']:,}", "drafts ready for a person", "complaint"),
+        Card(f"{tags['reply_stopped']:,}",
+             f"replies sent then that the guard would stop, of {tags['replied']:,}",
+             "reply_stopped"),
+        Card(f"{tags['left_alone']:,}", "complaints that nobody answered", "left_alone"),
+    ]  # fmt: skip
+    if tags["labelled"]:
+        cards.append(Card(f"{tags['missed']:,}", "complaints missed, by people's labels", "missed"))
+        cards.append(Card(f"{tags['false_alarm']:,}", "false alarms, by the labels", "false_alarm"))
+    return cards
+
+
+def _summary(figures: Figures) -> Iterator[list[Cell]]:
+    """Sentences, with links in them."""
+    tags = figures.tags
+    if tags["replied"]:
+        told = [
+            (Rule.NO_APOLOGY, "had no apology"),
+            (Rule.GENERIC_BOILERPLATE, "were empty phrases"),
+            (Rule.FLIPPANT, "joked"),
+            (Rule.BLAME_SHIFT, "passed the customer on or blamed others"),
+        ]
+        sentence = [Cell(f"Of {tags['replied']:,} replies that were sent to complaints, ")]
+        for n, (rule, did) in enumerate(told):
+            joint = "" if n == 0 else " and " if n == len(told) - 1 else ", "
+            sentence += [
+                Cell(joint),
+                Cell(f"{tags[f'sent:{rule}']:,} {did}", f"sent:{rule}"),
+            ]
+        yield [*sentence, Cell(". A reply may have several faults.")]
+    spoke = {o: figures.under("outcome:").get(o, 0) for o in words.OUTCOMES}
+    again = sum(count for outcome, count in spoke.items() if outcome != "silent")
+    if again:
+        yield [
+            Cell(f"Of the {again:,} customers who wrote again, "),
+            Cell(f"{spoke['recovered']:,} came round", "outcome:recovered"),
+            Cell(", "),
+            Cell(f"{spoke['unchanged']:,} were still unhappy", "outcome:unchanged"),
+            Cell(" and "),
+            Cell(f"{spoke['worse']:,} were angrier than before", "outcome:worse"),
+            Cell("."),
+        ]
+    teams = figures.waits_by_team
+    if figures.waits_then and teams:
+        people, waits = [*teams.items()][-1]
+        decide = "1 person decides" if people == 1 else f"{people} people decide"
+        yield [
+            Cell(
+                f"Half of the first replies took {words.duration(figures.waits_then.median)} or"
+                f" less; with drafts on which {decide}, half would take"
+                f" {words.duration(waits.median)} or less."
+            )
+        ]
+
+
+# -- what is told --------------------------------------------------------------------------------
+
+
+def _plots(figures: Figures) -> Iterator[Plot]:
+    yield plots.volume(figures)
+    yield plots.topics(figures)
+    yield plots.severities(figures)
+    yield plots.first_replies(figures)
+    yield plots.faults(figures)
+    yield plots.outcomes(figures, "kind", "What became of it, by kind of reply", words.KINDS)
+    yield plots.outcomes(figures, "topic", "What became of it, by topic", {})
+
+
+def _tables(figures: Figures) -> Iterator[Table]:
+    yield Table(
+        "languages", "Languages", "Conversations by the language they were written in.",
+        ("language", "conversations"),
+        tuple(
+            (Cell(words.language(code)), Cell(f"{count:,}", f"lang:{code}"))
+            for code, count in figures.under("lang:").items()
+        ),
+    )  # fmt: skip
+    yield Table(
+        "admission", "What was read",
+        "What can't be read is left out and stands in cases.jsonl with the reason.",
+        ("", ""),
+        tuple(
+            (Cell(words.ADMISSION[name]), Cell(f"{count:,}"))
+            for name, count in figures.admission.items()
+            if count or name == "lines"
+        ),
+    )  # fmt: skip
+    yield _goodwill(figures)
+    yield Table(
+        "offers", "Which offers",
+        "By the rule of the policy; a draft without one apologises and helps.",
+        ("rule", "offers"),
+        tuple(
+            (Cell(rule), Cell(f"{count:,}", f"offer:{rule}"))
+            for rule, count in figures.under("offer:").items()
+        ),
+    )  # fmt: skip
+
+
+def _goodwill(figures: Figures) -> Table:
+    rows = []
+    for one in figures.as_dict()["goodwill"]["by_month"]:
+        over = one["budget"] is not None and one["amount"] > one["budget"]
+        rows.append(
+            (
+                Cell(one["month"] or "whole history"),
+                Cell(one["queue"], f"queue:{one['queue']}"),
+                Cell(f"{one['amount']:,.0f} {one['currency']}"),
+                Cell(
+                    "none set" if one["budget"] is None
+                    else f"{one['budget']:,.0f} {one['currency']} a month"
+                ),
+                Cell("over" if over and one["month"] else ""),
+            )
+        )  # fmt: skip
+    return Table(
+        "goodwill", "Goodwill against the budget",
+        "If every offer had been granted and taken. Nothing was spent, and no offer of the replay"
+        " made another one smaller.",
+        ("month", "queue", "goodwill", "budget", ""), tuple(rows),
+    )  # fmt: skip
+
+
+def _facets(figures: Figures) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What the list can be narrowed down by: a name, and the tags to choose from."""
+    chosen: Mapping[str, str] = {
+        "Topic": "topic:", "Severity": "severity:", "Language": "lang:",
+        "What became of it": "outcome:", "Kind of reply": "kind:", "Fault of the reply": "sent:",
+    }  # fmt: skip
+    facets = [
+        (name, [(f"{prefix}{value}", f"{words.tag_words(prefix + value)} ({count:,})")
+                for value, count in figures.under(prefix).items()])
+        for name, prefix in chosen.items()
+    ]  # fmt: skip
+    return [facet for facet in facets if len(facet[1]) > 1]

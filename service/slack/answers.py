@@ -1,0 +1,45 @@
+"""What Slack is answered at once, and what is done when it has the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from service.slack.elements import Element
+from service.slack.modals import too_late_modal
+
+#: Slack's limit for what stands beside an input.
+_LONGEST_ERROR = 2_000
+
+
+def _nothing() -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An empty body acknowledges a click and closes a window."""
+
+    body: dict[str, Any] | None = None
+    afterwards: Callable[[], None] = _nothing
+
+
+def errors(**by_input: str) -> Answer:
+    """The window stays as it is, with these words beside its inputs."""
+    said = {name: words[:_LONGEST_ERROR] for name, words in by_input.items()}
+    return Answer({"response_action": "errors", "errors": said})
+
+
+def update(view: Element) -> Answer:
+    """Another window in place of the one that was sent off."""
+    return Answer({"response_action": "update", "view": view})
+
+
+def too_late(why: str, typed: str) -> Answer:
+    return update(too_late_modal(why, typed))
+
+
+def close_all() -> Answer:
+    """This window and those beneath it."""
+    return Answer({"response_action": "clear"})

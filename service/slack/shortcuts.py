@@ -1,0 +1,117 @@
+"""“Draft a reply” on any message: a complaint that somebody pasted gets a draft in a window.
+
+Nothing is stored and nothing published; whoever wants the words copies them.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from service.console.words import Words
+from service.slack.answers import Answer
+from service.slack.arrivals import Shortcut, as_written
+from service.slack.elements import (
+    Element,
+    context,
+    inline,
+    parts,
+    plain,
+    preformatted,
+    rich,
+    section,
+    text,
+)
+from service.slack.interactions import caller_of
+from service.slack.people import People
+from service.slack.personal import topic_name, words_in
+from service.slack.private_lines import PrivateLines
+from triage.complaint import Assessment
+from triage.desk import Desk
+from triage.draft import Draft
+from triage.errors import ApproverMayNot, DeliveryError
+from triage.mention import Conversation, Mention, clean_text
+from triage.ports import Clock
+
+log = logging.getLogger(__name__)
+
+#: The name of the shortcut, as it stands in the manifest.
+DRAFT_A_REPLY = "draft_reply"
+
+_LONGEST = 10_000
+
+
+@dataclass(frozen=True)
+class Shortcuts:
+    people: People
+    private: PrivateLines
+    desk: Desk
+    clock: Clock
+
+    def answer(self, given: Shortcut) -> Answer:
+        """The window opens at once, and the draft comes into it when it is there."""
+        try:
+            self.people.admit(caller_of(given))
+        except (ApproverMayNot, DeliveryError) as error:
+            told = str(error)
+            return Answer(afterwards=lambda: self.private.tell(given, told))
+        return Answer(afterwards=lambda: self._draft(given))
+
+    def _draft(self, given: Shortcut) -> None:
+        words = words_in(self.people.lang(given.user.id), self.desk.hours.zone)
+        client = self.people.client
+        try:
+            opened = client.call(
+                lambda web: web.views_open(
+                    trigger_id=given.trigger_id, view=_window(words, [_said(words("One moment …"))])
+                )
+            )
+            blocks = self._drafted(words, clean_text(as_written(given.message.text)).strip())
+            client.call(
+                lambda web: web.views_update(
+                    view_id=str(opened["view"]["id"]), view=_window(words, blocks)
+                )
+            )
+        except DeliveryError as error:
+            log.warning("shortcut not answered", extra={"error": type(error).__name__})
+            self.private.tell(given, words("Slack did not open the window in time. Try again."))
+
+    def _drafted(self, words: Words, said: str) -> list[Element]:
+        if not said:
+            return [_said(words("There is no text in this message."))]
+        conversation = Conversation(Mention(id="pasted", text=said[:_LONGEST]))
+        assessment = self.desk.classifier.assess([conversation])[0]
+        if not assessment.complaint:
+            return [_said(words("This does not read like a complaint, so there is no draft."))]
+        brief = self.desk.brief(conversation, assessment)
+        draft = self.desk.draft_unless_paused([brief], self.clock())[0]
+        return _blocks(words, assessment, draft)
+
+
+def _blocks(words: Words, assessment: Assessment, draft: Draft) -> list[Element]:
+    said = f"{topic_name(words, draft.topic)} · " + words(
+        "severity %(severity)s", severity=int(draft.severity)
+    )
+    notes = [draft.note, draft.statutory_hint or ""]
+    notes += [finding.why for finding in draft.findings[:5]]
+    lines = [inline(note, 600) for note in notes if note]
+    reply = [rich(f"reply-{n}", preformatted(part)) for n, part in enumerate(parts(draft.reply), 1)]
+    return [
+        rich("what", section(text(said, bold=True))),
+        *(reply if draft.reply else []),
+        *([context("notes", *lines)] if lines else []),
+        context("stored", words("Nothing of this is stored or published.")),
+    ]
+
+
+def _said(line: str) -> Element:
+    return rich("said", section(text(line)))
+
+
+def _window(words: Words, blocks: list[Element]) -> Element:
+    return {
+        "type": "modal",
+        "title": plain(words("Draft a reply")),
+        "close": plain(words("Close")),
+        "blocks": blocks,
+    }

@@ -1,0 +1,112 @@
+"""Taking, handing over, putting off and undoing in the console: plain forms, no script needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from service.bootstrap import utc_now
+from tests.fakes import BEN, CARA, fake_desk
+from tests.receiver import Receiver
+from tests.service.console_client import console, sign_in, words_of
+from tests.service.test_console_decisions import DRAFT, MINE, Care
+from tests.world import settings
+from triage.case import Status
+
+
+@pytest.fixture(scope="module")
+def care(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Care]:
+    """A care team whose approvals wait long enough to be undone."""
+    desk = fake_desk()
+    queues = (replace(desk.desks.queues[0], undo_seconds=100.0), *desk.desks.queues[1:])
+    slow = replace(desk, desks=replace(desk.desks, queues=queues))
+    folder = tmp_path_factory.mktemp("handling")
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        Receiver() as receiver,
+        console(settings(folder, patch, receiver), slow) as (world, anna),
+    ):
+        yield Care(world, anna, receiver)
+
+
+def test_an_approval_is_undone_and_the_words_are_kept(care: Care) -> None:
+    case = care.waiting()
+    page = care.anna.decide(case, "send", reply=MINE, previewed="1")
+    assert re.search(r"The reply leaves at \d\d:\d\d:\d\d\.", words_of(page))
+    assert ">Undo</button>" in care.anna.get(f"/cases/{case}/state?seen=1").text
+    page = care.anna.decide(case, "take_back")
+    assert "Undone: nothing has gone out." in words_of(page)
+    assert f">{MINE}</textarea>" in page.text
+    assert "Approval taken back before the reply left" in words_of(page)
+    assert care.receiver.deliveries == []
+    again = care.anna.decide(case, "take_back")
+    assert (again.status_code, "newer draft" in words_of(again)) == (409, True)
+
+
+def test_a_case_is_taken_handed_over_and_given_back(care: Care) -> None:
+    case = care.waiting()
+    assert "Nobody has taken this case." in words_of(care.anna.get(f"/cases/{case}"))
+    page = words_of(care.anna.decide(case, "take"))
+    assert "Taken by Anna Berg. Others may decide all the same." in page
+    page = words_of(care.anna.decide(case, "hand_over", to="ben"))
+    assert "Taken by Ben Croft" in page
+    assert case in care.anna.get("/?assigned=ben").text
+    assert case not in care.anna.get("/?assigned=anna").text
+    care.anna.decide(case, "give_back")
+    assert "Given back to all" in words_of(care.anna.get(f"/cases/{case}"))
+
+
+def test_a_case_that_is_put_off_stands_under_its_own_tab(care: Care) -> None:
+    case = care.waiting()
+    page = care.anna.decide(case, "snooze", until="three_hours")
+    assert "Put off until" in words_of(page)
+    assert case not in care.anna.get("/").text
+    assert case in care.anna.get("/?tab=snoozed").text
+    care.anna.decide(case, "wake")
+    assert case in care.anna.get("/").text
+    assert case not in care.anna.get("/?tab=snoozed").text
+
+
+def test_a_time_of_ones_own_is_by_the_companys_clock(care: Care) -> None:
+    case = care.waiting()
+    wanted = (utc_now() + timedelta(days=1)).replace(second=0, microsecond=0)
+    care.anna.decide(case, "snooze", until_own=wanted.strftime("%Y-%m-%dT%H:%M"))
+    assert care.world.case(case).snoozed_until == wanted, "whose zone is UTC here"
+
+
+@pytest.mark.parametrize(
+    ("action", "fields", "status"),
+    [
+        ("snooze", {"until": "yesterday"}, 422),
+        ("snooze", {"until_own": "soon"}, 422),
+        ("snooze", {"until_own": "2020-01-01T10:00"}, 422),
+        ("snooze", {}, 422),
+        ("hand_over", {"to": "cara"}, 403),
+        ("hand_over", {"to": "nobody"}, 403),
+        ("take_back", {"draft_version": "x"}, 409),
+    ],
+)
+def test_what_can_not_be_done_is_refused_in_words(
+    care: Care, action: str, fields: dict[str, Any], status: int
+) -> None:
+    case = care.waiting()
+    page = care.anna.decide(case, action, **fields)
+    assert page.status_code == status
+    assert 'role="alert"' in page.text
+    assert care.world.case(case).status is Status.AWAITING
+
+
+def test_who_is_on_another_queue_changes_nothing(care: Care) -> None:
+    case = care.waiting()
+    cara = sign_in(care.world.kulanz, CARA)
+    assert cara.decide(case, "take").status_code == 403
+    assert cara.decide(case, "snooze", until="an_hour").status_code == 403
+    ben = sign_in(care.world.kulanz, BEN)
+    ben.decide(case, "send", reply=DRAFT)
+    assert cara.decide(case, "take_back").status_code == 403
+    assert care.world.case(case).status is Status.APPROVED

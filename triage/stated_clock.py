@@ -1,0 +1,105 @@
+"""Times of day as the text states them: "9 o'clock", "halb elf", "seit heut früh", "8 to 6"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from triage.facts import Fact
+from triage.spans import apart
+from triage.stated_dates import stated
+from triage.wording_screen import Sieve
+
+_THIS_MORNING = Sieve(
+    r"\b(?:seit|since)\s(?P<time>(?:heute?|gestern)\s(?:in (?:der|da)\s)?(?:früh|morgen|mittag"
+    r"|nachmittag|vormittag|nacht|abend)|this (?:morning|afternoon)|last night|(?:noon|lunchtime)"
+    r"|yesterday (?:morning|afternoon|evening))\b",
+    re.IGNORECASE,
+)
+
+_HOUR = r"(?:[01]?\d|2[0-4])"
+_CLOCK = rf"{_HOUR}(?:[:.][0-5]\d)?"
+_WORD_HOUR = (
+    r"(?:eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|achte|neune|zehne|sechse)"
+)
+_WORD_HOUR_EN = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_PART = (
+    r"(?:\s(?:früh|morgens|nachts|abends|nachmittags|mittags|in der (?:Früh|Nacht)"
+    r"|in the morning|at night))?"
+)
+_TIME = Sieve(
+    rf"(?<![\d.,:/-]){_HOUR}[:.][0-5]\d\s?(?:Uhr\b|a\.?m\b\.?|p\.?m\b\.?){_PART}"
+    rf"|(?<![\d.,:/+-]){_HOUR}:[0-5]\d(?!\d|:\d|%|\s?(?:min|std|stunden|h\b|hours|euro)){_PART}"
+    rf"|(?<![\d.,:/-])(?:1[0-2]|0?[1-9])\s?(?:a\.m\.|p\.m\.|pm\b|a\.m\b|p\.m\b"
+    r"|am\b(?!\s(?:\d|Gate|Band|Flug|Bahn|Schalter|Tag\b|Montag|Dienstag|Mittwoch|Donnerstag|Freitag"
+    r"|Samstag|Sonntag|[Mm]orgen|Abend|Ende|Telefon|Terminal|Automat)))"
+    rf"|(?<![\d.,:/-])(?:{_HOUR}|\b(?:halb\s)?{_WORD_HOUR})\s?Uhr\b{_PART}"
+    r"|\b(?:half(?:[ -]past)?|(?:quarter|twenty|twenty-five|ten|five) (?:past|to))"
+    rf"\s(?:{_WORD_HOUR_EN}|\d{{1,2}})\b(?!\s(?:percent|dozen|hours|minutes|o'clock))"
+    rf"|\b{_WORD_HOUR_EN}[- ](?:thirty|fifteen|forty-five)\b"
+    r"(?=\s*(?:[.,;!?\n]|$|in|on|am|pm|and|we|i|but))"
+    rf"|(?<![\d.,:/-])(?:\d{{1,2}}|\b{_WORD_HOUR_EN})\so['’]clock\b"
+    rf"|\b(?:halb|viertel (?:vor|nach)|dreiviertel|(?:zehn|fünf|zwanzig) (?:vor|nach)(?: halb)?)"
+    rf"\s(?:{_WORD_HOUR}|{_HOUR})\b"
+    r"(?!\s?(?:stund|minut|tag|woch|monat|uhr|euro|kilo))"
+    r"|\b(?:midnight|Mitternacht)\b(?!\s(?:blue|sun|snack|express|mass))",
+    re.IGNORECASE,
+)
+_MILITARY = Sieve(
+    r"(?<![\w.,:+/-])(?P<first>[01]\d[0-5]\d|2[0-3][0-5]\d)(?:\s?(?:hrs|hours"
+    r"|to\s(?P<last>[0-2]\d[0-5]\d))\b)"
+    r"|\b(?:at|from|since|until|till|the|by|located|tomorrow|today|tonight|day)\s(?P<zero>0\d[0-5]\d)\b"
+    r"(?![-/])"
+)
+#: What may follow a number that counts nothing: "at ten.", "since ten and nobody …".
+_NOTHING_COUNTED_EN = (
+    r"\s*(?:$|[,;:!?\n)\"”]|\.(?!\d)|[-–—]\s)|\s(?:on|in|at|this|that|today|tomorrow|tonight|yesterday|sharp|and|but"
+    r"|or|with|for|to|from|by|who|when|while|because|since|so|if|as|please|i|we|you|they|he|she|it|there|no|not|my"
+    r"|our|the|his|her|their|your|was|were|is|are|am|then|after|until|without|getting|looking|asking|waiting"
+    r"|screaming|every|daily|o['’]clock)\b"
+)
+#: German writes what is counted with a capital, and where nobody does, it is a unit.
+_NOTHING_COUNTED_DE = (
+    r"(?![\w%€$]|[.,:]\d|[-–/]\d|\s?[A-ZÄÖÜ€$%]|\s(?:bis|oder|und)\s\d|\s?(?:stund|std|min|tag|woch|monat|jahr|prozent"
+    r"|euro|eur\b|grad|meter|kilo|km|kg|cm|zentimeter|leut|mal\b|mio|franken|cent|x\b|sekunden|punkte|plätze|kinder"
+    r"|personen|ganze|volle|weitere|halbe|neue|alte|verschiedene|kleine|große|lange|andere))"
+)
+_AT = Sieve(
+    r"\b(?:at|since|until|till)\s(?:about\s|around\s)?(?:(?P<time>(?:1[0-2]|[1-9])(?:[.:][0-5]\d)?)"
+    r"(?=\s*(?:$|[,;!?\n]|\.(?!\d)|(?:on|in the|every|tomorrow|today|tonight|this|last|sharp"
+    r"|and|who|when"
+    r"|but|because|so|with no|for the)\b))"
+    r"|(?P<exact>(?:1\d|2[0-3]|0?\d)\.[0-5]\d)(?=\s[a-z])(?!\s(?:per|euro|pounds|dollars|%|percent|km|kg"
+    rf"|miles|a\b|each)))"
+    rf"|\b(?:at|since|until|till|before)\s(?:about\s|around\s|nearly\s)?(?P<word>{_WORD_HOUR_EN}|noon|midday|half\s{_HOUR})"
+    rf"(?={_NOTHING_COUNTED_EN})",
+    re.IGNORECASE,
+)
+#: "8 to 6 window", "zwischen 8 und 12", "15-18 Uhr": from when till when.
+_FROM_TILL = Sieve(
+    rf"(?<![\w.,:/€£$-])(?P<uhr>{_CLOCK}\s?(?:-|–|bis|und)\s?{_CLOCK}\s?(?:Uhr|h)\b)"
+    rf"|\b(?:between|zwischen)\s(?P<between>{_CLOCK}\s(?:and|und)\s{_CLOCK})(?=\s*(?:$|[,;!?\n)]|\.(?!\d)"
+    r"|[ap]\.?m|uhr|(?:today|tomorrow|on|heute|morgen|kommt|kommen|but|and|aber|sollte|wollte|window|slot)\b))"
+    rf"|(?<![\w.,:/€£$-])(?P<window>{_CLOCK}\s?(?:-|–|to)\s?{_CLOCK}(?=\s(?:window|slot|appointment|shift)\b))",
+    re.IGNORECASE,
+)
+_UM = Sieve(
+    rf"\b(?:[Uu]m|[Aa]b|[Vv]or|[Nn]ach|[Bb]is)\s(?P<time>halb\s{_WORD_HOUR})\b"
+    rf"|\b(?:[Uu]m|[Gg]egen)\s(?P<hour>{_WORD_HOUR}|{_HOUR}(?:[.:][0-5]\d)?)\b{_NOTHING_COUNTED_DE}"
+    rf"|(?<!von )(?<!\d )\b(?:[Bb]is|[Aa]b|[Ss]eit)\s(?P<till>(?!ein){_WORD_HOUR})\b"
+    rf"{_NOTHING_COUNTED_DE}"
+)
+_CLOCKED = Sieve(
+    r"\b(?:the|der|den|dem|um|at|about|ab|die)\s(?P<time>[0-2]?\d\.[0-5]\d)(?=\s(?:to|from|nach"
+    r"|von|ab|train|bus|zug|flight|flug)|[,.;]|$)",
+    re.IGNORECASE,
+)
+
+
+def find_clock_times(text: str) -> Iterator[Fact]:
+    yield from apart(_clock_times(text), lambda fact: fact.span, len(text))
+
+
+def _clock_times(text: str) -> Iterator[Fact]:
+    for pattern in (_FROM_TILL, _TIME, _MILITARY, _CLOCKED, _AT, _UM, _THIS_MORNING):
+        yield from stated("time", pattern, text)
