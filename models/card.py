@@ -70,7 +70,7 @@ def render_card(record: Mapping[str, Any]) -> str:
     intro = _INTRO.format(
         model=record["model"],
         encoder=_encoder(record),
-        missed_cost=record["settings"]["missed_cost"],
+        missed_cost=record["settings"]["missed_costs"]["complaint"],
     )
     sections = [
         _learned_from(record["examples"]),

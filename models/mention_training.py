@@ -154,25 +154,32 @@ def _has_each(head: str, side: Side) -> bool:
     return all(counts[i] >= ENOUGH_OF_EACH for i in range(len(CLASSES[head])))
 
 
+@dataclass(frozen=True)
+class MissedCosts:
+    """How many false alarms a missed one is worth."""
+
+    complaint: float = 1.2
+    #: Irony seen where none is sets the wrong tone; the guard is strict without it too.
+    irony: float = 1.25
+    danger: float = 3.0
+
+
 def thresholds(
-    heads: Mapping[str, Head],
-    held_back: Mapping[str, Side],
-    missed_cost: float,
-    missed_danger_cost: float,
+    heads: Mapping[str, Head], held_back: Mapping[str, Side], missed: MissedCosts
 ) -> Thresholds:
-    """By the costs of a missed complaint and a missed danger; elsewhere by F1.
+    """By the costs of a missed complaint, irony and danger; elsewhere by F1.
 
     The probabilities are calibrated, so the costs alone say where the line is: a threshold read
     off a few hundred held-back mentions wanders.
     """
     strongest = {
         head: held_back[head].strongest(head, heads[head].yes(held_back[head].x))
-        for head in ("ironic", "urgent", "needs_reply")
+        for head in ("urgent", "needs_reply")
     }
     return Thresholds(
-        complaint=break_even(missed_cost),
-        ironic=best_f1_threshold(*strongest["ironic"]),
+        complaint=break_even(missed.complaint),
+        ironic=break_even(missed.irony),
         urgent=best_f1_threshold(*strongest["urgent"]),
         needs_reply=best_f1_threshold(*strongest["needs_reply"]),
-        critical=break_even(missed_danger_cost),
+        critical=break_even(missed.danger),
     )

@@ -49,7 +49,13 @@ from models.folder import (
 )
 from models.heads import save_heads
 from models.learning import denormals_flushed
-from models.mention_training import fit_heads, side_of, thresholds, told_by_mentions
+from models.mention_training import (
+    MissedCosts,
+    fit_heads,
+    side_of,
+    thresholds,
+    told_by_mentions,
+)
 from models.reading_cache import ReadingCache
 from models.reply_evaluation import evaluate_replies
 from models.text import conversation_text
@@ -95,10 +101,7 @@ class TrainSettings:
     seed: int = 20_261_123
     #: How often an example of a set is drawn; 1 for sets not named here.
     weights: Mapping[str, float] = field(default_factory=_default_weights)
-    #: How many false alarms a missed complaint is worth.
-    missed_cost: float = 1.2
-    #: How many cases taken for severity 4 by mistake a missed one is worth.
-    missed_danger_cost: float = 3.0
+    missed: MissedCosts = field(default_factory=MissedCosts)
     fit: FitSettings = field(default_factory=FitSettings)
     tone_fit: FitSettings = TONE_FIT
     #: Where features, and what is done of a run that was cut off, are kept.
@@ -184,7 +187,7 @@ def _put_heads(
     if examples.replies:
         tone = fit_tone(examples.replies, cache, places, settings.tone_fit, settings.seed)
         save_heads(out / TONE, tone)
-    chosen = asdict(thresholds(heads, held_back, settings.missed_cost, settings.missed_danger_cost))
+    chosen = asdict(thresholds(heads, held_back, settings.missed))
     described = {"name": settings.name, "version": settings.version}
     write_config(out, {**described, "max_tokens": settings.max_tokens, "thresholds": chosen})
     return chosen
@@ -285,8 +288,7 @@ def _record(examples: Examples, settings: TrainSettings) -> dict[str, Any]:
         "started_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "seed": settings.seed,
         "settings": {
-            "missed_cost": settings.missed_cost,
-            "missed_danger_cost": settings.missed_danger_cost,
+            "missed_costs": asdict(settings.missed),
             "weights": dict(settings.weights),
             "fit": asdict(settings.fit),
             "distil": asdict(settings.distil) if settings.encoder is None else None,

@@ -156,6 +156,8 @@ class Engine:
         # It logs a traceback for each of those, as if something had gone wrong.
         logging.getLogger("dbos").setLevel(logging.CRITICAL)
         DBOS.destroy(workflow_completion_timeout_sec=drain_seconds, destroy_registry=True)
+        # The next engine of this process writes where standard error is by then.
+        logging.getLogger("dbos").handlers.clear()
         self._datasource = None
         if self._client is not None:
             self._client.destroy()

@@ -162,7 +162,7 @@ def record() -> dict[str, Any]:
         "seed": 5,
         "seconds": 12,
         "settings": {
-            "missed_cost": 2.0,
+            "missed_costs": {"complaint": 2.0},
             "fine_tune": {"epochs": 6},
             "distil": {"pieces": 12_000, "held_back": 500},
         },
