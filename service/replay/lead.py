@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 #: Seconds between two looks at what is done, and between two at what has failed or was lost.
 _LOOK, _LOOK_CLOSER = 0.25, 3.0
+_LET_END = 5.0
 #: Seconds that a database may be away.
 _PATIENCE = 600.0
 
@@ -94,6 +95,16 @@ class Lead:
                 closer = time.monotonic() + _LOOK_CLOSER
             time.sleep(_LOOK)
         shows(total, total)
+        self._let_end(run)
+
+    def _let_end(self, run: Run) -> None:
+        """The file of a shard is there a moment before the engine has noted it."""
+        end = time.monotonic() + _LET_END
+        while time.monotonic() < end:
+            running = _patiently(lambda: self.engine.running(jobs_of(run)))
+            if self.engine.executor_id not in running.values():
+                return
+            time.sleep(0.02)
 
     def _put(self, run: Run, shards: Sequence[Shard]) -> None:
         jobs = [shard_job(run, s) for s in shards if not run.done(s.name).exists()]

@@ -182,21 +182,23 @@ def test_several_replays_take_turns(tmp_path: Path, postgresql_url: str) -> None
     places = [Place(tmp_path / name, settings) for name in ("a", "b")]
     with places[0].lead(gate) as lead:
         begun = [place.begun(lead)[0] for place in places]
-        order: list[str] = []
+        order: list[tuple[str, str]] = []
         for run in begun:
             lead._put(run, [*run.cut(_lines(60), 10)])
 
-        def done() -> list[str]:
-            return [shard for run in begun for shard in run.names_done()]
+        def done() -> list[tuple[str, str]]:
+            return [(name[:6], run.id) for run in begun for name in run.names_done()]
 
         gate.open.set()
         with lead.working():
             while len(done()) < 12:
                 order += [s for s in done() if s not in order]
                 time.sleep(0.005)
+            for run in begun:
+                lead._let_end(run)
     # Not all of one before the other.
-    halfway = [shard[:6] for shard in order[:6]]
-    assert max(halfway) < "000005"
+    assert {run for _, run in order[:6]} == {run.id for run in begun}
+    assert max(number for number, _ in order[:6]) < "000005"
 
 
 # -- the crew ------------------------------------------------------------------------------------
