@@ -119,7 +119,8 @@ def _made(record: Mapping[str, Any]) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in record["versions"].items())
     thresholds = ", ".join(f"{name} {t}" for name, t in record["thresholds"].items())
     lines = [
-        f"Trained {record['started_at'][:10]} in {record['seconds']} s with seed {record['seed']}.",
+        f"Trained {record['started_at'][:10]} with seed {record['seed']}; the last call took "
+        f"{record['seconds']} s, without what earlier ones had kept.",
         f"Thresholds: {thresholds}.",
         f"Versions: {versions}.",
         f"Encoder weights: SHA-256 {record['encoder']['weights_sha256']}.",

@@ -62,18 +62,6 @@ def diversity(texts: Sequence[str]) -> Diversity:
     )
 
 
-def cohens_kappa(first: Sequence[object], second: Sequence[object]) -> float:
-    """Agreement of two labellings beyond chance: 1 is all, 0 what chance gives.
-
-    >>> cohens_kappa([1, 1, 0, 0], [1, 1, 0, 1])
-    0.5
-    """
-    agreed = sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
-    ours, theirs = Counter(first), Counter(second)
-    by_chance = sum(n * theirs[label] for label, n in ours.items()) / len(first) ** 2
-    return 1.0 if by_chance == 1 else (agreed - by_chance) / (1 - by_chance)
-
-
 def _runs(said: Sequence[str], length: int = RUN) -> Iterator[tuple[str, ...]]:
     return (tuple(said[i : i + length]) for i in range(len(said) - length + 1))
 

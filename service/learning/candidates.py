@@ -40,7 +40,8 @@ def can_train() -> bool:
 def train_candidate(settings: Settings, wanted: Wanted) -> Path:
     """The candidate's folder. Raises UnreadableExamples, UnreadableModel or ModelFolderTaken."""
     # Here and not above: it loads torch, which takes seconds.
-    from models.training import TrainSettings, train
+    from models.train_settings import TrainSettings
+    from models.training import train
 
     name, version = _name_and_version(wanted.out)
     return train(

@@ -162,13 +162,13 @@ class Threads:
         )
 
     def _precedents(self, case: Case) -> tuple[Precedent, ...]:
-        """Approved cases like this one; the case itself is none."""
+        """Approved cases like this one."""
         if case.assessment is None:
             return ()
         with self.database.read() as session:
             embedding = insights.embedding_of(session, case.id)
-        found = self.desk.precedents.nearest(replace(case.assessment, embedding=embedding))
-        return tuple(precedent for precedent in found if precedent.case_id != case.id)
+        asked = replace(case.assessment, embedding=embedding)
+        return tuple(self.desk.precedents.nearest(asked, besides=case.id))
 
     def _named(self, event: Event) -> Event:
         """With the name of whoever did it, where the event holds an id only."""

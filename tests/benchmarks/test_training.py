@@ -20,7 +20,8 @@ import pytest
 from models.classifier import ComplaintClassifier
 from models.dataset import corpus_files, read_examples
 from models.evaluation import evaluate
-from models.training import TrainSettings, train
+from models.train_settings import TrainSettings
+from models.training import train
 from service.settings import SHIPPED_MODEL
 from tests.benchmarks.figures import Figure
 

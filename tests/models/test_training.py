@@ -16,7 +16,8 @@ from models.encoder import Encoder
 from models.fitting import FitSettings, Labelled, break_even, fit_head
 from models.folder import ModelFolder
 from models.tone import HeadToneModel
-from models.training import TrainSettings, train
+from models.train_settings import TrainSettings
+from models.training import train
 from models.word_table import Place
 from triage.errors import ModelFolderTaken, UnreadableExamples
 from triage.guard import Utterance

@@ -15,7 +15,8 @@ from models.classifier import ComplaintClassifier
 from models.comparison import Comparison
 from models.dataset import Example, Labels, by_time, corpus_files, read_examples
 from models.fitting import FitSettings
-from models.training import TrainSettings, train
+from models.train_settings import TrainSettings
+from models.training import train
 from models.watchfulness import LOWEST, as_watchful
 from tests.factories import NOON
 from triage.mention import Conversation, Mention

@@ -26,23 +26,12 @@ MARA = {"id": "u7", "name": "Mara Wald"}
 
 
 @pytest.fixture(scope="module")
-def patch() -> Iterator[pytest.MonkeyPatch]:
-    with pytest.MonkeyPatch.context() as patch:
-        yield patch
-
-
-@pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> Iterator[World]:
     with (
         Receiver() as receiver,
         running(settings(tmp_path_factory.mktemp("examples"), patch, receiver)) as opened,
     ):
         yield opened
-
-
-@pytest.fixture
-def key(request: pytest.FixtureRequest) -> str:
-    return str(request.node.name)
 
 
 def waiting(world: World, text: str, key: str, **more: Any) -> str:

@@ -20,23 +20,12 @@ from triage.routing import Approver
 
 
 @pytest.fixture(scope="module")
-def patch() -> Iterator[pytest.MonkeyPatch]:
-    with pytest.MonkeyPatch.context() as patch:
-        yield patch
-
-
-@pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> Iterator[World]:
     with (
         Receiver() as receiver,
         running(settings(tmp_path_factory.mktemp("outcomes"), patch, receiver)) as opened,
     ):
         yield opened
-
-
-@pytest.fixture
-def key(request: pytest.FixtureRequest) -> str:
-    return str(request.node.name)
 
 
 def answered(world: World, key: str, by: Approver = ANNA) -> str:

@@ -50,12 +50,6 @@ def world(
         yield stack.enter_context(running(chosen))
 
 
-@pytest.fixture
-def key(request: pytest.FixtureRequest) -> str:
-    """A conversation that no other story uses."""
-    return str(request.node.name)
-
-
 def approve(world: World, case_id: str) -> None:
     case = world.wait_for(case_id, Status.AWAITING, Status.ESCALATED)
     world.kulanz.decisions.decide(
