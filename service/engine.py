@@ -28,6 +28,7 @@ from dbos import (
 )
 from sqlalchemy.orm import Session
 
+from service.engine_rows import EngineRows
 from service.store.database import Database
 
 T = TypeVar("T")
@@ -61,7 +62,6 @@ _ENQUEUE_ALL = sa.text(
 )
 
 _UNFINISHED = ["ENQUEUED", "PENDING", "DELAYED"]
-_FINISHED = ["SUCCESS", "ERROR", "CANCELLED"]
 _FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 #: Ids in one statement.
@@ -93,6 +93,7 @@ class Engine:
         self, database: Database, *, executor_id: str | None = None, quiet: bool = False
     ) -> None:
         self._database = database
+        self._rows = EngineRows(database)
         #: Nothing is logged: whoever waits for the jobs says what became of them.
         self._log_level = "CRITICAL" if quiet else "WARNING"
         self.executor_id = executor_id or new_executor_id()
@@ -210,7 +211,7 @@ class Engine:
 
     def executors_at_work(self) -> set[str]:
         """Ids of the processes that the engine believes to be running something."""
-        return {job.executor_id for job in self._list(status="PENDING") if job.executor_id}
+        return self._rows.executors_at_work()
 
     def running(self, job_id_prefix: str) -> dict[str, str]:
         """Jobs at work whose id begins so, and the process each of them is at."""
@@ -238,8 +239,9 @@ class Engine:
 
     def forget_finished(self, before: datetime, limit: int = 1000) -> int:
         """Delete the engine's rows of jobs that ended before that moment; how many."""
-        jobs = self._list(status=_FINISHED, completed_before=before.isoformat(), limit=limit)
-        self._enqueuer.delete_workflows([job.workflow_id for job in jobs])
+        jobs = self._rows.ended(before, limit)
+        if jobs:
+            self._enqueuer.delete_workflows(jobs)
         return len(jobs)
 
     # ------------------------------------------------------------------------------------------

@@ -88,6 +88,11 @@ class Connection(asyncio.Protocol):
         self._received = b""
         self._answered.set_result(int(head[9:12]))
 
+    @property
+    def closed(self) -> bool:
+        """The server hangs up on whoever says nothing for a while."""
+        return self._transport.is_closing()
+
     def connection_lost(self, exc: Exception | None) -> None:
         if self._answered is not None and not self._answered.done():
             self._answered.set_exception(ConnectionError("the server hung up"))
@@ -130,15 +135,16 @@ async def deliver(base: str, made: list[bytes], rate: float) -> Seen:
     address = urlsplit(base)
     assert address.hostname
     assert address.port
-    opened = [
-        await asyncio.get_running_loop().create_connection(
-            Connection, address.hostname, address.port
-        )
-        for _ in range(CONNECTIONS)
-    ]
-    free: asyncio.Queue[Connection] = asyncio.Queue()
-    for _, connection in opened:
-        free.put_nowait(connection)
+    loop = asyncio.get_running_loop()
+
+    async def connected() -> Connection:
+        _, connection = await loop.create_connection(Connection, address.hostname, address.port)
+        return connection
+
+    # The last one used goes first, so that at a slow pace none of those in use falls silent.
+    free: asyncio.Queue[Connection] = asyncio.LifoQueue()
+    for _ in range(CONNECTIONS):
+        free.put_nowait(await connected())
     sent_at, latencies, statuses = [0.0] * len(made), [0.0] * len(made), [0] * len(made)
 
     async def send(number: int, connection: Connection, due: float) -> None:
@@ -153,10 +159,12 @@ async def deliver(base: str, made: list[bytes], rate: float) -> Seen:
             due = started + number / rate if rate else 0.0
             await asyncio.sleep(max(0.0, due - time.monotonic()))
             connection = await free.get()
+            if connection.closed:
+                connection = await connected()
             sending.create_task(send(number, connection, due or time.monotonic()))
     seconds = time.monotonic() - started
-    for _, connection in opened:
-        connection.close()
+    while not free.empty():
+        free.get_nowait().close()
     return Seen(seconds, sent_at, latencies, statuses)
 
 
