@@ -10,6 +10,10 @@ BIN := .venv/bin
 # Written when the environment fits pyproject.toml: what `make demo` needs, and what all else needs.
 RUNTIME := .venv/.runtime
 TOOLS := .venv/.tools
+# Ray is large, and only one of the slow tests wants it.
+RAY := .venv/.ray
+# Slack's own types as a JSON Schema, for the tests.
+SLACK_TYPES := .venv/.slack-types/schema.json
 
 # Nobody may sit at this machine: nothing waits for an answer.
 export PIP_NO_INPUT := 1
@@ -53,7 +57,7 @@ tests: $(TOOLS)
 	@# Most of them wait for something: three at a time keep two cores busy.
 	@echo "== tests";   $(BIN)/pytest -n 3 --dist loadfile </dev/null
 
-test-slow: needs $(TOOLS)  ## the tests that take minutes: kills, two workers, real weights
+test-slow: needs $(RAY)  ## the tests that take minutes: kills, two workers, real weights
 	@$(BIN)/pytest -m slow </dev/null
 
 bench: needs $(TOOLS)  ## measure; prints the tables of the README
@@ -94,6 +98,21 @@ $(TOOLS): pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --editable '.[train,endpoint]' --group dev
 	@touch $@ $(RUNTIME)
 
-needs:
+needs: $(SLACK_TYPES)
 	@$(call need,ls /usr/lib/postgresql/*/bin/initdb || command -v initdb,postgresql,a database for the tests)
 	@$(call need,command -v chromium || command -v chromium-browser || command -v google-chrome,chromium,a browser for the tests)
+
+# Without npm that check of the tests is skipped, which CI does not let through.
+$(SLACK_TYPES): tests/slack_types/package.json tests/slack_types/payloads.ts | $(BIN)/python
+	@mkdir -p $(@D)
+	@cp $^ $(@D)
+	@if command -v npm >/dev/null; then \
+	  echo "Making a JSON Schema of Slack's types: once."; \
+	  cd $(@D) && npm install --silent --ignore-scripts --no-audit --no-fund --no-package-lock \
+	  && node_modules/.bin/ts-json-schema-generator --path payloads.ts --expose all --out $(@F) \
+	  || { echo "It could not be made: payloads for Slack are not checked against Slack's types."; \
+	    rm -f $(@F); [ -z "$${CI:-}" ]; }; \
+	else \
+	  echo "npm is missing: payloads for Slack are not checked against Slack's types."; \
+	  [ -z "$${CI:-}" ]; \
+	fi

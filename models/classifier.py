@@ -94,6 +94,7 @@ class ComplaintClassifier:
             x, reads = x[strongest : strongest + 1], [reads[strongest]]
         p_sentiment = self.heads["sentiment"].probabilities(x).mean(axis=0)
         p_ironic = float(self.heads["ironic"].yes(x).mean())
+        topic, p_topic = self._topic(x)
         return Assessment(
             lang=lang,
             complaint=complaint,
@@ -103,7 +104,8 @@ class ComplaintClassifier:
             ironic=p_ironic >= self.thresholds.ironic,
             p_ironic=p_ironic,
             severity=self._severity(x) if complaint else 0,
-            topic=self._topic(x) if complaint else Topic.NONE,
+            topic=topic if complaint else Topic.NONE,
+            p_topic=p_topic,
             urgent=self._says_yes("urgent", x, self.thresholds.urgent),
             needs_reply=self._says_yes("needs_reply", x, self.thresholds.needs_reply),
             evidence=(self._evidence(parts[strongest], reads[0]),) if complaint else (),
@@ -119,8 +121,10 @@ class ComplaintClassifier:
             return SEVERITIES[-1]
         return SEVERITIES[:-1][int((p[:-1].cumsum() < p[:-1].sum() / 2).sum())]
 
-    def _topic(self, x: Vectors) -> Topic:
-        return TOPICS[int(self.heads["topic"].logits(x)[0].argmax())]
+    def _topic(self, x: Vectors) -> tuple[Topic, float]:
+        """The likeliest one, and how likely it is."""
+        p = self.heads["topic"].probabilities(x)[0]
+        return TOPICS[int(p.argmax())], float(p.max())
 
     def _says_yes(self, head: str, x: Vectors, threshold: float) -> bool:
         return bool(self.heads[head].yes(x).max() >= threshold)

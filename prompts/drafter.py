@@ -8,12 +8,14 @@ from functools import partial
 
 from prompts.claim_words import statutory_hint
 from prompts.instructions import understood
+from prompts.lightness import SURE_TOPIC, is_light
 from prompts.loader import Playbooks
 from prompts.note import note_for
 from prompts.register import in_full, register_of
 from prompts.situation import situation_of
 from prompts.voice_file import Voice
 from triage.channel_rules import room
+from triage.complaint import Topic
 from triage.draft import Brief, Draft, Register
 from triage.playbook import Playbook, Situation, compose
 from triage.wish import Wanted, Wish
@@ -24,6 +26,13 @@ _ENOUGH = 600
 _SHORTER = (0.75, 0.97)
 #: How many variants are tried until one has other words.
 _TRIES = 12
+_TRAVEL = ("airline", "airport", "rail", "transit", "hotel")
+_NO_TRAVEL = ("bank", "energy", "insurance", "parcel", "retail", "telecom")
+_NOT_IN = {
+    Topic.DELIVERY: (*_TRAVEL, "bank", "insurance"),
+    Topic.BAGGAGE_LOST: _NO_TRAVEL,
+    Topic.BAGGAGE_DAMAGED: _NO_TRAVEL,
+}
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,7 @@ class PlaybookDrafter:
     def plan(self, brief: Brief) -> Plan:
         occasions = self._occasions(brief)
         playbook = self._playbooks.find(
-            self._language(brief), brief.assessment.topic, int(brief.grade.severity), occasions
+            self._language(brief), _topic_of(brief), int(brief.grade.severity), occasions
         )
         register = self._register(brief, playbook, occasions)
         situation = situation_of(brief, playbook.lang, register, self._voice)
@@ -101,6 +110,8 @@ class PlaybookDrafter:
         """What decides who answers and how, whatever the matter is. In a long text, too, all of
         it counts: who despairs may say so far from the complaint."""
         stated = {str(f.value) for f in brief.facts.all("circumstance")}
+        if is_light(brief):
+            stated.add("light")
         return stated if self._playbooks.speak(brief.assessment.lang) else stated | {"foreign"}
 
     def _in_words(self, plan: Plan, brief: Brief) -> tuple[int, str]:
@@ -150,6 +161,14 @@ class PlaybookDrafter:
     def _spoken(self, reply: str, *, formal: bool, lang: str) -> str:
         reply = self._voice.in_our_words(reply)
         return in_full(reply) if formal and lang == "en" else reply
+
+
+def _topic_of(brief: Brief) -> Topic:
+    """What the playbook is chosen by: a topic that is a guess, or that this trade does not know,
+    would make us answer another complaint; then only what is certain is taken up."""
+    topic, domain = brief.assessment.topic, brief.conversation.mention.domain
+    strange = domain in _NOT_IN.get(topic, ())
+    return Topic.OTHER if strange or brief.assessment.p_topic < SURE_TOPIC else topic
 
 
 def _heeding(brief: Brief) -> Brief:

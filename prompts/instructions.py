@@ -13,10 +13,6 @@ from triage.errors import WishNotFollowed
 from triage.wish import Wanted, Wish
 
 _WISHES = (Wish.SHORTER, Wish.WARMER, Wish.MORE_FORMAL, Wish.WITHOUT_REMEDY)
-_CAN = (
-    "The playbooks can make it shorter, warmer, more formal, without remedy, in the other language"
-    " or in other words. Please edit the text yourself for anything else."
-)
 
 
 def understood(wanted: Wanted, present: Draft | None) -> Wanted:
@@ -36,8 +32,12 @@ def understood(wanted: Wanted, present: Draft | None) -> Wanted:
         elif found and means and present and means != present.lang:
             wishes.add(Wish.OTHER_LANGUAGE)
     if not heard or any(word not in _known()["filler"]["words"] for word in rest.split()):
-        said = wanted.instruction.strip()
-        raise WishNotFollowed(f"This can't be followed: “{said}”. {_CAN}", instruction=said)
+        raise WishNotFollowed(
+            "This can't be followed: “%(instruction)s”. The playbooks can make it shorter, warmer,"
+            " more formal, without remedy, in the other language or in other words. Please edit the"
+            " text yourself for anything else.",
+            instruction=wanted.instruction.strip(),
+        )
     return Wanted(frozenset(wishes))
 
 

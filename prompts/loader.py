@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 
+from prompts.matter import faults
+from prompts.matter_words import LANGUAGES, matter_words
 from prompts.playbook_head import read_head
 from prompts.policy_file import load_policy
 from prompts.vocabulary import ALONE, CONDITIONS, VARIABLES
@@ -77,6 +79,9 @@ def load_playbooks(folder: Path) -> Playbooks:
 
     Raises UnreadablePlaybook, or its kind MissingVariable, naming file and line.
     """
+    for lang in LANGUAGES:
+        matter_words(lang)
+        faults(lang)
     found = [load_playbook(path) for path in sorted(folder.glob("*/*.md"))]
     complete: list[Playbook] = []
     for lang, group in groupby(found, key=lambda playbook: playbook.lang):

@@ -37,8 +37,8 @@ _KEYS = {
         "min_delay_hours", "circumstances", "items", "missed",
     },
     "queue": {
-        "name", "topics", "slack_channel", "slack_escalation_channel", "undo_seconds", "budget",
-        "on_duty", "on_duty_group",
+        "name", "topics", "slack_channel", "slack_lang", "slack_escalation_channel", "undo_seconds",
+        "budget", "on_duty", "on_duty_group",
     },
     "approver": {"id", "name", "queues", "ceiling", "slack_user", "beyond_budget"},
     "approver_group": {"slack_group", "queues", "ceiling"},
@@ -148,11 +148,19 @@ def _queue(block: Block, approvers: Sequence[str]) -> Queue:
         block.text("name"),
         topics,
         slack_channel=block.optional_text("slack_channel"),
+        slack_lang=_slack_lang(block),
         on_duty=block.names("on_duty", approvers, word="approver"),
         on_duty_group=block.optional_text("on_duty_group"),
         slack_escalation_channel=block.optional_text("slack_escalation_channel"),
         undo_seconds=_undo_seconds(block),
     )
+
+
+def _slack_lang(block: Block) -> str | None:
+    lang = block.optional_text("slack_lang")
+    if lang not in {None, "de", "en"}:
+        block.refuse('slack_lang is "de" or "en"', "slack_lang")
+    return lang
 
 
 def _undo_seconds(block: Block) -> float | None:

@@ -21,6 +21,8 @@ WORDS: dict[str, dict[str, str]] = {
         "missed_dat": "der Trauung", "event": "der Termin", "event_acc": "den Termin",
         "event_dat": "dem Termin", "author": "Margaret Hollis",
         "asked": "Flugnummer und Datum",
+        "matter": "die Rechnung", "matter_acc": "die Rechnung", "matter_dat": "der Rechnung",
+        "answer": "kommt morgen", "words": "Seit Freitag kein Internet",
     },
     "en": {
         "flight": "AU 231", "train": "IC 577", "seat": "23A",
@@ -32,6 +34,8 @@ WORDS: dict[str, dict[str, str]] = {
         "missed_dat": "the wedding", "event": "your exam", "event_acc": "your exam",
         "event_dat": "your exam", "author": "Margaret Hollis",
         "asked": "the flight number and the date",
+        "matter": "the invoice", "matter_acc": "the invoice", "matter_dat": "the invoice",
+        "answer": "on its way", "words": "No internet since Friday",
     },
 }  # fmt: skip
 

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from prompts.claim_words import asked
+from prompts.echoes import LONG_TEXT, echoes
+from prompts.quoting import wordings
 from prompts.vocabulary import CIRCUMSTANCES
 from prompts.voice_file import Voice
 from prompts.wording import Wording
 from triage.claims import is_about_a_flight
 from triage.draft import Brief, Register
-from triage.facts import Facts
+from triage.facts import Fact, Facts
 from triage.guard_patterns import said
 from triage.item_kinds import kind_of_item
 from triage.lexicon import MOURNING
 from triage.mention import Channel
 from triage.playbook import Situation
+from triage.sentences import sentences_of
 from triage.severity import Severity, Urgency
 from triage.wish import Wish
 
 _CHANNEL_GROUPS = {Channel.EMAIL: "mail", Channel.BLOG: "open", Channel.REVIEW: "open"}
 _ROOMY = frozenset({Channel.EMAIL, Channel.BLOG, Channel.REVIEW, Channel.FACEBOOK})
-#: A text longer than this has passages that are not about us.
-_LONG_TEXT = 700
 #: How far around the evidence a fact of a long text may stand.
 _NEAR = 350
+#: From here on irony is nearly never seen in sincere praise.
+_SURELY_IRONIC = 0.75
+#: What a reply may dwell on only if the complaint itself tells of it, not a sentence beside it.
+_CROSS_CUTTING = frozenset(
+    {"children", "pregnant", "elderly", "heat", "cold", "mould", "leak", "no_heating"}
+)
+_DEFECTS = frozenset(
+    {"door", "glass", "electric", "gas", "smoke", "seat_broken", "lift", "leak", "broken"}
+)
 _GOODWILL = frozenset({"voucher", "miles", "refund", "lounge"})
 #: Who is with the author → the condition that phrasings know.
 _WITH = {
@@ -38,6 +48,7 @@ def situation_of(brief: Brief, lang: str, register: Register, voice: Voice) -> S
     mention, facts = brief.conversation.mention, relevant(brief)
     told_in = brief.assessment.lang
     words = Wording(brief.conversation, lang, register, told_in=told_in).words(facts)
+    words |= echoes(brief, lang, register)
     words |= {"contact": voice.contact, "brand": voice.brand}
     if _is_full_name(mention.author.name):
         words["author"] = mention.author.name
@@ -45,13 +56,15 @@ def situation_of(brief: Brief, lang: str, register: Register, voice: Voice) -> S
     if missing:
         words["asked"] = missing
     conditions = _conditions(brief, facts, register) | words.keys()
+    if "matter" in words:
+        conditions.add("defect")
     return Situation(register, words, frozenset(conditions), mention.id, brief.said_before)
 
 
 def relevant(brief: Brief) -> Facts:
     """The facts to take up: in a long text only those near the passage with the complaint."""
     text, evidence = brief.conversation.mention.text, brief.assessment.evidence
-    if len(text) <= _LONG_TEXT or not evidence:
+    if len(text) <= LONG_TEXT or not evidence:
         return brief.facts
     near = [
         fact
@@ -68,9 +81,9 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
     poor = _poor_in(brief.conversation.last_agent_reply or "")
     holds = {
         register: True,
-        "ironic": brief.assessment.ironic,
+        "ironic": is_ironic(brief),
         "mild": severity <= Severity.ANNOYANCE,
-        "severe": severity >= Severity.SERIOUS,
+        "severe": severity >= Severity.SERIOUS and _tells_of_loss(brief, facts),
         "critical": severity is Severity.CRITICAL,
         "urgent": brief.grade.urgency is Urgency.HIGH,
         "again": bool(brief.said_before),
@@ -87,14 +100,42 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
         "formal": Wish.MORE_FORMAL in brief.wishes,
         _CHANNEL_GROUPS.get(channel, "dm"): True,
     }
-    if brief.remedy:
+    if brief.remedy and (brief.remedy.kind != "personal_call" or holds["severe"]):
         holds["goodwill" if brief.remedy.kind in _GOODWILL else brief.remedy.kind] = True
-    stated = {str(f.value) for f in facts.all("circumstance")} & CIRCUMSTANCES
+    stated = {str(f.value) for f in facts.all("circumstance") if _is_told(brief, f)} & CIRCUMSTANCES
     item = facts.first("item")
     if item:
         stated.add(kind_of_item(str(item.value)))
-    stated |= {_WITH[str(f.value)] for f in facts.all("travellers") if str(f.value) in _WITH}
+    with_whom = (f for f in facts.all("travellers") if str(f.value) in _WITH)
+    stated |= {_WITH[str(f.value)] for f in with_whom if _is_in_evidence(brief, f)}
+    holds["defect"] = not _DEFECTS.isdisjoint(stated)
     return {name for name, held in holds.items() if held} | stated
+
+
+def is_ironic(brief: Brief) -> bool:
+    """Whether irony is sure enough to be spoken of."""
+    return brief.assessment.ironic and brief.assessment.p_ironic >= _SURELY_IRONIC
+
+
+def _tells_of_loss(brief: Brief, facts: Facts) -> bool:
+    """Grave words need more than a number: something that was lost, missed, or made it worse."""
+    return brief.grade.severity is Severity.CRITICAL or any(
+        not (f.name == "circumstance" and f.value in ("loyal", "legal")) for f in facts.items
+    )
+
+
+def _is_told(brief: Brief, fact: Fact) -> bool:
+    return fact.value not in _CROSS_CUTTING or _is_in_evidence(brief, fact)
+
+
+def _is_in_evidence(brief: Brief, fact: Fact) -> bool:
+    """Whether the fact stands where the complaint does, and in no praise."""
+    text, evidence = brief.conversation.mention.text, brief.assessment.evidence
+    if fact.turn is not None or not evidence:
+        return True
+    start, end = sentences_of(text).around(fact.span[0])
+    praised = wordings("praise").search(text, start, end) is not None
+    return not praised and any(first <= fact.span[0] < last for first, last in evidence)
 
 
 def _poor_in(reply: str) -> list[str]:

@@ -6,7 +6,8 @@ from triage.item_kinds import ITEM_KINDS
 from triage.wording_files import names
 
 #: Filled from what the author states, except `contact` and `brand`, which the voice file gives, and
-#: `asked`: what a claim hangs on and the author left open.
+#: `asked`: what a claim hangs on and the author left open. `matter` is a thing at fault,
+#: `answer` what somebody of ours told the author, `words` a sentence of the author's.
 #: In German `_acc` and `_dat` are the cases: {item} = der Koffer, {item_acc} = den Koffer.
 VARIABLES = frozenset(
     {
@@ -14,6 +15,7 @@ VARIABLES = frozenset(
         "waiting", "waiting_dat", "place", "origin", "destination",
         "item", "item_acc", "item_dat", "item_bare", "missed", "missed_acc", "missed_dat",
         "event", "event_acc", "event_dat", "author", "contact", "brand", "asked",
+        "matter", "matter_acc", "matter_dat", "answer", "words",
     }
 )  # fmt: skip
 
@@ -31,8 +33,10 @@ CONDITIONS = CIRCUMSTANCES | ITEM_KINDS.keys() | frozenset(
         # Whether the author already got a reply from us in this conversation; that our last one
         # was an empty phrase, a joke or put the blame elsewhere; that it was a joke.
         "first", "again", "poor_reply", "joked",
-        # A language we do not write in.
-        "foreign",
+        # A language we do not write in; light, or perhaps no complaint at all.
+        "foreign", "light",
+        # Something is broken or unsafe and has to be mended.
+        "defect",
         # Where the reply goes: a channel with direct messages, e-mail, or a page open to all;
         # `roomy` where the text may be longer.
         "dm", "mail", "open", "roomy",
@@ -44,4 +48,4 @@ CONDITIONS = CIRCUMSTANCES | ITEM_KINDS.keys() | frozenset(
 )  # fmt: skip
 
 #: A playbook named after one of these stands alone: no other words are mixed in. Gravest first.
-ALONE = ("self_harm", "danger_to_life", "violence_threat", "child_author", "foreign")
+ALONE = ("self_harm", "danger_to_life", "violence_threat", "child_author", "foreign", "light")

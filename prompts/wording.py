@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from prompts.cases import ARTICLES, CASES, ENDINGS
 from triage.airports import AIRPORTS
 from triage.draft import Register
 from triage.durations import Duration, find_durations
@@ -36,22 +37,14 @@ _UNITS_DE = {
     "months": ("Monat", "Monate", "Monaten"),
 }
 _MASCULINE_UNITS = frozenset({"days", "months"})
-#: Gender → nominative, accusative, dative article, then the same endings for dein/Ihr.
-_ARTICLES = {
-    "m": ("der", "den", "dem"), "f": ("die", "die", "der"),
-    "n": ("das", "das", "dem"), "p": ("die", "die", "den"),
-}  # fmt: skip
-_ENDINGS = {
-    "m": ("", "en", "em"),
-    "f": ("e", "e", "er"),
-    "n": ("", "", "em"),
-    "p": ("e", "e", "en"),
-}
-_CASES = ("", "_acc", "_dat")
 _LANGUAGES = frozenset({"de", "en"})
 _MINE_DE = re.compile(r"\b(?:mein|unser)\w*\s(?:\w+[-\w]*\s){0,2}$", re.IGNORECASE)
 _MINE_EN = re.compile(r"\b(?:my|our)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _ON_THE_WAY = re.compile(r"anschlu|weiterflug|fähre|connect|onward|ferry", re.IGNORECASE)
+
+
+#: Feasts have a name of their own: "Eid", not "the eid".
+_FEAST = re.compile(r"(?:the )?(eid|diwali)", re.I)
 
 
 @dataclass(frozen=True)
@@ -163,6 +156,9 @@ class Wording:
                 if noun
                 else {}
             )
+        feast = _FEAST.fullmatch(stated)
+        if feast:
+            return {f"{name}{case}": feast[1].capitalize() for case in CASES}
         spoken = re.sub(r"^(?:my|our)\b", "your", stated, flags=re.IGNORECASE)
         if spoken == stated:
             own = self._is_own(fact) or "connect" in stated or "onward" in stated
@@ -183,10 +179,10 @@ class Wording:
         self, name: str, noun: str, gender: str, *, mine: bool, suffix: str = ""
     ) -> dict[str, str]:
         yours = "dein" if self.register == "du" else "Ihr"
-        articles = [yours + ending for ending in _ENDINGS[gender]] if mine else _ARTICLES[gender]
+        articles = [yours + ending for ending in ENDINGS[gender]] if mine else ARTICLES[gender]
         return {
             name + case: f"{article} {noun}{suffix}"
-            for case, article in zip(_CASES, articles, strict=True)
+            for case, article in zip(CASES, articles, strict=True)
         } | {f"{name}_bare": noun}
 
     def _source(self, fact: Fact) -> str:

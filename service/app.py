@@ -8,7 +8,7 @@ from contextlib import ExitStack, asynccontextmanager
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
-from service import api, health, metrics, webhooks
+from service import api, api_handling, health, metrics, webhooks
 from service.bootstrap import Kulanz
 from service.console.app import mount_console
 from service.errors import add_error_handlers
@@ -41,6 +41,7 @@ def create_app(kulanz: Kulanz, *, workers: bool = True) -> FastAPI:
     add_error_handlers(app)
     app.include_router(webhooks.router)
     app.include_router(api.router)
+    app.include_router(api_handling.router)
     app.include_router(health.router)
     app.include_router(metrics.router)
     mount_slack(app, kulanz)

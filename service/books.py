@@ -62,7 +62,7 @@ class Books:
         exceeds = offer.exceeds(remedy)
         if exceeds and decision.approver not in self.desk.policy.beyond_budget:
             assert offer.budget is not None
-            raise OverBudget(self._why_not(offer.budget, remedy))
+            raise self._over(offer.budget, remedy)
         added = on_top(offer.granted, remedy)
         assert added is not None
         ledger.grant(
@@ -77,14 +77,16 @@ class Books:
         budget = ledger.budgets(session, limits, month).get(queue)
         return offer_for(case, self.desk.policy, granted, budget)
 
-    def _why_not(self, budget: Budget, remedy: Remedy) -> str:
+    def _over(self, budget: Budget, remedy: Remedy) -> OverBudget:
         may = self.desk.who_may_grant(budget.queue, remedy, over_budget=True)
         others = ", ".join(approver.name for approver in may) or "nobody in the policy"
-        return (
-            f"The budget of queue {budget.queue} for {budget.month} has {budget.left} left, and"
-            f" this offer is {remedy.money}. Send the reply without money, or let somebody decide"
-            f" who may go beyond it: {others}."
-        )
+        return OverBudget(
+            "The budget of queue %(queue)s for %(month)s has %(left)s left, and this offer is"
+            " %(money)s. Send the reply without money, or let somebody decide who may go beyond"
+            " it: %(names)s.",
+            queue=budget.queue, month=budget.month, left=budget.left, money=remedy.money,
+            names=others,
+        )  # fmt: skip
 
     def _booking(self, case: Case, remedy: Remedy, at: datetime) -> Booking:
         return Booking(

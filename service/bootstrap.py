@@ -28,6 +28,7 @@ from service.replay.crew import Crew, Replayers, cores
 from service.replay.desk_files import DeskFiles
 from service.replay.figures import Rules
 from service.replay.lead import Lead
+from service.replay.ray_engine import RayLead
 from service.replay.run import ENGINE
 from service.replay.work import ReplayWork
 from service.rereading import Rereading
@@ -235,6 +236,11 @@ def build_lead(settings: Settings, folder: Path, replayers: Replayers | None = N
         _replay_work(settings, engine, replayers),
         poll_interval=settings.poll_interval, beat_interval=settings.watch_interval,
     )  # fmt: skip
+
+
+def build_ray_lead(settings: Settings) -> RayLead:
+    """What leads a replay over a Ray cluster; it needs no database."""
+    return RayLead(replay_desk, settings.replay_processes)
 
 
 def replay_rules(settings: Settings) -> Rules:

@@ -164,6 +164,10 @@ def _add_texts(commands: Any) -> None:
     replay.add_argument(
         "--gpu", action="store_true", help="leave it to the workers that have a graphics processor"
     )
+    replay.add_argument(
+        "--engine", choices=["dbos", "ray"], default="dbos",
+        help="who deals out the shards; ray: the cluster of RAY_ADDRESS (default: %(default)s)",
+    )  # fmt: skip
     others = replay.add_mutually_exclusive_group()
     others.add_argument(
         "--compare", metavar=("A", "B"), nargs=2,

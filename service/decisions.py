@@ -106,7 +106,9 @@ class Decisions:
         case = self._load(case_id)
         self.desk.desks.ensure_may(approver, self.desk.queue_of(case), None)
         if case.status not in {Status.PUBLISH_FAILED, Status.PUBLISH_IN_DOUBT}:
-            raise StatusChangeNotAllowed(f"A case that is {case.status} can't be sent again.")
+            raise StatusChangeNotAllowed(
+                "A case that is %(status)s can't be sent again.", status=case.status
+            )
         now = self.clock()
         with self.database.begin() as session:
             publications.move(
@@ -123,7 +125,9 @@ class Decisions:
         self.desk.desks.ensure_may(approver, self.desk.queue_of(case), None)
         if case.status not in {Status.PUBLISH_FAILED, Status.PUBLISH_IN_DOUBT}:
             # While an attempt is under way, its end says what became of the reply.
-            raise StatusChangeNotAllowed(f"A case that is {case.status} can't be confirmed.")
+            raise StatusChangeNotAllowed(
+                "A case that is %(status)s can't be confirmed.", status=case.status
+            )
         now = self.clock()
         with self.database.begin() as session:
             publications.move(

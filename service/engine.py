@@ -30,6 +30,7 @@ from sqlalchemy.orm import Session
 
 from service.engine_rows import EngineRows
 from service.store.database import Database
+from service.store.writers import patiently
 
 T = TypeVar("T")
 
@@ -281,9 +282,13 @@ def _row(job: Job) -> dict[str, Any]:
 
 
 def _plain(workflow: Callable[..., None]) -> Callable[..., None]:
-    """The engine marks the functions it is given, which methods do not allow."""
+    """The engine marks the functions it is given, which methods do not allow.
+
+    Nobody sits before a workflow: what it writes can wait for those who answer somebody.
+    """
 
     def run(*arguments: str | int) -> None:
-        workflow(*arguments)
+        with patiently():
+            workflow(*arguments)
 
     return run

@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError as PoolTimeout
+from starlette.requests import ClientDisconnect
 
 from service.inboxes.standard_webhooks import SignatureRefused
 from service.store.cases import ChangedMeanwhile
@@ -76,6 +77,7 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _wrong_form)
     for kind in (OperationalError, InterfaceError, PoolTimeout):
         app.add_exception_handler(kind, _store_is_down)
+    app.add_exception_handler(ClientDisconnect, _hung_up)
 
 
 def body(error: TriageError) -> dict[str, object]:
@@ -104,3 +106,8 @@ def _wrong_form(request: Request, error: Exception) -> JSONResponse:
 def _store_is_down(request: Request, error: Exception) -> JSONResponse:
     answer = {"error": "StoreIsDown", "detail": "The database can't be reached. Please try again."}
     return JSONResponse(answer, 503, headers={"Retry-After": str(RETRY_AFTER)})
+
+
+def _hung_up(request: Request, error: Exception) -> JSONResponse:
+    """Nobody reads it: whoever called went away before the end of what was announced."""
+    return JSONResponse({"error": "Incomplete", "detail": "The request ended too early."}, 400)

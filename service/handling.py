@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from service.crash_points import crash_point
 from service.jobs import Jobs
 from service.store import cases, mentions
 from service.store.database import Database
@@ -70,9 +71,13 @@ class Handling:
         return self._change(case_id, approver, "snoozed", change)
 
     def wake(self, case_id: str, approver: Approver, *, surface: str) -> Case:
-        """Back into the queue at once. Raises CaseNotFound or ApproverMayNot."""
+        """Back into the queue at once.
+
+        Raises CaseNotFound, CaseNotOpenForDecision or ApproverMayNot.
+        """
 
         def change(session: Session, case: Case, now: datetime) -> Case:
+            case.ensure_open_for(case.draft_version)
             return case.woken(now, by=approver.id, name=approver.name, surface=surface)
 
         return self._change(case_id, approver, "woken", change)
@@ -126,15 +131,19 @@ class Handling:
         if case.status in OPEN_FOR_DECISION or draft_version != case.draft_version:
             raise StaleDraft("This was taken back already, or there is a newer draft.")
         if case.status is not Status.APPROVED or case.decision is None or case.draft is None:
-            said = case.status.replace("_", " ")
-            raise StatusChangeNotAllowed(f"It is too late to undo this: the case is {said}.")
+            raise StatusChangeNotAllowed(
+                "It is too late to undo this: the case is %(status)s.", status=case.status
+            )
         return case.decision, case.draft
 
     def _ensure_can_take(self, case: Case, to: Approver) -> None:
         queue = self.desk.queue_of(case)
         if not self.desk.desks.may(to, queue, None):
             names = ", ".join(a.name for a in self.desk.desks.who_may(queue, None)) or "nobody"
-            raise ApproverMayNot(f"{to.name} is in another queue. Who can take it: {names}.")
+            raise ApproverMayNot(
+                "%(name)s is in another queue. Who can take it: %(names)s.",
+                name=to.name, names=names,
+            )  # fmt: skip
 
     def _change(
         self,
@@ -151,6 +160,8 @@ class Handling:
             if changed == case:
                 return case
             stored = self.jobs.save(session, changed)
+            crash_point("before commit of handling")
+        crash_point("after handling")
         log.info(what, extra={"case": case_id})
         return stored
 

@@ -59,13 +59,15 @@ def redraft_job(case: Case, wanted: Wanted) -> Job:
     )  # fmt: skip
 
 
-def card_job(case_id: str, revision: int, attempt: int = 1, delay: float = 0.0) -> Job:
+def card_job(
+    case_id: str, revision: int, attempt: int = 1, delay: float = 0.0, *, failures: int = 0
+) -> Job:
     name = f"{case_id}-card-{revision}"
     return Job(
         id=name if attempt == 1 else f"{name}-{attempt}",
         workflow="show_card",
         queue=CARDS,
-        arguments=(case_id, revision, attempt),
+        arguments=(case_id, revision, attempt, failures),
         delay_seconds=delay,
     )
 

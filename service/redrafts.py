@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from service.crash_points import crash_point
 from service.jobs import Jobs, redraft_job, redrafts_of
 from service.store import cases, insights, mentions
 from service.store.cases import ChangedMeanwhile
@@ -114,6 +115,8 @@ class Redrafts:
         with self.database.begin() as session:
             stored = self.jobs.save(session, told)
             self.jobs.engine.enqueue(session, redraft_job(stored, wanted))
+            crash_point("before commit of wish")
+        crash_point("after wish")
         log.info("redraft wanted", extra={"case": case.id, "surface": surface})
         return stored
 

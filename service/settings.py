@@ -118,6 +118,9 @@ class Settings(BaseSettings):
         None, description="Switches POST /slack/events on."
     )
     slack_channel: str | None = Field(None, description="Channel for queues without one.")
+    slack_lang: Literal["de", "en"] = Field(
+        "en", description="What stands in channels of queues that set no slack_lang: de or en."
+    )
     slack_undo_seconds: float = Field(
         5.0, ge=0, le=300,
         description="Seconds to take back what was approved in Slack, where a queue sets none.",

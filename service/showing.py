@@ -36,15 +36,17 @@ class Showing:
     def workflows(self) -> dict[str, Callable[..., None]]:
         return {"show_card": self._show_card, "tell_in_thread": self._tell_in_thread}
 
-    def _show_card(self, case_id: str, revision: int, attempt: int = 1) -> None:
-        """Bring the card in line with the case as it stands now; wait out an outage."""
-        retry_after = self.engine.call("card", lambda: self._request(case_id))
+    def _show_card(self, case_id: str, revision: int, attempt: int = 1, failures: int = 0) -> None:
+        """Bring the card in line with the case as it stands now, and the next one after it; wait
+        out an outage."""
+        pause = self.engine.call("card", lambda: self._request(case_id, failures))
 
         def come_back(session: Session) -> bool:
-            if retry_after is None:
+            if pause is None:
                 return False
-            pause = max(retry_after, min(2.0**attempt, LONGEST_CARD_PAUSE))
-            self.engine.enqueue(session, card_job(case_id, revision, attempt + 1, pause))
+            failed = failures + 1 if pause else 0
+            again = card_job(case_id, revision, attempt + 1, pause, failures=failed)
+            self.engine.enqueue(session, again)
             return True
 
         self.engine.step(come_back)
@@ -74,19 +76,19 @@ class Showing:
         except NotDelivered as error:
             return max(error.retry_after or 0.0, min(2.0 ** min(attempt, 9), LONGEST_CARD_PAUSE))
 
-    def _request(self, case_id: str) -> float | None:
-        """Seconds to wait if the approvers could not be reached, None if they were."""
+    def _request(self, case_id: str, failures: int) -> float | None:
+        """Seconds until there is more to show, None when everything is shown."""
         found = self._load(case_id)
         if found is None:
             return None
         crash_point("before card")
         try:
-            self.approvals.request(*found)
+            more = self.approvals.request(*found)
         except NotDelivered as error:
-            log.warning("card not delivered", extra={"case": case_id})
-            return error.retry_after or 0.0
+            log.info("card not delivered", extra={"case": case_id})
+            return error.retry_after or min(2.0**failures, LONGEST_CARD_PAUSE)
         crash_point("after card")
-        return None
+        return 0.0 if more else None
 
     def _load(self, case_id: str) -> tuple[Case, Mention] | None:
         """None once the case was erased."""

@@ -9,14 +9,17 @@ from service.bootstrap import Kulanz
 from service.engine import CARDS, NOTICES, OPEN, PUBLISH
 from service.heartbeat import Rounds
 
+#: Channels in Slack that cards are posted into at the same time.
+CHANNELS_AT_ONCE = 8
+
 
 @contextmanager
 def working(kulanz: Kulanz) -> Iterator[None]:
     """Work on what is queued until the block ends."""
     kulanz.heart.first()
     most = kulanz.settings.worker_concurrency
-    # One card at a time keeps Slack's messages in the order of what happened.
-    queues = {OPEN: most, PUBLISH: most, CARDS: 1, NOTICES: 1}
+    # Each channel has a line of its own (service.slack.line), in which one waits for its turn.
+    queues = {OPEN: most, PUBLISH: most, CARDS: CHANNELS_AT_ONCE, NOTICES: 1}
     workflows = kulanz.walk.workflows()
     if kulanz.notices:
         workflows |= kulanz.notices.workflows()

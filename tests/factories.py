@@ -44,7 +44,7 @@ def assessment(**fields: Any) -> Assessment:
         "sentiment": "negative",
         "p_sentiment": {"negative": 0.95, "neutral": 0.04, "positive": 0.01},
         "ironic": False,
-        "p_ironic": 0.1,
+        "p_ironic": 0.9 if fields.get("ironic") else 0.1,
         "severity": 2,
         "topic": Topic.DELAY,
         "urgent": False,

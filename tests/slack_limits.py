@@ -1,4 +1,6 @@
-"""What Slack accepts as blocks and windows: slack_sdk's checks, and the limits it leaves out."""
+"""What Slack accepts as blocks and windows: slack_sdk's checks, Slack's types, and the limits that
+both leave out.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,8 @@ from typing import Any
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
+
+from tests.slack_schema import type_faults
 
 #: Slack answers `msg_blocks_too_long` somewhere beyond this.
 LONGEST_MESSAGE = 13_000
@@ -31,7 +35,7 @@ _FIELDS = {
 
 def message_faults(blocks: list[dict[str, Any]]) -> list[str]:
     """Why Slack would answer `invalid_blocks`; empty if it would not."""
-    faults = [*_blocks(blocks, most=50)]
+    faults = [*_blocks(blocks, most=50), *type_faults("Blocks", blocks)]
     if sum(len(words) for words in _words(blocks)) > LONGEST_MESSAGE:
         faults.append("the message is too long")
     if any(block.get("type") == "input" for block in blocks):
@@ -40,7 +44,7 @@ def message_faults(blocks: list[dict[str, Any]]) -> list[str]:
 
 
 def view_faults(view: dict[str, Any]) -> list[str]:
-    faults = [*_blocks(view.get("blocks", []), most=100), *_accepted(lambda: View(**view))]
+    faults = [*_view(view), *type_faults("Modal", view)]
     if view.get("type") != "modal" or not view.get("title"):
         faults.append("a window needs type and title")
     for name in ("title", "submit", "close"):
@@ -54,12 +58,17 @@ def view_faults(view: dict[str, Any]) -> list[str]:
 
 def home_faults(view: dict[str, Any]) -> list[str]:
     """Why views.publish would not take it."""
-    faults = [*_blocks(view.get("blocks", []), most=100), *_accepted(lambda: View(**view))]
+    faults = [*_view(view), *type_faults("Home", view)]
     if view.get("type") != "home":
         faults.append("views.publish takes a home")
     if set(view) - {"type", "blocks", "private_metadata", "callback_id", "external_id"}:
         faults.append("a home has no title and no buttons of its own")
     return faults
+
+
+def _view(view: dict[str, Any]) -> Iterator[str]:
+    yield from _blocks(view.get("blocks", []), most=100)
+    yield from _accepted(lambda: View(**view))
 
 
 def _accepted(make: Any) -> Iterator[str]:

@@ -21,6 +21,7 @@ from websockets.sync.server import Server, ServerConnection, serve
 from tests.slack_directory import TEAM, Directory
 from tests.slack_identity import SlackIdentity
 from tests.slack_limits import home_faults, message_faults, view_faults
+from tests.slack_schema import type_faults
 from tests.slack_wire import Fault, Limited, Refused, handler
 
 BOT, CHANNEL = "B0KULANZ", "C0CARE"
@@ -28,8 +29,6 @@ BOT, CHANNEL = "B0KULANZ", "C0CARE"
 SCOPES = "channels:history,chat:write,commands,groups:history,usergroups:read,users:read"
 #: What some methods need.
 _NEEDS = {"users.info": "users:read", "usergroups.users.list": "usergroups:read"}
-#: What Slack tolerates of its one message a second and channel.
-SECONDS_BETWEEN_POSTS = 0.9
 
 
 @dataclass
@@ -42,6 +41,8 @@ class Message:
     bot_id: str = BOT
     #: The message that this one answers.
     thread_ts: str | None = None
+    #: When it was posted, by the clock that all processes share.
+    posted_at: float = field(default_factory=time.monotonic)
 
 
 @dataclass
@@ -57,6 +58,10 @@ class SlackStandIn:
     directory: Directory = field(default_factory=Directory)
     identity: SlackIdentity = field(default_factory=SlackIdentity)
     scopes: str = SCOPES
+    #: What Slack tolerates of its one message a second and channel.
+    seconds_between_posts: float = 0.9
+    #: Messages a page: so few that every search has to turn pages.
+    page: int = 2
     #: What people see on the app's own page.
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     revoked: bool = False
@@ -194,7 +199,7 @@ class SlackStandIn:
         if given.get("unfurl_links") is not False or given.get("unfurl_media") is not False:
             self.complaints.append("Slack would fetch every address in the message")
         now = time.monotonic()
-        if now - self._last_post.get(channel, 0.0) < SECONDS_BETWEEN_POSTS:
+        if now - self._last_post.get(channel, 0.0) < self.seconds_between_posts:
             raise Limited
         self._last_post[channel] = now
         ts = f"{time.time():.0f}.{next(self._numbers):06d}"
@@ -227,6 +232,8 @@ class SlackStandIn:
         metadata = given.get("metadata")
         if metadata and set(metadata["event_payload"]) != {"case_id", "revision"}:
             faults.append("metadata is for ids only")
+        if metadata:
+            faults += type_faults("Metadata", metadata)
         if faults:
             raise self._complain("invalid_blocks", *faults)
 
@@ -255,10 +262,10 @@ class SlackStandIn:
             for m in messages
             if m.channel == given["channel"] and float(m.ts) >= float(given.get("oldest", 0))
         ]
-        # Two a page, so that every search has to turn pages.
         start = int(given.get("cursor") or 0)
-        following = str(start + 2) if len(found) > start + 2 else ""
-        page = found[start : start + 2]
+        end = start + self.page
+        following = str(end) if len(found) > end else ""
+        page = found[start:end]
         return {"messages": page, "response_metadata": {"next_cursor": following}}
 
     def _update_view(self, given: dict[str, Any]) -> dict[str, Any]:

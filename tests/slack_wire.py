@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from base64 import b64decode
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
     from tests.slack_stand_in import SlackStandIn
 
 #: 429: asked to wait; 500: an error of its own; lost: done, but the line drops before the answer;
-#: dropped: the line drops before anything is done.
-Fault = Literal["429", "500", "lost", "dropped"]
+#: dropped: the line drops before anything is done; slow: done, and answered late; none: this call
+#: goes well.
+Fault = Literal["429", "500", "lost", "dropped", "slow", "none"]
+
+#: Seconds that a slow answer takes.
+SLOW = 1.5
 
 
 class Refused(Exception):
@@ -45,9 +50,9 @@ def handler(slack: SlackStandIn) -> type[BaseHTTPRequestHandler]:
                 return self._limited()
             if fault == "500":
                 return self._send(500, b"<html>the words of a proxy</html>")
-            return self._call(method, body, lost=fault == "lost")
+            return self._call(method, body, fault)
 
-        def _call(self, method: str, body: bytes, *, lost: bool) -> None:
+        def _call(self, method: str, body: bytes, fault: Fault | None) -> None:
             given = self._given(body)
             token = self.headers.get("authorization", "").removeprefix("Bearer ")
             if token.startswith("Basic "):
@@ -60,8 +65,10 @@ def handler(slack: SlackStandIn) -> type[BaseHTTPRequestHandler]:
                 answer = {"ok": False, "error": str(refused)}
             except Limited:
                 return self._limited()
-            if lost:
+            if fault == "lost":
                 return self._hang_up()
+            if fault == "slow":
+                time.sleep(SLOW)
             scopes = {"X-OAuth-Scopes": slack.scopes}
             return self._send(200, json.dumps(answer).encode(), scopes)
 

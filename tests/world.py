@@ -23,7 +23,7 @@ from tests.fakes import fake_desk
 from tests.receiver import Receiver
 from triage.case import Case, Status
 from triage.desk import Desk
-from triage.ports import Approvals
+from triage.ports import Approvals, Clock
 
 KEY = b"0123456789abcdef0123456789abcdef"
 SECRET = "whsec_" + b64encode(KEY).decode()
@@ -99,10 +99,14 @@ class World:
 
 @contextmanager
 def running(
-    settings: Settings, *, desk: Desk | None = None, approvals: Approvals | None = None
+    settings: Settings,
+    *,
+    desk: Desk | None = None,
+    approvals: Approvals | None = None,
+    clock: Clock = utc_now,
 ) -> Iterator[World]:
     """The program at work, without a web server."""
-    kulanz = build(settings, desk=desk or fake_desk(), approvals=approvals, clock=utc_now)
+    kulanz = build(settings, desk=desk or fake_desk(), approvals=approvals, clock=clock)
     try:
         with working(kulanz):
             yield World(kulanz)

@@ -252,7 +252,9 @@ class Case:
         late it arrives, approves them again. Raises StatusChangeNotAllowed.
         """
         if self.status is not Status.APPROVED or status not in OPEN_FOR_DECISION:
-            raise StatusChangeNotAllowed(f"It is too late: this case is {_said(self.status)}.")
+            raise StatusChangeNotAllowed(
+                "It is too late: this case is %(status)s.", status=self.status
+            )
         version = self.draft_version + 1
         case = replace(self._to(status), decision=None, draft=draft, draft_version=version)
         case = case._noted(now, "taken_back", by, name=name, surface=surface)
@@ -291,9 +293,13 @@ class Case:
                 raise self._stale()
             return
         if self.decision is not None:
-            at = self.decision.decided_at.strftime("%H:%M")
-            raise AlreadyDecided(f"{self.decision.approver_name} already decided at {at}.")
-        raise CaseNotOpenForDecision(f"This case is {self.status}, not waiting for a decision.")
+            raise AlreadyDecided(
+                "%(name)s already decided at %(at)s.",
+                name=self.decision.approver_name, at=self.decision.decided_at,
+            )  # fmt: skip
+        raise CaseNotOpenForDecision(
+            "This case is %(status)s, not waiting for a decision.", status=self.status
+        )
 
     # -- who takes it, and when ----------------------------------------------------------------
 
@@ -330,9 +336,9 @@ class Case:
         if first is None:
             return StaleDraft()
         return StaleDraft(
-            f"{first.approver_name} gave the first of two approvals at"
-            f" {first.decided_at:%H:%M}. Please look at the case again."
-        )
+            "%(name)s gave the first of two approvals at %(at)s. Please look at the case again.",
+            name=first.approver_name, at=first.decided_at,
+        )  # fmt: skip
 
     # -- the clock -----------------------------------------------------------------------------
 
@@ -342,7 +348,9 @@ class Case:
     def escalated(self, now: datetime, *, by: str, reason: str) -> Case:
         if self.status not in OPEN_FOR_DECISION:
             # On its way back to a draft: there is nothing to decide on yet.
-            raise StatusChangeNotAllowed(f"A case that is {self.status} can't be escalated.")
+            raise StatusChangeNotAllowed(
+                "A case that is %(status)s can't be escalated.", status=self.status
+            )
         case = replace(self._to(Status.ESCALATED), remind_at=None)
         return case._noted(now, "escalated", by, reason=reason)
 
@@ -426,9 +434,7 @@ class Case:
 
     def _to(self, status: Status) -> Case:
         if status not in _MAY_FOLLOW[self.status]:
-            raise StatusChangeNotAllowed(f"A case that is {self.status} can't become {status}.")
+            raise StatusChangeNotAllowed(
+                "A case that is %(status)s can't become %(next)s.", status=self.status, next=status
+            )
         return replace(self, status=status, snoozed_until=None)
-
-
-def _said(status: Status) -> str:
-    return status.replace("_", " ")

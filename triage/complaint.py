@@ -57,3 +57,5 @@ class Assessment:
     embedding: tuple[float, ...] = field(default=(), repr=False, compare=False)
     #: By what it was embedded: embeddings of another encoder say nothing beside it.
     encoder: str = field(default="", repr=False, compare=False)
+    #: How sure the topic is; a model that does not say is taken at its word.
+    p_topic: float = field(default=1.0, compare=False)

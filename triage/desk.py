@@ -180,7 +180,8 @@ class Desk:
         may = self.desks.who_may(self.queue_of(case), remedy)
         others = ", ".join(a.name for a in may if a.id != approver.id) or "nobody configured"
         raise SecondApproverNeeded(
-            f"You have approved this already; another person has to as well: {others}."
+            "You have approved this already; another person has to as well: %(names)s.",
+            names=others,
         )
 
     def is_the_first(self, case: Case, approver: Approver, remedy: Remedy | None) -> bool:

@@ -34,12 +34,16 @@ _DURATION = re.compile(
     rf"(?<![\w.,:€£$/-])(?P<n>{_NUMBER})(?P<half>\s+and\s+a\s+half)?(?:\s+(?:{_STRESSED}))?"
     rf"\s*-?\s*(?P<u>{_ANY_UNIT})(?!\w)"
     rf"(?P<tail>\s+and\s+a\s+half"
+    r"|\s+and\s+(?P<and_word>five|ten|fifteen|twenty|twenty-five|thirty|forty|forty-five|fifty)(?=\s(?:at|in|on|late|delay|without|with|of)\b|[.,;!?]|$)"
+    r"|(?<=h)\s(?P<h_rest>[0-5]\d)(?=\s[a-zäöü]|[.,;!?]|$)"
     rf"|\s*(?:,|und|and)?\s*(?:(?P<n2>\d{{1,2}})\s*|(?P<n2_word>{_WORD})\s)(?:minuten?|mins?|minutes?|m)\b"
     rf"|\s(?P<rest>[1-5]?[05])(?=\s*(?:$|[.,;!?]\s|to\b|late|delay|wait|and\b|in\b|on\b|at\b|for\b)))?",
     re.IGNORECASE,
 )
 #: A unit with something countable before it; only there a number is looked for.
 _UNIT = Sieve(rf"(?<=[\s\d½-])(?:{_ANY_UNIT})(?!\w)", re.IGNORECASE)
+#: Where the minutes after the hours may stand: "two hours 20 minutes", "two hours and ten".
+_MINUTES = ("n2", "n2_word", "rest", "and_word", "h_rest")
 _WORD_START = re.compile(r"(?<![\w.,:€£$/-])(?=[\w½'’])")
 _ADJECTIVE = Sieve(
     r"(?<![\w.,:€£$-])(?P<n>\d{1,2}|[^\W\d_]{2,20}?)-?st[üu]ndige?[rnms]?\b", re.IGNORECASE
@@ -47,6 +51,7 @@ _ADJECTIVE = Sieve(
 # "3h20", "1h45": no second unit needed when it is written together.
 _TIGHT = Sieve(
     r"(?<![\w.,:])(?:(?P<n>\d{1,2})\s?h\s?(?P<n2>[0-5]\d)(?:\s?m(?:in)?)?"
+    r"(?!\s(?:in the (?:morning|evening)|uhr|am\b|pm\b))"
     r"|(?P<clock>\d{1,2}):(?P<clock2>[0-5]\d)\s?(?:h|std|stunden?|hrs|hours))\b",
     re.IGNORECASE,
 )
@@ -128,7 +133,7 @@ def _from(match: re.Match[str]) -> Duration:
     if match["half"] or (match["tail"] and "half" in match["tail"].lower()):
         count += 0.5
     hours = count * each
-    minutes = match["n2"] or match["n2_word"] or match["rest"]
+    minutes = next((match[group] for group in _MINUTES if match[group]), None)
     if minutes:
         hours += number(minutes) / 60
     return Duration(hours, unit, match.span())

@@ -34,6 +34,7 @@ TriageError
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,8 +44,17 @@ if TYPE_CHECKING:
 class TriageError(Exception):
     """Something the program expected could go wrong did."""
 
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or (self.__doc__ or "").strip())
+    def __init__(self, sentence: str | None = None, **filled: object) -> None:
+        """`sentence` is in English; `filled` goes where it says `%(name)s`."""
+        #: As it stands in the code, so that whoever shows it can say it in another language.
+        self.sentence = sentence or (self.__doc__ or "").strip()
+        self.filled = filled
+        said = {name: _said(value) for name, value in filled.items()}
+        super().__init__(self.sentence % said if said else self.sentence)
+
+
+def _said(value: object) -> object:
+    return f"{value:%H:%M}" if isinstance(value, datetime) else value
 
 
 class UnreadableMention(TriageError):
@@ -142,10 +152,14 @@ class NoSuchRemedy(TriageError):
 class WishNotFollowed(TriageError):
     """The draft stays as it is: this can't be done."""
 
-    def __init__(self, message: str | None = None, *, instruction: str = "") -> None:
+    def __init__(
+        self, sentence: str | None = None, *, instruction: str = "", **filled: object
+    ) -> None:
         #: The approver's own words that the drafter can't follow, if that is why.
         self.instruction = instruction
-        super().__init__(message)
+        super().__init__(
+            sentence, **filled, **({"instruction": instruction} if instruction else {})
+        )
 
 
 class ReplyBlocked(TriageError):

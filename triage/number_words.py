@@ -8,7 +8,8 @@ _DE: dict[str, float] = {
     "halbe": 0.5, "halben": 0.5, "halber": 0.5, "'ne halbe": 0.5, "ne halbe": 0.5,
     "a halbe": 0.5, "ein": 1, "eine": 1, "einer": 1, "einen": 1, "einem": 1, "'ne": 1, "’ne": 1,
     "ne": 1, "nen": 1, "'nen": 1, "ei": 1, "oa": 1, "oane": 1, "anderthalb": 1.5,
-    "eineinhalb": 1.5, "einandahalb": 1.5, "zwei": 2, "zwo": 2, "zwoa": 2, "zwee": 2, "zwöi": 2,
+    "eineinhalb": 1.5, "einandahalb": 1.5, "zwei": 2, "zwo": 2, "zwoa": 2,
+    "zwaa": 2, "dree": 3, "veer": 4, "fief": 5, "zwee": 2, "zwöi": 2,
     "drei": 3, "drü": 3, "vier": 4, "fünf": 5, "fuenf": 5, "funf": 5, "sechs": 6, "sieben": 7,
     "siebn": 7, "acht": 8, "neun": 9, "nein'": 9, "zehn": 10, "zehne": 10, "elf": 11, "zwölf": 12,
     "zwoelf": 12, "zwolf": 12, "dreizehn": 13, "vierzehn": 14, "fünfzehn": 15, "fuffzehn": 15,
@@ -52,6 +53,11 @@ def _numbers() -> dict[str, float]:
     for one, n in _ONES_DE.items():
         made |= {f"{one}und{ten}": n + t for ten, t in tens.items()}
         made |= {f"{one}einhalb": n + 0.5, f"{one}hundert": n * 100, f"{one}tausend": n * 1000}
+    made |= {
+        f"{word}tausend": n * 1000
+        for word, n in (made | _DE).items()
+        if n in range(10, 100) and len(word) > 2
+    }
     for one, n in _ONES_EN.items():
         made |= {f"{ten}{joint}{one}": t + n for ten, t in _TENS_EN.items() for joint in "- "}
         made |= {f"{one} hundred": n * 100, f"{one} thousand": n * 1000}

@@ -9,7 +9,8 @@ from itertools import pairwise
 from triage.airports import AIRPORTS, AMBIGUOUS_CODES
 from triage.complaint import Span
 from triage.facts import Fact
-from triage.place_names import FROM, TO, PlaceName, find_place_names
+from triage.place_names import FROM, TO, find_place_names
+from triage.unlisted_places import PlaceName
 
 _CODE = re.compile(r"(?<![\w@#/-])(?P<code>[A-Z]{3})(?![\w-])")
 _CODE_ROUTE = re.compile(
@@ -25,8 +26,11 @@ _ELSEWHERE = re.compile(
     r"|zug|overnight|sleeper|outbound|inbound|return|crossing|sailing|arrival|crew|maschine|fahrt|reise|verbindung|paket|boat|tram|route|line|road|here|strecke|weg|just"
     r"|back|home|up|down|all|out|one|again"
     r"|and|in|of|on|with|über|leg|drive|hop|run|time)\s)[\w-]+\s(?:from|aus)"
+    r"|\b\w*(?:stadtbus|stadtwerke|verkehrsbetriebe|sparkasse|universität|volksbank|bistum"
+    r"|gericht|gesundheitsamt|ordnungsamt|finanzamt"
+    r"|kammer|klinikum|feuerwehr|polizei|university of|born in|geboren in)"
     r"|\b(?:gemeinderat|bürgermeister\w*|stadtrat|inkasso|kollege\w*)\s(?:von|in|aus)"
-    r"|\b(?:instead of(?: in)?|statt(?: daheim)? in|daheim in|zuhause in|live in|lives in"
+    r"|\b(?:(?<!landed )instead of in|statt(?: daheim)? in|daheim in|zuhause in|live in|lives in"
     r"|wohne in|wohnt in|moved to|ziehe nach"
     r"|reader from|with|mit|than|hebamme im?|lehrer in|like))\s(?:der\s|the\s)?$",
     re.IGNORECASE,
@@ -34,7 +38,7 @@ _ELSEWHERE = re.compile(
 #: "this is Mrs Hanley from Bruff": where the author is.
 _INTRODUCED = re.compile(
     r"\b(?:Mrs?|Ms|Miss|Herr|Frau)\.?\s(?:\w+\s){1,2}(?:from|aus)\s$|(?i:hello|hi|greetings"
-    r"|greets|grüße|gruß|grüsse) (?:from|aus)\s$"
+    r"|greets|grüße|gruß|grüsse|lg|vg|grüßle) (?:from|aus)\s$"
 )
 #: Where a bag goes to, or a flight has to, is not where the journey ends.
 _NOT_THE_WAY = re.compile(

@@ -28,7 +28,7 @@ _ANSWERED_ONCE = frozenset({"ironic"})
 #: How an approver wants it said.
 _WISHED = frozenset({"warmer", "formal"})
 #: How it was told: worth choosing words by, and no repetition when two sentences heed it.
-_MANNER = frozenset({"ironic", "severe", "critical", "mourning", "urgent", "again"})
+_MANNER = frozenset({"ironic", "severe", "critical", "mourning", "urgent", "again", "defect"})
 
 #: `{flight}`: a variable. `{du|Sie}`: one of two forms of address.
 _VARIABLE = re.compile(r"\{(\w+)\}")
@@ -255,15 +255,20 @@ def _shortest(candidates: Mapping[str, list[_Rendered]]) -> str:
 
 #: What the author lost says more than where and on which flight.
 _BACKDROP = frozenset({"flight", "train", "seat", "place", "origin", "destination"})
-_BACKDROP_WEIGHT, _TOLD_WEIGHT, _MANNER_WEIGHT, _WISHED_WEIGHT = 1, 3, 2, 6
+#: A word that names the matter says less than a fact, and more than any sentence about the topic.
+_NAMED = frozenset({"matter"})
+_BACKDROP_WEIGHT, _NAMED_WEIGHT, _TOLD_WEIGHT, _MANNER_WEIGHT, _WISHED_WEIGHT = 2, 8, 9, 2, 6
+#: A sentence written for the topic says more than one that suits them all.
+_OWN_WEIGHT = 3
 #: From here on one more detail makes a sentence crowded, not better.
-_CROWDED = 5
+_CROWDED = 14
 
 
 def _rank(phrase: Phrase, move: str, situation: Situation, used: set[str]) -> tuple[int, bytes]:
     """Phrasings that take up what the author said come first; what was said already, last."""
     new = phrase.says - used
-    told = _BACKDROP_WEIGHT * len(new & _BACKDROP) + _TOLD_WEIGHT * len(new - _BACKDROP)
+    told = _BACKDROP_WEIGHT * len(new & _BACKDROP) + _NAMED_WEIGHT * len(new & _NAMED)
+    told += _TOLD_WEIGHT * len(new - _BACKDROP - _NAMED)
     # Irony is answered once, in the first sentence; the apology itself is plain.
     manner = phrase.when & (_MANNER if move == "take_up" else _MANNER - {"ironic"})
     specific = min(told, _CROWDED) + _MANNER_WEIGHT * len(manner)
@@ -273,7 +278,7 @@ def _rank(phrase: Phrase, move: str, situation: Situation, used: set[str]) -> tu
     # Who has to write again hears that first.
     if "again" in phrase.when:
         specific += _CROWDED
-    if phrase.own and move == "next_step":
-        specific += _TOLD_WEIGHT
+    if phrase.own and move in ("take_up", "next_step"):
+        specific += _OWN_WEIGHT
     toss = blake2b(f"{situation.seed}|{phrase.template}".encode(), digest_size=8).digest()
-    return (10 * len((phrase.says | phrase.when) & used) - specific, toss)
+    return (20 * len((phrase.says | phrase.when) & used) - specific, toss)

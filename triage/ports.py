@@ -136,8 +136,11 @@ class Publisher(Protocol):
 
 
 class Approvals(Protocol):
-    def request(self, case: Case, mention: Mention) -> None:
-        """Make what the approvers see of this case agree with it: ask, renew, or show the end."""
+    def request(self, case: Case, mention: Mention) -> bool:
+        """Make what the approvers see of this case agree with it: ask, renew, or show the end.
+
+        Whoever has waited longer is asked about first; whether others wait now. Raises
+        NotDelivered when it has to be asked again."""
         ...
 
     def tell(self, case: Case) -> bool:

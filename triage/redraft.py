@@ -47,7 +47,7 @@ def ensure_can_redraft(desk: Desk, case: Case, wanted: Wanted, now: datetime) ->
     """Before anything is begun. Raises WishNotFollowed or CaseNotOpenForDecision."""
     pause = _pause(desk, case, now)
     if pause:
-        raise WishNotFollowed(f"Drafts on this topic are paused by {pause.by_name}.")
+        raise WishNotFollowed("Drafts on this topic are paused by %(name)s.", name=pause.by_name)
     desk.drafter.ensure_follows(wanted, _present(case))
 
 
@@ -70,7 +70,7 @@ def redraft(
         raise WishNotFollowed("The new draft would be the same as the present one.")
     if draft.blocked:
         why = next(finding.why for finding in draft.findings if finding.blocking)
-        raise WishNotFollowed(f"The guard stops the new draft. {why}")
+        raise WishNotFollowed("The guard stops the new draft. %(why)s", why=why)
     return draft
 
 

@@ -59,6 +59,8 @@ class Queue:
     #: Empty means every topic that no other queue takes.
     topics: frozenset[Topic] = frozenset()
     slack_channel: str | None = None
+    #: `de` or `en`: what is read in that channel; None: as everywhere.
+    slack_lang: str | None = None
     #: Ids of the approvers who are reminded; and a Slack user group whose present members are.
     on_duty: frozenset[str] = frozenset()
     on_duty_group: str | None = None
@@ -127,8 +129,13 @@ class Desks:
             return
         others = ", ".join(a.name for a in self.who_may(queue, remedy)) or "nobody configured"
         on_it = any(_is_on(role, queue) for role in self._roles(approver))
-        why = "above your ceiling" if on_it else "in another queue"
-        raise ApproverMayNot(f"This case is {why}. Who may decide it: {others}.")
+        if on_it:
+            raise ApproverMayNot(
+                "This case is above your ceiling. Who may decide it: %(names)s.", names=others
+            )
+        raise ApproverMayNot(
+            "This case is in another queue. Who may decide it: %(names)s.", names=others
+        )
 
     def queues_of(self, approver: Approver) -> tuple[Queue, ...]:
         """Where this person may decide."""

@@ -36,4 +36,6 @@ def ensure_may_wait(case: Case, until: datetime, now: datetime) -> None:
     if until <= now:
         raise SnoozeRefused("That time has passed. Please choose a later one.")
     if until > now + LONGEST_SNOOZE:
-        raise SnoozeRefused(f"A case is put off for {LONGEST_SNOOZE.days} days at most.")
+        raise SnoozeRefused(
+            "A case is put off for %(days)s days at most.", days=LONGEST_SNOOZE.days
+        )

@@ -58,7 +58,7 @@ _NAMED = Sieve(
     r"\b(?:streitwert|schaden|gebühr|kaution|betrag|nachzahlung|abschlag|aufpreis|zuschlag|rechnung"
     r"|bußgeld|strafe|\bfee|\bfine|\bdeposit|\bsurcharge|\bbill|\bfare|\brefund)"
     r"(?:\s(?:von|of|über|war|waren|ist|was|is|came to|beträgt))?:?\s"
-    r"(?P<amount>\d{2,5}(?:[.,]\d\d)?)"
+    r"(?P<amount>(?!(?:19|20)\d\d\b(?![.,]\d))\d{2,5}(?:[.,]\d\d)?)"
     r"(?![\w:]|[.,]\d|[-–/]\d|\s?(?:%|prozent|percent|uhr|tage|days|stunden|hours|minut|wochen|weeks|monate"
     r"|months|mal\b|times|kwh|jahre|years|nr|january|february|march|april|may|june|july|august|september"
     r"|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember))",

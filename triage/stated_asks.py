@@ -33,7 +33,7 @@ _NTH = {
 }  # fmt: skip
 _MESSAGES = (
     r"(?:e-?mails?|mails?|schreiben|briefe?n?|letters?|messages|nachrichten|anrufe?n?|phone calls"
-    r"|telefonaten?|requests|attempts|versuchen?|forms|formulare?n?|chats)"
+    r"|telefonaten?|requests|attempts|tries|versuchen?|forms|formulare?n?|chats)"
 )
 _ATTEMPTS = (
     re.compile(
@@ -47,8 +47,14 @@ _ATTEMPTS = (
         re.IGNORECASE,
     ),
     re.compile(
+        rf"(?:^|[.!?]\s)(?P<nth>{'|'.join(_NTH)})\stime\s(?:(?:now|that)\s)?(?:i|we)\b"
+        r"[^.!?\n]{0,25}\b(?:ask|call|submit|send|sent|writ|report|upload|phon|email|explain|complain|ring|try)",
+        re.IGNORECASE,
+    ),
+    re.compile(
         r"\b(?:asked|(?:i|we) call|called|rung|rang|phoned|emailed|e-mailed|written|wrote"
-        r"|tried|reported"
+        r"|tried|reported|logged|raised|filed|submitted|explained|requested|(?:i"
+        r"|we)(?:['’]ve)? told|told (?:you|them|\w+air|aero\w+)"
         r"|complained|chased|messaged"
         r"|angerufen|geschrieben|gemeldet|gefragt|reklamiert|nachgefragt)\b(?!\s(?:me|us|him"
         r"|her)\b)[^.!?\n]{0,70}?\b"
@@ -63,6 +69,15 @@ _ATTEMPTS = (
         r"|mitgeteilt|beanstandet|moniert)\b",
         re.IGNORECASE,
     ),
+)
+_AND = re.compile(r"\b(?:and|und|sowie)\b", re.IGNORECASE)
+#: What they say of their hotline asks nothing of us: "Please call us to discuss."
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{3,200}[\"”“»]")
+#: "For the third time" counts where the author does something about it.
+_TRIES = re.compile(
+    r"\b(?:bitte|schreib|schrieb|frag|ruf|meld|reklam|erklär|schick|reich|wende|beizulegen|mahn"
+    r"|ask|writ|wrote|call|report|phon|e-?mail|submit|send|sent|explain|complain|request|ring|rang|chas)\w*",
+    re.IGNORECASE,
 )
 #: Somebody else tried, unless it is somebody of the author's.
 _NOBODY_ELSE = re.compile(
@@ -92,11 +107,17 @@ def _asks(text: str) -> Iterator[Fact]:
         return
     for start, end in sentences_of(text):
         sentence = text[start : min(end, start + _LONGEST)]
+        quoted = [match.span() for match in _QUOTED.finditer(sentence)]
         for kind, span in _found(whole, sentence):
-            yield _ask(kind, start, span)
-        asking = [span for _, span in _found({"": requests}, sentence)]
+            if not _is_inside(span, quoted):
+                yield _ask(kind, start, span)
+        asking = [s for _, s in _found({"": requests}, sentence) if not _is_inside(s, quoted)]
         if asking and not any(pattern.search(sentence) for pattern in denied):
             yield from _asked_for(sentence, start, asking, kinds)
+
+
+def _is_inside(span: Span, others: list[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
 def _kinds() -> list[str]:
@@ -116,6 +137,7 @@ def _ask(kind: str, start: int, span: Span) -> Fact:
 def _asked_for(
     sentence: str, start: int, asking: list[Span], kinds: dict[str, Patterns]
 ) -> Iterator[Fact]:
+    end = -1
     for kind, patterns in kinds.items():
         found = [match for pattern in patterns if (match := pattern.search(sentence))]
         if not found:
@@ -125,14 +147,23 @@ def _asked_for(
         if near:
             nearest = min(near, key=lambda a: max(a[0] - match.end(), match.start() - a[1]))
             span = min(nearest[0], match.start()), max(nearest[1], match.end())
-            yield _ask(kind, start, span)
+            # "compensation and a written apology": both are asked for by the same words.
+            second = span[0] < end <= match.start() and _AND.search(sentence, end, match.start())
+            yield _ask(kind, start, match.span() if second and kind not in _VAGUE else span)
+            end = max(end, span[1])
 
 
 def _tried(text: str, pattern: re.Pattern[str]) -> Iterator[Fact]:
     for match in pattern.finditer(text):
         count = _count(match)
+        if match.groupdict().get("nth") and not _TRIES.search(_sentence(text, match.start())):
+            continue
         if count >= 2 and not _NOBODY_ELSE.search(text[max(0, match.start() - 40) : match.start()]):
             yield Fact("attempts", count, match.span())
+
+
+def _sentence(text: str, position: int) -> str:
+    return text[slice(*sentences_of(text).around(position))]
 
 
 def _count(match: re.Match[str]) -> int:

@@ -80,6 +80,8 @@ _FROM_TILL = Sieve(
     rf"(?<![\w.,:/€£$-])(?P<uhr>{_CLOCK}\s?(?:-|–|bis|und)\s?{_CLOCK}\s?(?:Uhr|h)\b)"
     rf"|\b(?:between|zwischen)\s(?P<between>{_CLOCK}\s(?:and|und)\s{_CLOCK})(?=\s*(?:$|[,;!?\n)]|\.(?!\d)"
     r"|[ap]\.?m|uhr|(?:today|tomorrow|on|heute|morgen|kommt|kommen|but|and|aber|sollte|wollte|window|slot)\b))"
+    rf"|\b(?:booked|due|slot|appointment|coming)\s(?:for\s|between\s)?(?P<booked>{_CLOCK}\s?(?:-|–|to|and)\s?{_CLOCK})"
+    r"(?=\s*(?:$|[.,;!?\n]|and\b|but\b))"
     rf"|(?<![\w.,:/€£$-])(?P<window>{_CLOCK}\s?(?:-|–|to)\s?{_CLOCK}(?=\s(?:window|slot|appointment|shift)\b))",
     re.IGNORECASE,
 )
@@ -90,8 +92,12 @@ _UM = Sieve(
     rf"{_NOTHING_COUNTED_DE}"
 )
 _CLOCKED = Sieve(
-    r"\b(?:the|der|den|dem|um|at|about|ab|die)\s(?P<time>[0-2]?\d\.[0-5]\d)(?=\s(?:to|from|nach"
-    r"|von|ab|train|bus|zug|flight|flug)|[,.;]|$)",
+    r"\b(?:the|der|den|dem|um|at|about|ab|die|dep|arr)\.?\s(?P<time>[0-2]?\d\.[0-5]\d)(?:er)?(?=\s(?:to|from|nach|in"
+    r"|von|ab|train|bus|zug|flight|flug)|[,.;]|$)"
+    r"|(?<![\w.,:€£$])(?P<day>(?:[01]\d|2[0-3])\.[0-5]\d)(?=\son\s(?:a\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"|(?<![\w.,:€£$])(?P<first>[0-2]?\d\.[0-5]\d)\s(?:to|bis|–|-)\s(?P<last>[0-2]?\d\.[0-5]\d)(?![\w%]|[.,]\d"
+    r"|\s?(?:euro|eur|€|kg|km|per|%))"
+    r"|\bthe\s(?P<noon>noon|midday|midnight)\s(?:one|flight|train|ferry|bus|service)\b",
     re.IGNORECASE,
 )
 

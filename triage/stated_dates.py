@@ -25,7 +25,8 @@ _LONG_MONTHS = (
 )
 _DAYS = (
     r"(?:(?:oster|pfingst|rosen)?mon|diens|donners|(?:kar)?frei|sams|(?:oster|pfingst)?sonn)tags?"
-    r"|mittwochs?|sonnabends?"
+    r"|mittwochs?|sonnabends?|sonntach|sunntig|sundag|sonndag|montach|mäntig|mondag|dienstach|zischtig"
+    r"|mittwuch|donnerstach|dunnschtig|freitach|fritig|friedag|samstach|samschtig"
 )
 _PART_OF_DAY = r"(?:morgen|früh|vormittag|mittag|nachmittag|abend|nacht)"
 _DAYS_EN = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
@@ -44,7 +45,7 @@ _MONTH = Sieve(
     rf"|mitte|ende|for|of|vor)[\s-](?P<date>{_LONG_MONTHS})"
     r"|(?:im|seit|bis|ab|anfang|mitte|ende)\s(?P<low_de>januar|jänner|februar|märz|april|mai|juni"
     r"|juli|august|september|oktober|november|dezember)"
-    r"|(?:in|since|until|last|next)\s(?P<low_en>january|february|april|june|july|september|october"
+    r"|(?:in|since|until|last|next)\s(?P<low_en>january|february|march|april|may|june|july|september|october"
     r"|november|december))\b(?!\s\d)"
 )
 _DAY_OF_MONTH_DE = Sieve(
@@ -63,7 +64,8 @@ _DAY_OF_MONTH_EN = Sieve(
     r"(?P<date>(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th))"
     r"(?=\s*(?:$|[.,;:!?)\n]|(?:with|and|to|at|as|in|for|but|i|we|you|they|it|my|our|no|still"
     r"|was|when"
-    r"|because|so|until|from|@\w+)\b|@))",
+    r"|because|so|until|from|inst|@\w+)\b|@))"
+    r"|\b(?:on|On|of)\s(?P<named>(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th))(?=\s(?!Avenue|Ave|Street|St\b|Floor|Street)(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _DAY = Sieve(
@@ -76,21 +78,27 @@ _SHORT_DAY = Sieve(
     r"|Sat|Sun|tues?|thurs?))\b",
 )
 _RELATIVE = Sieve(
-    r"\b(?:(?:vor)?gestern|(?:letzte[nrs]?|vorige[nrs]?|nächste[nrs]?|vergangene[nrs]?|kommende[nrs]?)"
-    r"\s(?:Sommer|Winter|Herbst|Frühling|Frühjahr|Jahr)|gestan|gestert|gesta|geschter|übermorgen"
+    r"\b(?:(?:vor)?gestern|(?:letzte[nrs]?|vorige[nrs]?|vergangene[nrs]?)\sJahr"
+    r"|(?:letzte[nrs]?|vorige[nrs]?|nächste[nrs]?|vergangene[nrs]?|kommende[nrs]?)"
+    r"\s(?:Sommer|Winter|Herbst|Frühling|Frühjahr)|gestan|gestert|gesta|geschter|übermorgen"
     r"|(?:day before )?yesterday"
-    r"|(?:day after )?tomorrow|(?:(?:last|next)\s(?:week|weekend)|last\s(?:month|year|night"
+    r"|(?:day after )?tomorrow"
+    r"|(?:(?:last|next)\s(?:week|weekend)(?!:)|next\s(?:summer|spring|winter"
+    r"|autumn|fall|month)(?!:)|last\s(?:month|year|night"
     r"|summer|winter|spring|autumn))"
-    r"|(?:letzte|vorige|nächste|vergangene|kommende)[nrs]?\s(?:Woche|Monat|Wochenende|Nacht)"
+    r"|(?:letzte|vorige|nächste|vergangene|kommende)[nrs]?\s(?:Woche|Monat|Wochenende|Nacht)(?!:)"
     r"|Monatsende|Jahresende|Ende des Monats|end of the month|(?:[A-Z]\w+\s)?bank holiday)\b",
     re.IGNORECASE,
 )
 _TOMORROW_DE = Sieve(
     r"(?<!guten )(?<!am )(?<!heute )(?<!heut )(?<!jeden )(?<!den )(?<!gestern )(?<!der )"
-    r"(?<!diesen )\bmorgen\b(?!s)|\bmoang\b|\bmorgn\b"
+    r"(?<!diesen )\bmorgen\b(?!s)"
+    r"|(?<!jeden )(?<!Jeden )(?<!guten )(?<!Guten )(?<!am )(?<!diesen )(?<!heute )(?<!der )"
+    r"(?<!den )\bMorgen(?=\s(?:\d{1,2}(?:[:.]\d\d)?\s?Uhr|früh|um|mittag"
+    r"|abend|geht|muss|fliege?n?|fahre?n?)\b)|\bmoang\b|\bmorgn\b"
 )
 _FEAST = Sieve(
-    r"\b(?:since|at|on|over|before|after|seit|an|zu|über|vor|nach)\s"
+    r"\b(?i:since|at|on|over|before|after|by|until|seit|an|zu|über|vor|nach|bis|um)\s"
     r"(?P<date>Easter|Christmas(?: Eve| Day)?|Xmas|New Year(?:['’]s(?: Eve| Day)?)?|Thanksgiving"
     r"|Boxing Day"
     r"|Weihnachten|Ostern|Pfingsten|Silvester|Neujahr|Heiligabend|Advent)\b"

@@ -10,6 +10,7 @@ from triage.facts import Fact
 from triage.lexicon import EVENTS_DE, EVENTS_EN
 from triage.sentences import Sentences, sentences_of
 from triage.spans import apart
+from triage.stated_dates import stated
 from triage.wording_files import possible, wording
 from triage.wording_screen import Sieve, lowered
 
@@ -32,6 +33,11 @@ def _by_first_word() -> dict[str, list[str]]:
     return found
 
 
+_LISTED_EN = frozenset(EVENTS_EN)
+#: "Anatomie-Prüfung", "Jugendturnier": the last part says what it is.
+_COMPOUND = re.compile(
+    r"\b\w{2,}(?<!über)(?<!nach)(?<!an)-?(?P<event>prüfung|klausur|hochzeit|konzert|turnier|beerdigung|trauerfeier|premiere|examen)\b"
+)
 #: First word → the events that begin with it, the longest first.
 _EVENTS = _by_first_word()
 #: "missed the crew bus", "that I missed the waltz": whatever follows, up to the next small word.
@@ -41,12 +47,21 @@ _MISSED_THING_EN = Sieve(
     r"(?P<head>[\w’'-]{3,20}(?:\s(?!(?:the|and|because|by|on|at|in|to|for|with|as|so|we|i|that"
     r"|this|it|he|she|they|my|of"
     r"|from|thanks|due|while|when|again|but|which|who|a|an|was|is|until|after|before|over|up"
-    r"|sends?|today|yesterday"
+    r"|sends?|today|yesterday|picking|waiting|getting|trying|standing|sitting|being"
     r")\b)[\w’'-]{3,20}){0,1}))",
     re.IGNORECASE,
 )
+#: What begins without whoever is late for it.
+_LATE_FOR = Sieve(
+    r"\b(?:late (?:for|to|into)|missed|missing) (?:my |the |his |her )?(?P<en>work|school"
+    r"|(?:night |day |morning )?shift|class|lectures?|nursery|college)\b"
+    r"|\b(?:zu spät|verspätet) (?:zur|zum|in die|in der|ins|auf) (?P<de>arbeit|schule|schicht"
+    r"|frühschicht|spätschicht"
+    r"|nachtschicht|uni|büro|kita|dienst|praktikum|unterricht)\b",
+    re.IGNORECASE,
+)
 _NO_THING = re.compile(
-    r"^(?:call|calls|delivery|point|step|spot|turn|beat|trick|out|you|them|him|her|me|us|it|that"
+    r"^(?:nothing|everything|anything|something|someone|call|calls|delivery|point|step|spot|turn|beat|trick|out|you|them|him|her|me|us|it|that"
     r"|this|what|one|two|three"
     r"|bits?|pieces?|letters?|word|part|by|from|the|bin|screws?|button|target|mark|boat on"
     r"|persons?|items?|and|in|on|for)\b",
@@ -59,6 +74,10 @@ _MISSED_THING_DE = Sieve(
     r"|(?P<got>Wohnung|Stelle|Job|Praktikum|Stipendium|Studienplatz|Zug|Bus|Flug|Flieger|Fähre|Anschluss\w*"
     r"|Weiterflug)\s(?:\w+\s){0,2}(?:nicht|nimmer|net|ned)(?:\smehr)?\s(?:bekommen|gekriegt|erreicht|erwischt"
     r"|geschafft|kriegt))\b"
+)
+_MISSED_BARE_DE = Sieve(
+    r"(?:^|[:,.!?]\s)(?P<head>Bahn|S-Bahn|Bus|Zug|Flug|Flieger|Fähre|Anschluss\w{0,6}|Termin)\s(?:verpasst|versäumt|weg)\b",
+    re.IGNORECASE,
 )
 _MISSED_IT = Sieve(
     r"\b(?:flight|train|plane|bus|ferry)\b[^\n]{0,200}?\b(?P<it>missed it)\b", re.IGNORECASE
@@ -78,7 +97,16 @@ _TO_CATCH = re.compile(
     re.IGNORECASE,
 )
 #: "Termin 2 am 3.2." is when somebody was to come.
-_NUMBERED = re.compile(r"^\s(?:nr\.?\s)?\d{1,2}\b|^\s(?:cake|card|present)\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^\s(?:nr\.?\s)?\d{1,2}\b|^\s(?:plan|plans|money|cake|card|present|rings?|dress|suit"
+    r"|gown|shoes|photos?|gifts?|guests?|album|flowers|bouquet|party favou?rs|invitations?"
+    r"|planner|season)\b",
+    re.IGNORECASE,
+)
+#: "The divorce is final", "my final bill".
+_NO_FINAL = re.compile(
+    r"\b(?:is|are|was|were)\s\||\|\s(?!(?:of|was|is|on|at|in|and|by|but|tomorrow|today|tonight)\b)[a-z]"
+)
 _NO_EVENT_BEFORE = re.compile(r"\b(?:in|zur|nobody|am|was|are)\s(?:der\s)?[„\"]?$", re.IGNORECASE)
 #: A sentence is looked at this far to either side.
 _REACH = 250
@@ -97,11 +125,12 @@ def _candidates(text: str) -> Iterator[Fact]:
         start, end = _with_relation(text, span)
         yield Fact(_missed_or_not(text, start, sentences), text[start:end], (start, end))
     spoken_of = possible("things/missed", text)
-    for pattern in (_MISSED_THING_EN, _MISSED_THING_DE) if spoken_of else ():
+    for pattern in (_MISSED_THING_EN, _MISSED_THING_DE, _MISSED_BARE_DE) if spoken_of else ():
         for match in pattern.finditer(text):
             group = match.lastgroup or "head"
             if not _NO_THING.match(match[group]) and _is_missed(text, match.start(), sentences):
                 yield Fact("missed", match[group], match.span(group))
+    yield from stated("missed", _LATE_FOR, text)
     for match in _MISSED_IT.finditer(text) if "missed it" in low else ():
         yield Fact("missed", match[0].split()[0].lower(), match.span("it"))
     for match in _BIRTHDAY_EN.finditer(text):
@@ -110,9 +139,13 @@ def _candidates(text: str) -> Iterator[Fact]:
 
 
 def _named(text: str, low: str) -> Iterator[Span]:
+    for match in _COMPOUND.finditer(low):
+        yield match.span("event")
     for word in _WORD.finditer(low):
-        for event in _EVENTS.get(word[0], ()):
+        for event in _EVENTS.get(word[0], _EVENTS.get(word[0].removesuffix("s"), [])):
             start, end = word.start(), word.start() + len(event)
+            # "TWO weddings"; German events are listed with their gender, and few are counted.
+            end += low.startswith("s", end) and low[start:end] in _LISTED_EN
             if low.startswith(event, start) and not low[end : end + 1].isalnum():
                 yield start, end
                 break
@@ -134,9 +167,14 @@ def _is_no_event(text: str, span: Span, sentences: Sentences) -> bool:
     start, end = span
     event = text[start:end]
     before = text[max(0, start - 12) : start]
-    if _NO_EVENT_BEFORE.search(before) and event.lower() in {"prüfung", "meeting"}:
+    low = event.lower()
+    if _NO_EVENT_BEFORE.search(before) and low in {"prüfung", "meeting"}:
         return True
-    if _NUMBERED.match(text[end : end + 8]):
+    if low == "birthday" and before.lower().endswith("happy "):
+        return True
+    if low == "final" and _NO_FINAL.search(f"{before}|{text[end : end + 6]}"):
+        return True
+    if _NUMBERED.match(text[end : end + 16]):
         return True
     if not _ON_THE_WAY.fullmatch(event):
         return False

@@ -36,9 +36,11 @@ _TRAIN = re.compile(
     r"|TZ)[ -]?(\d{1,5})(?![\w.,]\d)\b"
 )
 _TRAIN_SAID = re.compile(
-    r"\b(?:S-Bahn|U-Bahn|[Zz]ug|[Tt]rain|der|die|mit der|in der|im)\s(S|U|RE|RB|ICE"
+    r"\b(?:S-Bahn|U-Bahn|[Ll]inien?|[Ll]ine|[Zz]ug|[Tt]rain|der|die|mit der|in der|im)\s(S|U|RE"
+    r"|RB|ICE"
     r"|IC)[ -]?(\d{1,3})\b(?![%€])"
 )
+_FLIES = re.compile(r"\b(?:flug|flight|flieger)(?:nummer|nr\.?| number)?[ :#]*$", re.IGNORECASE)
 _SEAT = re.compile(
     r"\b(?:platz|sitz|sitzplatz|seat)\s+(?P<seat>\d{1,2}[A-K])\b|\b(?:auf|in|on|over"
     r"|at)\s+(?P<bare>\d{1,2}[A-K])\b",
@@ -53,7 +55,8 @@ _REACHED_BY = {"phone": "phone", "email": "email", "iban": "iban"}
 def find_flights(text: str) -> Iterator[Fact]:
     seen: set[int] = set()
     for match in _FLIGHT_SAID.finditer(text):
-        if match[1].upper() in _NO_AIRLINE:
+        # "Flug RJ418" says itself that it is none of the trains.
+        if match[1].upper() in _NO_AIRLINE and not match[1].isupper():
             continue
         seen.add(match.end())
         yield Fact("flight", f"{match[1].upper()} {match[2]}", (match.start(1), match.end()))
@@ -68,7 +71,8 @@ def find_flights(text: str) -> Iterator[Fact]:
 def find_trains(text: str) -> Iterator[Fact]:
     for pattern in (_TRAIN, _TRAIN_SAID):
         for match in pattern.finditer(text):
-            yield Fact("train", f"{match[1]} {match[2]}", (match.start(1), match.end()))
+            if not _FLIES.search(text[max(0, match.start() - 14) : match.start()]):
+                yield Fact("train", f"{match[1]} {match[2]}", (match.start(1), match.end()))
 
 
 def find_seats(text: str) -> Iterator[Fact]:

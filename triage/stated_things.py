@@ -14,12 +14,6 @@ from triage.spans import apart
 from triage.wording_files import lines, wording
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_NO_ITEM = re.compile(
-    r"^\s*(?:tag|drop|belt|handler|claim|allowance|policy|fee|hall|desk|reclaim|room|check|limit"
-    r"|rack|of)s?\b"
-    r"|^\s*(?:ermittlung|band|ausgabe|annahme|dienst|preis|shop)\b",
-    re.IGNORECASE,
-)
 #: Somebody asks what is allowed, or how something is done.
 _ASKS = re.compile(
     r"\b(?:darf|dürfen|muss ich|müssen wir|kann (?:ich|man)|können wir|zulässig|erlaubt|may"
@@ -31,10 +25,14 @@ _ASKS = re.compile(
 _OWN = re.compile(
     r"\b(?:mein|unser|sein|ihr|my|our|her|his|their|thy|ma)(?:e[rnms]?)?\s(?:(?!plastic|sick"
     r"|paper|tea)[\w-]+\s){0,2}$"
-    r"|['’]s\s(?:\w+\s)?$|\b(?:me|mei|mi)\s$"
+    r"|['’]s\s(?:\w+\s)?$|\b(?:me|mei|mi|minge?|miene?n?|mis)\s$"
     r"|(?<!with )(?<!on )(?<!of )(?<!in )(?<!mit )(?<!auf )"
     r"\b(?:the|this|that|der|den|dr|das|dieser|diesen)\s(?:\w+\s)?$",
     re.IGNORECASE,
+)
+_MINE = re.compile(
+    r"\b(?:my|our|ma|mein|meine|meinen|unser|unsere|unseren)\s"
+    r"(?:(?:new|old|own|brand|little|good|neue[nsr]?|alte[nsr]?|[A-Z][\w&-]+|&)\s){0,4}$"
 )
 #: A sentence that begins with it is about it: "Koffer klatschnass".
 _EARLY = 12
@@ -71,10 +69,20 @@ _PLAINLY_WRONG = (
     ),
     re.compile(rf"(?:^|[.!?:]\s)(?P<thing>[A-ZÄÖÜ][a-zäöüß-]{{3,30}})\s(?:{_GONE}|fehlt)\b"),
 )
+#: A wheelchair needs no owner where the next words say that it is gone or broken.
+_HARMED = re.compile(
+    r"\s(?:\w+\s)?(?:nicht (?:mitgekommen|da\b|angekommen)|kaputt|beschädigt|gebrochen|verbogen"
+    r"|verschwunden"
+    r"|broken|damaged|bent|lost|missing|never (?:came off|arrived))",
+    re.IGNORECASE,
+)
 _INSIDE = re.compile(r"\b(?:im|in|in (?:an?|the|my|her|his|\w+em))\s$", re.IGNORECASE)
 #: How far from the word that tells what is wrong a thing may stand.
-_NEAR = 80
+_NEAR = 60
 _CLOSE = 10
+_IN_A_NAME = frozenset("@#_/")
+#: As near something bought or sent must stand to those words.
+_AT_HAND = 25
 #: A shorter German noun ends too many others: Rad, Grad.
 _SHORTEST_HEAD = 5
 
@@ -85,21 +93,14 @@ def find_items(text: str) -> Iterator[Fact]:
     found: list[Span] = []
     others: dict[int, list[tuple[int, int, int]]] = {}
     for start, end, luggage in _named(text, lang):
-        first, last = sentences.around(start)
-        sentence = text[first:last]
-        asked = "?" in sentence and _ASKS.search(sentence)
-        if asked or _NO_ITEM.match(text[end : end + 20]) or _sits_in(text, start, end):
+        sentence = sentences.around(start)
+        if _is_no_item(text, (start, end), luggage, sentence):
             continue
-        # Luggage need not be broken to be what it is about, but somebody's; and a text that begins
-        # with a thing is about it.
-        owned = start - first <= _EARLY or _OWN.search(text[max(first, start - 30) : start])
-        handled = wording("items/handled").search(sentence)
-        if (luggage and owned and not handled) or _HEAD.fullmatch(text, 0, start):
+        if _is_about_it(text, start, luggage, sentence):
             found.append((start, end))
         else:
-            others.setdefault(first, []).append(
-                (_distance(text, (start, end), (first, last), lang), start, end)
-            )
+            distance = _distance(text, (start, end), sentence, lang)
+            others.setdefault(sentence[0], []).append((distance, start, end))
     for named in others.values():
         found += _nearest(named)
     found += _told_to_be_wrong(text)
@@ -107,10 +108,31 @@ def find_items(text: str) -> Iterator[Fact]:
         yield Fact("item", text[slice(*span)], span)
 
 
-def _sits_in(text: str, start: int, end: int) -> bool:
-    """Somebody in a wheelchair is no broken wheelchair."""
-    chair = text[start:end].lower().endswith(("rollstuhl", "wheelchair"))
-    return chair and bool(_INSIDE.search(text[max(0, start - 15) : start]))
+def _is_about_it(text: str, start: int, luggage: bool, sentence: Span) -> bool:
+    """Luggage need not be broken to be what a sentence is about, but somebody's, and other things
+    the author's own; and a text that begins with a thing is about it."""
+    first, last = sentence
+    before = text[max(first, start - 40) : start]
+    somebodys = luggage and (start - first <= _EARLY or _OWN.search(before[-30:]))
+    owned = somebodys or _MINE.search(before)
+    handled = wording("items/handled").search(text[first:last])
+    return bool((owned and not handled) or _HEAD.fullmatch(text, 0, start))
+
+
+def _is_no_item(text: str, span: Span, luggage: bool, sentence: Span) -> bool:
+    """Asked about, part of a name, or only where something was; and who sits in a wheelchair, or
+    has booked one, does not say that it broke."""
+    start, end = span
+    said = text[slice(*sentence)]
+    if ("?" in said and _ASKS.search(said)) or text[start - 1 : start] in _IN_A_NAME:
+        return True
+    before = text[max(0, start - 30) : start]
+    if wording("items/part_of_a_name").match(text[end : end + 20]):
+        return True
+    if text[start:end].lower().endswith(("rollstuhl", "wheelchair")):
+        harmed = _HARMED.match(text, end)
+        return not harmed and (not _OWN.search(before) or bool(_INSIDE.search(before)))
+    return not luggage and bool(wording("items/located").search(before))
 
 
 def _told_to_be_wrong(text: str) -> Iterator[Span]:
@@ -124,7 +146,14 @@ def _told_to_be_wrong(text: str) -> Iterator[Span]:
 def _distance(text: str, thing: Span, sentence: Span, lang: str) -> int:
     """How far the nearest word is that tells of something wrong."""
     start, end = max(sentence[0], thing[0] - _NEAR), min(sentence[1], thing[1] + _NEAR)
-    cue = wording(f"items/wrong_{lang}")
+    told = _apart_from(wording(f"items/wrong_{lang}"), text, thing, (start, end))
+    got = _apart_from(wording(f"items/got_{lang}"), text, thing, (start, end))
+    return min(told, got if got <= _AT_HAND else _NEAR)
+
+
+def _apart_from(cue: re.Pattern[str], text: str, thing: Span, around: Span) -> int:
+    """How many letters the nearest of these words stands away, at most `_NEAR`."""
+    start, end = around
     before = [thing[0] - start - match.end() for match in cue.finditer(text[start : thing[0]])]
     after = cue.search(text[thing[1] : end])
     return min([*before[-1:], *([after.start()] if after else []), _NEAR])

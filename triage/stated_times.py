@@ -46,6 +46,18 @@ _UNITS = {"day": 1, "tag": 1, "week": 7, "woche": 7, "month": 30, "monat": 30}
 #: "nach vier Minuten" tells when something happened, unless somebody waited.
 _UNTIL_THEN = re.compile(r"\b(?:nach|after)\s(?:\w+\s)?$", re.IGNORECASE)
 _WAITED = re.compile(r"verspät|wart|delay|wait|\blate\b", re.IGNORECASE)
+_VOR = re.compile(r"\bvor\s(?:\w+\s)?$", re.IGNORECASE)
+_AGO = re.compile(r"\s(?:ago|back)\b", re.IGNORECASE)
+#: "Eleven days, three of them with a lawyer": a sentence that begins so counts the trouble.
+_BEGINS = re.compile(
+    r"\s*,\s(?!(?:\d+|two|three|four|five|six|seven|zwei|drei|vier) (?:nights?|nächte))", re.I
+)
+#: "never worked once in seven days"
+_NEVER_IN = re.compile(
+    r"\b(?:never|not once|not one|no|nie|kein\w*|nicht (?:ein"
+    r"|einmal))\b[^.!?]{0,35}\bin (?:all )?$",
+    re.IGNORECASE,
+)
 #: "nach fünf Wochen kaputt" tells how long it held.
 _BROKE = re.compile(
     r"\s(?:schon |already )?(?:kaputt|defekt|hin|broken|dead|gebrochen|gerissen)\b", re.I
@@ -119,6 +131,13 @@ def _is_other(text: str, duration: Duration) -> bool:
     )
 
 
+#: After that time it broke; nobody waited.
+_BROKE = re.compile(
+    r"\s*(?:schon\s|wieder\s)?(?:kaputt|defekt|hin|gerissen|gebrochen|broken?|snapped|split|died)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_waiting(text: str, duration: Duration) -> bool:
     start, end = duration.span
     if _is_other(text, duration) or re.search(
@@ -126,7 +145,7 @@ def _is_waiting(text: str, duration: Duration) -> bool:
     ):
         return False
     after = text[end : end + 40]
-    if re.match(r"\s*(?:working|business|werk)", after, re.IGNORECASE):
+    if re.match(r"\s*(?:working|business|werk)", after, re.IGNORECASE) or _BROKE.match(after):
         return False
     return _says("waiting", text, text[max(0, start - 40) : start]) or _says("waiting", text, after)
 
@@ -145,6 +164,10 @@ def _lasts(text: str, before: str, said: str, after: str) -> bool:
     """Whether something has been so for this many days, by what stands next to it."""
     if _UNTIL_THEN.search(before) and _BROKE.match(after):
         return False
+    if _is_without_effect(text, before, after):
+        return True
+    if _NEVER_IN.search(before):
+        return True
     if _says("not_lasting_before", text, before) or _goes_on("not_lasting_after", text, after):
         return False
     if re.match(r"(?:an?|ein\w*|’?'?ne)\s", said, re.IGNORECASE):
@@ -153,7 +176,15 @@ def _lasts(text: str, before: str, said: str, after: str) -> bool:
         _says("lasting_before", text, before[-60:])
         or _says("lasting_after", text, after[:45])
         or _stands_alone(before, after)
+        or (not before.strip() and _BEGINS.match(after))
     )
+
+
+def _is_without_effect(text: str, before: str, after: str) -> bool:
+    """ "Vor 6 Wochen gemeldet, keine Reaktion", "reported it three weeks ago, nothing"."""
+    ago = _VOR.search(before) or _AGO.match(after)
+    done = _says("done_then", text, after[:40]) or _says("done_then", text, before[-50:])
+    return bool(ago and done and _says("no_effect", text, after))
 
 
 def _days_counted(text: str) -> Iterator[Fact]:

@@ -61,9 +61,11 @@ def _to_paste(guessed: Sequence[Input]) -> str:
     names = ", ".join(table.name for table in guessed[:3]) + (" …" if guessed[3:] else "")
     fields = {c: f for table in guessed if table.columns for c, f in table.columns.fields.items()}
     told = ", ".join(f"{column} → {field}" for column, field in fields.items())
+    unread = [c for c in dict.fromkeys(c for t in guessed for c in t.header) if c not in fields]
+    left_out = f"; left out: {', '.join(unread)}" if unread else ""
     options = dict.fromkeys(t.columns.as_options for t in guessed if t.columns)
     return (
-        f"What the columns of {names} hold is a guess ({told}; {how(guessed[0])}). "
+        f"What the columns of {names} hold is a guess ({told}; {how(guessed[0])}{left_out}). "
         f"If it is right, add: {' '.join(options)}"
     )
 

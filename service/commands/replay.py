@@ -7,9 +7,12 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
 
 from service.commands.calls import WrongCall, read_settings
 from service.commands.columns import confirm_columns
@@ -19,7 +22,8 @@ from service.replay.admission import Admission
 from service.replay.assembly import assemble
 from service.replay.desk_files import DeskFiles
 from service.replay.figures import Figures, Rules
-from service.replay.lead import Lead, ReplayStopped
+from service.replay.lead import Lead, ReplayStopped, is_full_disk
+from service.replay.ray_engine import RayLead
 from service.replay.run import Run
 from service.replay.scratch import Scratch
 from service.replay.sources import Inputs, find_inputs
@@ -67,16 +71,14 @@ def _replayed(given: Namespace, out: Path, inputs: Inputs, admission: Admission)
     name = "standard input" if given.file == "-" else Path(given.file).name
     try:
         with alone_in(out), Scratch() as scratch:
-            lead = _lead(settings, out)
-            try:
-                run, led_before = _begun(settings, lead, out, gpu=given.gpu)
+            with _lead(given.engine, settings, out) as lead:
+                files = DeskFiles.of(settings, gpu=given.gpu or lead.gpu)
+                run, led_before = Run.begun(out.absolute(), files, lead.leader)
                 admitted = admission.admit(inputs.lines(scratch), scratch)
                 with lead.working(), progress() as shows, _paused_by_interrupt():
                     shards = lead.follow(
                         run, led_before, islice(admitted, given.limit), settings.replay_shard, shows
                     )
-            finally:
-                lead.database.dispose()
             figures = Figures(name, _rules(settings), admission=admission.as_dict())
             assemble(out, [run.done(shard.name) for shard in shards], figures)
             run.forget_others(shards)
@@ -90,17 +92,27 @@ def _replayed(given: Namespace, out: Path, inputs: Inputs, admission: Admission)
             f"{where} can't be written: {error.strerror}. The same command goes on where it "
             "stopped."
         ) from error
+    except DBAPIError as error:
+        full = is_full_disk(error)
+        why = f"The disk of {out} is full" if full else "The database can't be reached"
+        raise WrongCall(f"{why}. The same command goes on where it stopped.") from error
 
 
-def _begun(settings: Settings, lead: Lead, out: Path, *, gpu: bool) -> tuple[Run, str]:
-    files = DeskFiles.of(settings, gpu=gpu or lead.work.gpu)
-    return Run.begun(out.absolute(), files, lead.engine.executor_id)
+@contextmanager
+def _lead(engine: str, settings: Settings, out: Path) -> Iterator[Lead | RayLead]:
+    """Raises WrongCall."""
+    from service.bootstrap import build_lead, build_ray_lead
 
-
-def _lead(settings: Settings, out: Path) -> Lead:
-    from service.bootstrap import build_lead
-
-    return build_lead(settings, out, _replayers())
+    if engine == "ray":
+        if find_spec("ray") is None:
+            raise WrongCall("--engine ray needs Ray: pip install 'kulanz[ray]'.")
+        yield build_ray_lead(settings)
+        return
+    lead = build_lead(settings, out, _replayers())
+    try:
+        yield lead
+    finally:
+        lead.database.dispose()
 
 
 def _rules(settings: Settings) -> Rules:

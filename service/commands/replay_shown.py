@@ -69,6 +69,11 @@ def print_figures(figures: Figures, inputs: Inputs, admission: Admission, out: P
         f"{figures.complaints:,} drafts, {tags['draft_stopped']:,} of them stopped by the guard\n"
         f"{tags['reply_stopped']:,} of {tags['replied']:,} historic replies would have been stopped"
     )
+    if tags["labelled"]:
+        print(
+            f"{tags['labelled']:,} labelled by people: {tags['missed']:,} complaints missed,"
+            f" {tags['false_alarm']:,} false alarms"
+        )
     print(f"The report: {out / 'report.html'}")
 
 

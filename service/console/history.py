@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from service.bootstrap import Kulanz
+from service.console.labels import say
 from service.console.marking import N_
-from service.console.pages import say
 from service.console.sign_in import operator
 from service.console.words import Words
 from triage.case import KULANZ, Case, Event

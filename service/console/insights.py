@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from service.console import plots
-from service.console.pages import kulanz_of, page, say, words_of
+from service.console.labels import say
+from service.console.pages import kulanz_of, page, words_of
 from service.console.plots import Plot
 from service.console.sign_in import SignedIn
 from service.console.words import Words

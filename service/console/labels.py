@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from service.console.circumstance_labels import CIRCUMSTANCE as CIRCUMSTANCE
 from service.console.marking import N_
+from service.console.words import Words
 from service.store.publications import PublicationState
 from triage.case import Status
 from triage.complaint import Topic
@@ -255,3 +258,9 @@ QUESTION = {
 PART = {"held_back": N_("your latest examples"), "safety": N_("our safety set")}
 
 SURFACE = {"console": N_("in the console"), "slack": N_("in Slack"), "api": N_("through the API")}
+
+
+def say(words: Words, kind: str, key: Any) -> str:
+    """What a word of the domain is called: `say(words, "topic", Topic.DELAY)` is `Delay`."""
+    names: dict[Any, str] = globals()[kind.upper()]
+    return words(names[key]) if key in names else str(key)

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from service.bootstrap import Kulanz
-from service.console import labels
+from service.console.labels import say
 from service.console.sign_in import Visitor
 from service.console.words import Code, Words, translations, words_for
 from triage.pause import Pause
@@ -47,12 +47,6 @@ def fragment(request: Request, template: str, visitor: Visitor | None, **context
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
     return HTMLResponse(body, headers=headers)
-
-
-def say(words: Words, kind: str, key: Any) -> str:
-    """What a word of the domain is called: `say("topic", Topic.DELAY)` is `Delay`."""
-    names: dict[Any, str] = getattr(labels, kind.upper())
-    return words(names[key]) if key in names else str(key)
 
 
 def pause_sentence(words: Words, pause: Pause) -> str:

@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from service.bootstrap import Kulanz
 from service.console.marking import N_
 from service.console.pages import fragment, kulanz_of, page
 from service.console.sign_in import SignedIn
+from service.slack.approvals import SlackApprovals
 from service.store import cases, insights, queues
 from service.store.queues import Filter, Order
 from triage.case import OPEN_FOR_DECISION, Case, Status
@@ -108,7 +110,10 @@ def view_of(query: Mapping[str, str]) -> View:
 @router.get("/")
 def show_queue(request: Request, visitor: SignedIn) -> Response:
     view = view_of(request.query_params)
-    return page(request, "queue.html", visitor, **_context(request, view), **_choices(request))
+    return page(
+        request, "queue.html", visitor, **_context(request, view), **_choices(request),
+        slack_fails=_slack_fails(kulanz_of(request)),
+    )  # fmt: skip
 
 
 @router.get("/queue")
@@ -116,6 +121,12 @@ def show_rows(request: Request, visitor: SignedIn) -> Response:
     """The list alone, for the live update."""
     view = view_of(request.query_params)
     return fragment(request, "_rows.html", visitor, **_context(request, view))
+
+
+def _slack_fails(kulanz: Kulanz) -> bool:
+    """Whether cards may be missing in Slack; the checks say why."""
+    approvals = kulanz.approvals
+    return isinstance(approvals, SlackApprovals) and approvals.trouble is not None
 
 
 def _context(request: Request, view: View) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.console.case_view import CaseView
+from service.console.labels import say
 from service.console.marking import N_
-from service.console.pages import say
 from service.console.words import Words
 from triage.decision import Decision
 from triage.errors import (

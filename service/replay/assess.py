@@ -3,12 +3,15 @@ whatever deals out shards can call it."""
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from service.lines import Line
+from service.replay.desk_files import DeskFiles
 from service.replay.files import Record, as_json, read_lines, write_records
+from service.replay.run import Run
 from service.replay.shard import replay_shard
 from triage.desk import Desk
 
@@ -24,6 +27,32 @@ def assess_shard(given: Path, out: Path, replaying: Replaying) -> int:
     lines = read_lines(given)
     write_records(out, replaying(lines))
     return len(lines)
+
+
+class FolderMissing(Exception):
+    """This machine does not have the folder of a replay."""
+
+
+def assess_named(
+    folder: Path, name: str, replaying: Callable[[DeskFiles, Sequence[Line]], Sequence[Record]]
+) -> int:
+    """One shard of the replay into `folder`, unless it is done; how many lines, 0 where there is
+    nothing left to do. Raises OSError, FolderMissing or what `replaying` raises."""
+    try:
+        run = Run.opened(folder)
+        if run.done(name).exists():
+            return 0
+        return assess_shard(
+            run.given(name), run.done(name), lambda lines: replaying(run.files, lines)
+        )
+    except FileNotFoundError as error:
+        # Cancelled, or begun anew with other rules; unless this machine lacks the folder.
+        if folder.is_dir():
+            return 0
+        raise FolderMissing(
+            f"{folder} is not there on {socket.gethostname()}: a replay over several machines"
+            " needs a folder that all of them share."
+        ) from error
 
 
 def records_of(desk: Desk, lines: Sequence[Line]) -> list[Record]:

@@ -26,7 +26,7 @@ PIECE = 100
 #: How much the processes of a worker give way to its live work.
 _NICE = 10
 
-_ONE_CORE = dict.fromkeys(
+ONE_CORE = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1"
 )
 
@@ -59,10 +59,11 @@ class Crew:
         self._lock = threading.Lock()
 
     def replay(self, files: DeskFiles, lines: Sequence[Line]) -> list[Record]:
-        pieces = [lines[start : start + PIECE] for start in range(0, len(lines), PIECE)]
         pool = self._started()
         try:
-            asked = [pool.submit(_replayed, self._load_desk, files, piece) for piece in pieces]
+            asked = [
+                pool.submit(replayed, self._load_desk, files, piece) for piece in pieces(lines)
+            ]
             return list(chain.from_iterable(one.result() for one in asked))
         except BrokenProcessPool as error:
             self._forget(pool)
@@ -84,7 +85,7 @@ class Crew:
         with self._lock:
             if self._pool is None:
                 # What computes there would otherwise want all cores for each of them.
-                os.environ |= _ONE_CORE
+                os.environ |= ONE_CORE
                 self._pool = ProcessPoolExecutor(
                     self._processes,
                     # A fork would inherit locks that threads of the engine hold.
@@ -99,6 +100,10 @@ class Crew:
             if self._pool is broken:
                 self._pool = None
         broken.shutdown(wait=False)
+
+
+def pieces(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    return [lines[start : start + PIECE] for start in range(0, len(lines), PIECE)]
 
 
 def cores() -> int:
@@ -124,7 +129,8 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _replayed(load_desk: LoadDesk, files: DeskFiles, lines: Sequence[Line]) -> list[Record]:
+def replayed(load_desk: LoadDesk, files: DeskFiles, lines: Sequence[Line]) -> list[Record]:
+    """One piece, by this process, which loads its desk once. Raises OtherConfiguration."""
     return records_of(_desk(load_desk, files), lines)
 
 

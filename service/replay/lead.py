@@ -5,10 +5,14 @@ It works on them too. With PostgreSQL every other worker helps.
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
@@ -25,8 +29,10 @@ T = TypeVar("T")
 #: Seconds between two looks at what is done, and between two at what has failed or was lost.
 _LOOK, _LOOK_CLOSER = 0.25, 3.0
 _LET_END = 5.0
-#: Seconds that a database may be away.
-_PATIENCE = 600.0
+#: Seconds that a database may be away: while there is work to do, and when we go anyway.
+_PATIENCE, _PATIENCE_AT_THE_END = 600.0, 3.0
+#: Bytes without which nobody gets anywhere; the engine would try for ever.
+_ROOM = 2**20
 
 #: How many conversations are done, and of how many; None while the input is still being read.
 Shows = Callable[[int, int | None], None]
@@ -45,6 +51,14 @@ class Lead:
     poll_interval: float
     beat_interval: float
 
+    @property
+    def leader(self) -> str:
+        return self.engine.executor_id
+
+    @property
+    def gpu(self) -> bool:
+        return self.work.gpu
+
     @contextmanager
     def working(self) -> Iterator[None]:
         """Work on shards until the block ends; what is not finished then is done again."""
@@ -60,14 +74,16 @@ class Lead:
             beats.stop()
             self.work.replayers.close()
             self.engine.stop(drain_seconds=0)
-            _patiently(self.heart.last)
+            with suppress(DBAPIError):
+                _patiently(self.heart.last, _PATIENCE_AT_THE_END)
 
     def follow(
         self, run: Run, led_before: str, lines: Iterable[Line], size: int, shows: Shows
     ) -> list[Shard]:
         """Replay all of it; the shards, when every one of them is done.
 
-        Interrupted, it takes what nobody has begun out of the queue. Raises ReplayStopped.
+        Interrupted, it takes what nobody has begun out of the queue. Raises ReplayStopped, OSError
+        for a full disk, or DBAPIError for a database that stays away.
         """
         shards: list[Shard] = []
         look = 0.0
@@ -81,8 +97,12 @@ class Lead:
                     shows(_lines_done(run, shards), None)
                     look = time.monotonic() + _LOOK
             self._wait(run, shards, shows)
-        finally:
-            self._take_back(run, self.engine.executor_id)
+        except BaseException:
+            # Otherwise whoever leads it next does that.
+            with suppress(DBAPIError):
+                self._take_back(run, self.engine.executor_id, _PATIENCE_AT_THE_END)
+            raise
+        self._take_back(run, self.engine.executor_id)
         return shards
 
     def _wait(self, run: Run, shards: Sequence[Shard], shows: Shows) -> None:
@@ -116,19 +136,20 @@ class Lead:
         if jobs:
             _patiently(put)
 
-    def _take_back(self, run: Run, leader: str) -> set[str]:
+    def _take_back(self, run: Run, leader: str, patience: float = _PATIENCE) -> set[str]:
         """Everything out of the queue but what others are at; the ids of that. What `leader` was
         at has ended with it: nobody else can lead a replay into the same folder."""
         jobs = jobs_of(run)
-        running = _patiently(lambda: self.engine.running(jobs))
+        running = _patiently(lambda: self.engine.running(jobs), patience)
         kept = {job for job, executor in running.items() if executor != leader}
-        _patiently(lambda: self.engine.forget(jobs, but=kept))
+        _patiently(lambda: self.engine.forget(jobs, but=kept), patience)
         return kept
 
     def _look_closer(self, run: Run, shards: Sequence[Shard]) -> None:
         """Stop if it can't go on, and put back what got lost, however that may have happened."""
         if run.is_cancelled:
             raise ReplayStopped("It was cancelled.")
+        _ensure_room(run.folder)
         failure = _patiently(lambda: self.engine.failure(jobs_of(run)))
         if failure:
             raise ReplayStopped(
@@ -139,8 +160,15 @@ class Lead:
             self._put(run, shards)
 
     def _beat(self) -> None:
-        self.heart.beat()
-        self.heart.take_over()
+        # Whoever needs the database waits for it, and says so if it stays away.
+        with suppress(DBAPIError):
+            self.heart.beat()
+            self.heart.take_over()
+
+
+def is_full_disk(error: DBAPIError) -> bool:
+    """SQLite's; for room on a server's disk somebody else cares, and it is waited for."""
+    return "disk is full" in str(error.orig)
 
 
 def _lines_done(run: Run, shards: Sequence[Shard]) -> int:
@@ -148,13 +176,18 @@ def _lines_done(run: Run, shards: Sequence[Shard]) -> int:
     return sum(shard.lines for shard in shards if shard.name in done)
 
 
-def _patiently(call: Callable[[], T]) -> T:
+def _ensure_room(folder: Path) -> None:
+    if shutil.disk_usage(folder).free < _ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+
+
+def _patiently(call: Callable[[], T], patience: float = _PATIENCE) -> T:
     """Again and again while the database is away. Raises DBAPIError when it stays away."""
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + patience
     while True:
         try:
             return call()
-        except DBAPIError:
-            if time.monotonic() > end:
+        except DBAPIError as error:
+            if is_full_disk(error) or time.monotonic() > end:
                 raise
             time.sleep(1.0)

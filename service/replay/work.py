@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from service.engine import REPLAY, REPLAY_GPU, Engine, Job
-from service.replay.assess import assess_shard
+from service.replay.assess import assess_named
 from service.replay.crew import Replayers
 from service.replay.run import Run, Shard
 
@@ -40,10 +39,6 @@ def shard_job(run: Run, shard: Shard) -> Job:
     )
 
 
-class FolderMissing(Exception):
-    """This machine does not have the folder of a replay."""
-
-
 @dataclass(frozen=True)
 class ReplayWork:
     """The workflow's body, and what it needs."""
@@ -61,25 +56,8 @@ class ReplayWork:
         return {queue: _AT_A_TIME[queue]}
 
     def _replay_shard(self, folder: str, name: str) -> None:
-        self.engine.call("replay shard", lambda: self._replayed(Path(folder), name))
-
-    def _replayed(self, folder: Path, name: str) -> int:
-        """How many lines; 0 where there is nothing left to do."""
-        try:
-            run = Run.opened(folder)
-            if run.done(name).exists():
-                return 0
-            files = run.files
-            lines = assess_shard(
-                run.given(name), run.done(name), lambda lines: self.replayers.replay(files, lines)
-            )
-        except FileNotFoundError as error:
-            # Cancelled, or begun anew with other rules; unless this machine lacks the folder.
-            if folder.is_dir():
-                return 0
-            raise FolderMissing(
-                f"{folder} is not there on {socket.gethostname()}: a replay over several machines"
-                " needs a folder that all of them share."
-            ) from error
-        log.info("replayed", extra={"shard": name, "lines": lines})
-        return lines
+        lines = self.engine.call(
+            "replay shard", lambda: assess_named(Path(folder), name, self.replayers.replay)
+        )
+        if lines:
+            log.info("replayed", extra={"shard": name, "lines": lines})

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from service.console.marking import N_
 from service.decisions import Decisions
 from service.handling import Handling
 from service.redrafts import Redrafts
@@ -50,7 +51,7 @@ from triage.routing import Approver
 from triage.snooze import snooze_times
 from triage.wish import Wish
 
-OUT_OF_DATE = "This button is out of date. Please look at the case again."
+OUT_OF_DATE = N_("This button is out of date. Please look at the case again.")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from service.console.words import Words
+from service.crash_points import crash_point
 from service.slack.elements import Element
 from service.slack.modals import too_late_modal
 
@@ -24,6 +26,16 @@ class Answer:
     body: dict[str, Any] | None = None
     afterwards: Callable[[], None] = _nothing
 
+    @property
+    def closes(self) -> bool:
+        """Whether the window that was sent off goes away."""
+        return self.body is None or self.body["response_action"] == "clear"
+
+    def was_given(self) -> None:
+        """Slack has it: do what is to be done then."""
+        crash_point("after acknowledgement")
+        self.afterwards()
+
 
 def errors(**by_input: str) -> Answer:
     """The window stays as it is, with these words beside its inputs."""
@@ -36,8 +48,8 @@ def update(view: Element) -> Answer:
     return Answer({"response_action": "update", "view": view})
 
 
-def too_late(why: str, typed: str) -> Answer:
-    return update(too_late_modal(why, typed))
+def too_late(words: Words, why: str, typed: str) -> Answer:
+    return update(too_late_modal(words, why, typed))
 
 
 def close_all() -> Answer:

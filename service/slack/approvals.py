@@ -7,17 +7,21 @@ history says whether the card is there before it is posted again.
 from __future__ import annotations
 
 import logging
+import threading
 from dataclasses import dataclass
 from datetime import timedelta
 
+from service.console.words import Words
 from service.crash_points import crash_point
 from service.settings import Settings
 from service.slack.blocks import Message, card as card_of
-from service.slack.client import NO_CHANNEL, SlackClient, SlackRefused
+from service.slack.client import NO_CHANNEL, SlackClient, SlackFailed, SlackRefused
+from service.slack.line import Doubts, Fronts
+from service.slack.personal import words_in
 from service.slack.posting import Place, Posting
 from service.slack.subject import Subject
 from service.slack.threads import Threads
-from service.store import cards, cases
+from service.store import cards, cases, editing, mentions
 from service.store.cards import Card
 from service.store.database import Database
 from triage.case import OPEN_FOR_DECISION, Case
@@ -38,12 +42,19 @@ class Patience:
 
     #: Between two posts to one channel: Slack takes about one a second.
     between_posts: float = 1.0
-    #: Until a post without an answer can be looked for.
+    #: Until a post without an answer is looked for.
+    look: float = 1.0
+    #: Until it certainly is not there, if it is not found; where Slack gave an error of its own,
+    #: the first look counts.
     settle: float = 5.0
     #: Until what Slack refused is tried again, somebody having put it right.
     refused: float = 300.0
     #: After which a process that claimed a card counts as gone.
     lease: float = 60.0
+
+
+class CardRefused(NotDelivered):
+    """Slack will not show this card until somebody changes something."""
 
 
 class SlackApprovals:
@@ -58,6 +69,7 @@ class SlackApprovals:
         *,
         channel: str | None,
         console_url: str | None,
+        lang: str = "en",
         patience: Patience | None = None,
     ) -> None:
         self.client = client
@@ -68,9 +80,16 @@ class SlackApprovals:
         self._clock = clock
         self._channel = channel
         self._console_url = console_url
+        #: Of channels whose queue sets none.
+        self._lang = lang
         self._patience = patience or Patience()
         self._posting = Posting(client, self._patience.between_posts)
-        self._threads = Threads(database, desk, clock, self._posting, client.permalink)
+        self._fronts, self._doubts = Fronts(), Doubts(self._patience.settle)
+        #: One change at a time keeps them in the order of what happened.
+        self._changing = threading.Lock()
+        self._threads = Threads(
+            database, desk, clock, self._posting, client.permalink, self._words_of
+        )
 
     @property
     def trouble(self) -> str | None:
@@ -84,27 +103,28 @@ class SlackApprovals:
         """The case with what a card or a window tells of it."""
         with self._database.read() as session:
             history = tuple(cases.history(session, case.id))
+            at_it = editing.names(session, case.id, self._clock())
         url = f"{self._console_url}/cases/{case.id}" if self._console_url else None
         offer = self._desk.offer(case, self._clock())
         may = self._desk.desks.who_may(self._desk.queue_of(case), None)
-        return Subject(case, mention, history, url, offer, tuple(a.name for a in may))
+        return Subject(
+            case, mention, history, url, offer, tuple(a.name for a in may), at_it,
+            self._words_of(case),
+        )  # fmt: skip
 
-    def request(self, case: Case, mention: Mention) -> None:
-        """Post, update, or leave as it is. Raises NotDelivered when it has to be asked again."""
-        if not self._wanted(case):
-            return
-        message = card_of(self.subject(case, mention))
-        card = self._claim(case)
-        try:
-            self._bring_in_line(card, case, message)
-        except NotDelivered:
-            self._release(card, in_doubt=card.in_doubt)
-            raise
-        except DeliveryInDoubt as error:
-            self._release(card, in_doubt=card.ts is None)
-            raise NotDelivered(str(error), retry_after=self._patience.settle) from error
-        except SlackRefused as refused:
-            self._note_refusal(card, refused)
+    def request(self, case: Case, mention: Mention) -> bool:
+        """Change the card; or post the one that is first in its channel's line, be it this one or
+        another. Whether more stand there. Raises NotDelivered when it has to be asked again."""
+        card = self._planned(case)
+        if card is None:
+            return False
+        if card.ts is not None and card.revision < case.revision:
+            with self._changing:
+                self._show(case, mention)
+            return False
+        if card.trouble is not None:
+            self._show(case, mention)
+        return self._advance(card)
 
     def tell(self, case: Case) -> bool:
         """One message in the card's thread with what happened since the last one, and where cases
@@ -119,18 +139,82 @@ class SlackApprovals:
 
     # ------------------------------------------------------------------------------------------
 
-    def _wanted(self, case: Case) -> bool:
-        """Whether there is something to show; plans the card of a case that has none yet."""
+    def _planned(self, case: Case) -> Card | None:
+        """The card, planned for a case that has none yet; None where nobody has to be asked."""
+        now = self._clock()
         with self._database.read() as session:
             card = cards.load(session, case.id)
+            over = editing.is_over(session, case.id, now)
+        if over:
+            with self._database.begin() as session:
+                editing.forget(session, case.id, now)
+                cards.outdate(session, case.id, now)
+                card = cards.load(session, case.id)
         if card is not None:
-            return card.revision < case.revision
+            return card
         if case.status not in OPEN_FOR_DECISION:
             # Nobody was asked in Slack, and nobody has to be any more.
-            return False
+            return None
         with self._database.begin() as session:
-            cards.plan(session, case.id, self._channel_for(case), self._clock())
-        return True
+            cards.plan(session, case.id, self._channel_for(case), now)
+            card = cards.load(session, case.id)
+        crash_point("after card plan")
+        return card
+
+    def _advance(self, card: Card) -> bool:
+        """Post the first card of the line that this one stands in, or stood in; whether there are
+        more. Raises NotDelivered where this one still waits, or the line does."""
+        with self._fronts.step_up(card.channel) as in_front:
+            if in_front:
+                self._post_first(card)
+        with self._database.read() as session:
+            length = cards.length_of_line(session, card.channel)
+        if not in_front and card.ts is None:
+            # Whoever is at it goes on. We come when it should be done, to see that it is.
+            patience = self._patience
+            wait = length * patience.between_posts + patience.look
+            raise NotDelivered("Other cards are posted first.", retry_after=wait)
+        return in_front and length > 0
+
+    def _post_first(self, card: Card) -> None:
+        with self._database.read() as session:
+            first = cards.next_in_line(session, card.channel)
+            if first is None:
+                return
+            case = cases.load(session, first)
+            mention = mentions.conversation_of(session, first).mention
+        try:
+            self._show(case, mention)
+        except CardRefused:
+            # Its own job tries it again; the others need not wait for that.
+            if first == card.case_id:
+                raise
+
+    def _show(self, case: Case, mention: Mention) -> None:
+        """Raises NotDelivered or CardRefused."""
+        card = self._claim(case)
+        message = card_of(self.subject(case, mention))
+        try:
+            self._bring_in_line(card, case, message)
+        except NotDelivered:
+            self._release(card, in_doubt=card.in_doubt)
+            raise
+        except DeliveryInDoubt as error:
+            self._release(card, in_doubt=card.ts is None)
+            is_done = isinstance(error, SlackFailed)
+            self._doubts.arose(
+                card.case_id, self._patience.look if is_done else self._patience.settle
+            )
+            raise NotDelivered(str(error), retry_after=self._patience.look) from error
+        except SlackRefused as refused:
+            self._note_refusal(card, refused)
+        self._doubts.cleared_up(card.case_id)
+
+    def _words_of(self, case: Case) -> Words:
+        """What the channel of its queue is written in."""
+        queue = self._desk.desks.queue(self._desk.queue_of(case))
+        lang = queue.slack_lang if queue else None
+        return words_in(lang or self._lang, self._desk.hours.zone)
 
     def _channel_for(self, case: Case) -> str:
         """Empty where none is configured."""
@@ -145,15 +229,14 @@ class SlackApprovals:
         with self._database.begin() as session:
             card = cards.claim(session, case.id, self._channel_for(case), self._clock(), lease)
         if card is None:
-            raise NotDelivered("Another process is showing this card.", retry_after=1.0)
+            raise NotDelivered("Another process is showing this card.")
         return card
 
     def _bring_in_line(self, card: Card, case: Case, message: Message) -> None:
         """Raises NotDelivered, DeliveryInDoubt or SlackRefused."""
         place, revision = Place(card.channel, card.ts) if card.ts else None, card.revision
         if card.in_doubt:
-            found = self._posting.find(card.channel, card.case_id, card.updated_at)
-            place, revision = found or (None, 0)
+            place, revision = self._look_for(card)
         if place is None and case.status not in OPEN_FOR_DECISION:
             # It was decided elsewhere before anybody was asked in Slack.
             self._forget(card)
@@ -161,13 +244,23 @@ class SlackApprovals:
         if place is None:
             place = self._post(card, case, message)
         elif revision < case.revision:
+            crash_point("before card update")
             self._posting.update(place, message, case.id, case.revision)
+            crash_point("after card update")
         with self._database.begin() as session:
             cards.shown(
                 session, case.id, channel=place.channel, ts=place.ts,
                 revision=max(revision, case.revision), now=self._clock(),
             )  # fmt: skip
+            crash_point("before commit of card")
         log.info("card shown", extra={"case": case.id, "revision": case.revision})
+
+    def _look_for(self, card: Card) -> tuple[Place | None, int]:
+        """Where the card stands and what it shows. Raises NotDelivered while nobody can know."""
+        found = self._posting.find(card.channel, card.case_id, card.updated_at)
+        if found is None:
+            self._doubts.ensure_settled(card.case_id)
+        return found or (None, 0)
 
     def _post(self, card: Card, case: Case, message: Message) -> Place:
         if not card.channel:
@@ -183,7 +276,7 @@ class SlackApprovals:
             self._forget(card)
             raise NotDelivered(str(refused)) from refused
         self._release(card, in_doubt=card.in_doubt, trouble=str(refused))
-        raise NotDelivered(str(refused), retry_after=self._patience.refused) from refused
+        raise CardRefused(str(refused), retry_after=self._patience.refused) from refused
 
     def _forget(self, card: Card) -> None:
         with self._database.begin() as session:
@@ -206,5 +299,6 @@ def build_approvals(
     if client is None:
         return None
     return SlackApprovals(
-        client, database, desk, clock, channel=settings.slack_channel, console_url=console_url
-    )
+        client, database, desk, clock, channel=settings.slack_channel, console_url=console_url,
+        lang=settings.slack_lang,
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from service.console.labels import say
 from service.slack.card_actions import bottom
 from service.slack.elements import (
     AGO,
@@ -23,13 +24,16 @@ from service.slack.elements import (
     without_direction_marks,
 )
 from service.slack.goodwill import goodwill_lines
+from service.slack.personal import finding_line
 from service.slack.subject import LONGEST_REPLY, Subject, topic_words
-from triage.case import OPEN_FOR_DECISION, Case, Status
+from triage.case import Case, Status
 from triage.draft import Draft
 from triage.personal_data import mask
 
 #: Longer mentions are quoted by their evidence.
 LONGEST_QUOTE = 1_200
+#: What is quoted at least of those, as evidence may be a word.
+SHORTEST_PASSAGE = 400
 
 #: States in which the words on the card are not going out.
 _WITHDRAWN = frozenset({Status.RECEIVED, Status.REJECTED, Status.DISMISSED})
@@ -50,65 +54,70 @@ def card(subject: Subject) -> Message:
     assert draft is not None, "a case without a draft has no card"
     version = f"v{case.draft_version}"
     return Message(
-        text=escape(_summary(case)),
+        text=escape(_summary(subject)),
         blocks=[
-            _header(case, version),
+            _header(subject, version),
             rich(f"facts-{version}", *_facts(subject)),
             rich(f"mention-{version}", *_mention(subject)),
-            *_reply(case, draft, version),
+            *_reply(subject, draft, version),
             *_advice(subject, draft, version),
             *bottom(subject, draft, version),
-            context(f"origin-{version}", _origin(case, draft)),
+            context(f"origin-{version}", _origin(subject, draft)),
         ],
     )
 
 
-def _summary(case: Case) -> str:
-    words = topic_words(case)
-    if case.status in OPEN_FOR_DECISION:
-        return f"Please decide on a reply about {words}."
-    return f"Reply about {words}: {case.status.replace('_', ' ')}."
+def _summary(subject: Subject) -> str:
+    words, case = subject.words, subject.case
+    topic = topic_words(words, case)
+    if subject.is_open:
+        return words("Please decide on a reply: %(topic)s.", topic=topic)
+    status = say(words, "status", case.status)
+    return words("Reply on %(topic)s: %(status)s.", topic=topic, status=status)
 
 
-def _header(case: Case, version: str) -> Element:
-    name = inline(case.author.name, 60) or "the author"
-    words = f"Reply to {name} about {topic_words(case)}"
-    return {"type": "header", "block_id": f"header-{version}", "text": plain(words)}
+def _header(subject: Subject, version: str) -> Element:
+    words, case = subject.words, subject.case
+    name = inline(case.author.name, 60) or words("the author")
+    label = words("Reply to %(name)s: %(topic)s", name=name, topic=topic_words(words, case))
+    return {"type": "header", "block_id": f"header-{version}", "text": plain(label)}
 
 
 # -- what came in ----------------------------------------------------------------------------------
 
 
 def _facts(subject: Subject) -> list[Element]:
-    case = subject.case
-    when = [text("Received "), moment(case.received_at, AGO)]
+    words, case = subject.words, subject.case
+    name = inline(case.author.name, 60) or inline(case.author.id, 60) or words("unknown author")
+    where = words("%(channel)s, inbox %(inbox)s", inbox=inline(case.inbox, 100),
+                  channel=say(words, "channel", case.channel))  # fmt: skip
+    when = [text(f"{name} · {where} · "), moment(case.received_at, AGO)]
     if case.due_at is not None:
-        when += [text(" · due "), moment(case.due_at)]
-    name = inline(case.author.name, 60) or inline(case.author.id, 60) or "unknown"
-    where = inline(f"{case.channel}, inbox {case.inbox}", 150)
-    lines = [section(text(f"From {name} on {where}")), section(*when)]
-    return [*lines, section(text(_why_flagged(case)))]
+        when += [text(" · " + words("due") + " "), moment(case.due_at)]
+    return [section(*when), section(text(_why_flagged(subject)))]
 
 
-def _why_flagged(case: Case) -> str:
-    assessment, grade = case.assessment, case.grade
+def _why_flagged(subject: Subject) -> str:
+    words, assessment, grade = subject.words, subject.case.assessment, subject.case.grade
     assert assessment is not None, "drafted means assessed"
     assert grade is not None, "drafted means graded"
-    why = [f"complaint ({assessment.p_complaint:.0%}) about {topic_words(case)}"]
+    why = [words("complaint (%(sure)s)", sure=words.percent(assessment.p_complaint))]
     if assessment.ironic:
-        why.append(f"ironic ({assessment.p_ironic:.0%})")
-    why += [f"severity {int(grade.severity)}", f"urgency {grade.urgency}"]
-    return "Flagged: " + ", ".join(why)
+        why.append(words("irony (%(sure)s)", sure=words.percent(assessment.p_ironic)))
+    why.append(words("severity %(severity)s", severity=int(grade.severity))
+               + f": {say(words, 'severity', grade.severity)}")  # fmt: skip
+    return words("Flagged:") + " " + ", ".join([*why, say(words, "urgency", grade.urgency)])
 
 
 def _mention(subject: Subject) -> list[Element]:
-    mention, whole = subject.mention, mask(subject.mention.text)
+    words, mention, whole = subject.words, subject.mention, mask(subject.mention.text)
     passage = _passage(subject.case, whole)
-    shown = [quote(without_direction_marks(passage).strip() or "(The author deleted the post.)")]
-    if passage != whole:
-        shown.append(section(text("This is the passage with the complaint; the post is longer. ")))
-    place = link(mention.url, "The post")
-    return [*shown, section(*place)] if place else shown
+    deleted = words("(The author deleted the post.)")
+    shown = quote(without_direction_marks(passage).strip() or deleted)
+    shortened = words("This is the passage with the complaint; the post is longer.")
+    below = [text(f"{shortened} ")] if passage != whole else []
+    below += link(mention.url, words("The post on %(host)s"))
+    return [shown, section(*below)] if below else [shown]
 
 
 def _passage(case: Case, words: str) -> str:
@@ -118,7 +127,8 @@ def _passage(case: Case, words: str) -> str:
     spans = case.assessment.evidence if case.assessment else ()
     start = min((start for start, _ in spans), default=0)
     start = min(start, max(0, len(words) - 1))
-    end = min(len(words), start + LONGEST_QUOTE)
+    told = max((end for _, end in spans), default=0)
+    end = min(len(words), max(start + SHORTEST_PASSAGE, min(told, start + LONGEST_QUOTE)))
     before, after = "…" if start else "", "…" if end < len(words) else ""
     return f"{before}{words[start:end]}{after}"
 
@@ -126,41 +136,54 @@ def _passage(case: Case, words: str) -> str:
 # -- what we propose -------------------------------------------------------------------------------
 
 
-def _reply(case: Case, draft: Draft, version: str) -> list[Element]:
+def _reply(subject: Subject, draft: Draft, version: str) -> list[Element]:
+    words, case = subject.words, subject.case
     approved = case.decision or case.first_approval
-    words = approved.reply if approved and approved.reply else draft.reply
-    if not words:
-        return [context(f"reply-{version}", "There is no draft. Please write the reply: Edit.")]
-    if len(words) > LONGEST_REPLY:
-        too_long = "The reply is too long to be shown whole in Slack. Please decide in the console."
+    reply = approved.reply if approved and approved.reply else draft.reply
+    if not reply:
+        written = words("There is no draft. Please write the reply: Edit.")
+        return [context(f"reply-{version}", written)]
+    if len(reply) > LONGEST_REPLY:
+        too_long = words(
+            "The reply is too long to be shown whole in Slack. Please decide in the console."
+        )
         return [context(f"reply-{version}", too_long)]
     if case.status in _WITHDRAWN:
-        shown = [quote(part, strike=True) for part in parts(words)]
+        shown = [quote(part, strike=True) for part in parts(reply)]
     else:
-        shown = [preformatted(part) for part in parts(words)]
-    label = section(text(_label(case), bold=True))
+        shown = [preformatted(part) for part in parts(reply)]
+    label = section(text(_label(subject), bold=True))
     first = rich(f"reply-{version}", label, shown[0])
     rest = [rich(f"reply-{version}-{n}", part) for n, part in enumerate(shown[1:], start=2)]
     return [first, *rest]
 
 
-def _label(case: Case) -> str:
-    if case.status in OPEN_FOR_DECISION:
-        follow = "" if case.first_approval else " (your initials follow)"
-        return f"The reply, exactly as it will be published{follow}"
-    return "The draft" if case.status in _WITHDRAWN else "The reply"
+def _label(subject: Subject) -> str:
+    words, case = subject.words, subject.case
+    if subject.is_open and case.first_approval:
+        return words("The reply, exactly as it will be published")
+    if subject.is_open:
+        return words("The reply, exactly as it will be published (your initials follow)")
+    return words("The draft") if case.status in _WITHDRAWN else words("The reply")
 
 
 def _advice(subject: Subject, draft: Draft, version: str) -> list[Element]:
-    lines = [*goodwill_lines(subject, draft)]
-    if draft.note:
-        lines.append(f"Note: {inline(draft.note, 600)}")
+    """What whoever decides has to know; once it is decided, no more than what was granted."""
+    words, lines = subject.words, [*goodwill_lines(subject, draft)]
+    if not subject.is_open:
+        return [context(f"advice-{version}", *lines)]
     for finding in draft.findings[:6]:
-        kind = "Stops the reply" if finding.blocking else "Finding"
-        lines.append(f"{kind}: {inline(finding.why, 300)}")
-    return [context(f"advice-{version}", *lines)]
+        kind = words("Stops the reply") if finding.blocking else words("Finding")
+        lines.append(f"{kind}: {finding_line(words, finding)}")
+    notes = [inline(line, 300) for line in draft.note.splitlines() if line.strip()]
+    note = [context(f"note-{version}", "\n".join(notes[:12]))] if notes else []
+    return [context(f"advice-{version}", *lines), *note]
 
 
-def _origin(case: Case, draft: Draft) -> str:
-    queue = f" · queue {case.route.queue}" if case.route else ""
-    return f"Draft {case.draft_version} by the program ({draft.playbook}){queue} · case {case.id}"
+def _origin(subject: Subject, draft: Draft) -> str:
+    words, case = subject.words, subject.case
+    said = [words("Draft %(version)s by the program (%(playbook)s)",
+                  version=case.draft_version, playbook=draft.playbook)]  # fmt: skip
+    if case.route:
+        said.append(words("queue %(queue)s", queue=case.route.queue))
+    return " · ".join([*said, words("case %(case)s", case=case.id)])

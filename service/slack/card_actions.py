@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from service.console.marking import N_
+from service.console.words import Words
 from service.slack.elements import Element, inline, menu, option, plain, rich
 from service.slack.endings import ending
 from service.slack.goodwill import granting_options
@@ -21,13 +23,14 @@ REDRAFT, ALTERNATIVES, ESCALATE = "redraft", "alternatives", "escalate"
 TAKE, HAND_OVER, SNOOZE, WAKE = "take", "hand_over", "snooze", "wake"
 NOT_A_COMPLAINT, OPEN_CONSOLE = "not_a_complaint", "open_console"
 
-_SPOKEN = {
-    APPROVE: "Approve this reply and publish it",
-    EDIT: "Edit this reply before it is published",
-    REJECT: "Reject this draft; nothing is published",
-    UNDO: "Take the approval back before the reply leaves",
-    RETRY: "Send the reply again",
-    IS_OUT: "The reply is out: nothing more is sent",
+#: What stands on a button, and what a screen reader says of it.
+_LABELS = {
+    APPROVE: (N_("Approve & Send"), N_("Approve this reply and publish it")),
+    EDIT: (N_("Edit"), N_("Edit this reply before it is published")),
+    REJECT: (N_("Reject"), N_("Reject this draft; nothing is published")),
+    UNDO: (N_("Undo"), N_("Take the approval back before the reply leaves")),
+    RETRY: (N_("Send Again"), N_("Send the reply again")),
+    IS_OUT: (N_("It Is Out"), N_("The reply is out: nothing more is sent")),
 }
 
 
@@ -36,7 +39,7 @@ def bottom(subject: Subject, draft: Draft, version: str) -> list[Element]:
     state = [rich(f"state-{version}", *lines)] if lines else []
     if subject.case.status in OPEN_FOR_DECISION:
         return [*state, _owner(subject, version), _decisions(subject, draft, version)]
-    buttons = _afterwards(subject.case)
+    buttons = _afterwards(subject)
     row = {"type": "actions", "block_id": f"actions-{version}", "elements": buttons}
     return [*state, row] if buttons else state
 
@@ -51,93 +54,96 @@ def value_of(case: Case) -> str:
 
 def _owner(subject: Subject, version: str) -> Element:
     """Who has taken the case, and the menu for that."""
-    case = subject.case
-    taken = f"Taken by {inline(case.assigned_name, 80)}" if case.assigned_to else ""
+    words, case = subject.words, subject.case
+    taken = words("Taken by %(name)s", name=inline(case.assigned_name, 80))
     return {
         "type": "section",
         "block_id": f"owner-{version}",
-        "text": plain(taken or "Nobody has taken this case"),
+        "text": plain(taken if case.assigned_to else words("Nobody has taken this case")),
         "accessory": menu(CASE, *_case_options(subject)),
     }
 
 
 def _case_options(subject: Subject) -> list[Element]:
-    case, value = subject.case, value_of(subject.case)
+    words, case, value = subject.words, subject.case, value_of(subject.case)
     options = [
-        option("Assign to me", f"{TAKE}:{value}"),
-        option("Hand over…", f"{HAND_OVER}:{value}"),
+        option(words("Assign to me"), f"{TAKE}:{value}"),
+        option(words("Hand over…"), f"{HAND_OVER}:{value}"),
     ]
     if case.snoozed_until is not None:
-        options.append(option("Bring back now", f"{WAKE}:{value}"))
+        options.append(option(words("Bring back now"), f"{WAKE}:{value}"))
     elif case.grade is None or case.grade.severity is not Severity.CRITICAL:
-        options.append(option("Snooze…", f"{SNOOZE}:{value}"))
-    options.append(option("Not a complaint", f"{NOT_A_COMPLAINT}:{value}"))
+        options.append(option(words("Snooze…"), f"{SNOOZE}:{value}"))
+    options.append(option(words("Not a complaint"), f"{NOT_A_COMPLAINT}:{value}"))
     if subject.case_url:
-        opened = option("Open in console", f"{OPEN_CONSOLE}:{value}")
+        opened = option(words("Open in console"), f"{OPEN_CONSOLE}:{value}")
         options.append({**opened, "url": subject.case_url})
     return options
 
 
 def _decisions(subject: Subject, draft: Draft, version: str) -> Element:
-    case, whole = subject.case, subject.shown_whole
+    words, value, whole = subject.words, value_of(subject.case), subject.shown_whole
     buttons = []
     if whole and not draft.blocked:
-        buttons.append(_button(APPROVE, "Approve & Send", value_of(case), primary=True))
+        buttons.append(_button(words, APPROVE, value, primary=True))
     if whole:
-        buttons.append(_button(EDIT, "Edit", value_of(case), primary=draft.blocked))
-    buttons.append(_button(REJECT, "Reject", value_of(case)))
+        buttons.append(_button(words, EDIT, value, primary=draft.blocked))
+    buttons.append(_button(words, REJECT, value))
     elements = [*buttons, menu(MORE, *_draft_options(subject, draft))]
     return {"type": "actions", "block_id": f"actions-{version}", "elements": elements}
 
 
 def _draft_options(subject: Subject, draft: Draft) -> list[Element]:
-    value = value_of(subject.case)
+    words, value = subject.words, value_of(subject.case)
     options: list[Element] = []
     if subject.shown_whole and not draft.blocked:
         options += granting_options(subject, value)
-    options.append(option("New draft…", f"{REDRAFT}:{value}"))
+    options.append(option(words("New draft…"), f"{REDRAFT}:{value}"))
     if not draft.is_blank:
-        options.append(option("Alternatives…", f"{ALTERNATIVES}:{value}"))
-    escalate = "Escalate…" if subject.case.status is not Status.ESCALATED else "Escalate further…"
+        options.append(option(words("Alternatives…"), f"{ALTERNATIVES}:{value}"))
+    further = subject.case.status is Status.ESCALATED
+    escalate = words("Escalate further…") if further else words("Escalate…")
     return [*options, option(escalate, f"{ESCALATE}:{value}")]
 
 
 # -- once it is decided ----------------------------------------------------------------------------
 
 
-def _afterwards(case: Case) -> list[Element]:
+def _afterwards(subject: Subject) -> list[Element]:
+    words, case = subject.words, subject.case
     if case.status is Status.APPROVED and case.decision and case.decision.leaves_at:
-        return [_button(UNDO, "Undo", value_of(case))]
+        return [_button(words, UNDO, value_of(case))]
     # Which trouble was seen: each can be answered once.
     trouble = f"{case.id}:{case.revision}"
     if case.status is Status.PUBLISH_FAILED:
-        return [_button(RETRY, "Send Again", trouble, primary=True)]
+        return [_button(words, RETRY, trouble, primary=True)]
     if case.status is Status.PUBLISH_IN_DOUBT:
         return [
-            _asking(_button(RETRY, "Send Again", trouble)),
-            _button(IS_OUT, "It Is Out", trouble),
+            _asking(words, _button(words, RETRY, trouble)),
+            _button(words, IS_OUT, trouble),
         ]
     return []
 
 
-def _asking(button: Element) -> Element:
+def _asking(words: Words, button: Element) -> Element:
     """With a question before it does anything."""
-    asked = "Look at the post first: if the reply is there, it would stand there twice."
+    asked = words("Look at the post first: if the reply is there, it would stand there twice.")
     confirm = {
-        "title": plain("Is it certainly not out?"),
+        "title": plain(words("Is it certainly not out?")),
         "text": plain(asked),
-        "confirm": plain("Send Again"),
-        "deny": plain("Cancel"),
+        "confirm": plain(words("Send Again")),
+        "deny": plain(words("Cancel")),
     }
     return {**button, "confirm": confirm}
 
 
-def _button(action: str, label: str, value: str, *, primary: bool = False) -> Element:
+def _button(words: Words, action: str, value: str, *, primary: bool = False) -> Element:
+    label, spoken = _LABELS[action]
     button: dict[str, Any] = {
         "type": "button",
         "action_id": action,
-        "text": plain(label),
+        "text": plain(words(label)),
         "value": value,
-        "accessibility_label": _SPOKEN[action],
+        "accessibility_label": words(spoken),
     }
     return {**button, "style": "primary"} if primary else button

@@ -15,7 +15,7 @@ from service.slack.digest import pause_line
 from service.slack.elements import Element, escape, inline, rich, section, text
 from service.slack.homes import Homes
 from service.slack.people import People
-from service.slack.personal import case_line, topic_name, words_in
+from service.slack.personal import case_line, refusal, topic_name, words_in
 from service.slack.typed import read_pause, read_topic
 from service.store import cases, queues
 from service.store.database import Database
@@ -53,7 +53,7 @@ class Commands:
             approver = self.people.admit(command.caller)
             lines = act(words, approver, rest.strip())
         except TriageError as error:
-            lines = [_line(str(error))]
+            lines = [_line(refusal(words, error))]
         log.info("command", extra={"verb": verb.lower() if verb.lower() in self._verbs() else ""})
         return _private(lines)
 

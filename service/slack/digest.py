@@ -69,7 +69,7 @@ def own_replies(words: Words, own: Credit) -> str:
     if not own.sent and not own.recovered:
         return words("None of your replies went out in this time.")
     said = words(
-        "Your replies: %(sent)s sent, %(recovered)s customers came round.",
+        "Your replies sent: %(sent)s. Customers who came round: %(recovered)s.",
         sent=own.sent, recovered=own.recovered,
     )  # fmt: skip
     return f"{said} {_goodwill(words, own.granted)}".strip()
@@ -88,7 +88,7 @@ def pause_line(words: Words, pause: Pause) -> Element:
 
 def _since_then(words: Words, figures: Figures) -> str:
     said = words(
-        "Since the last digest: %(sent)s replies sent, %(recovered)s customers came round.",
+        "Replies sent since the last digest: %(sent)s. Customers who came round: %(recovered)s.",
         sent=figures.sent, recovered=figures.recovered,
     )  # fmt: skip
     return f"{said} {_goodwill(words, figures.granted)}".strip()

@@ -52,15 +52,16 @@ def person(slack_user: str) -> Element:
 
 
 def link(url: str | None, label: str) -> list[Element]:
-    """A link that says where it leads; nothing for what is no plain web address.
+    """A link that says where it leads, `%(host)s` in the label; nothing for what is no plain web
+    address.
 
-    >>> link("https://social.example/p/1", "Post")[0]["text"]
+    >>> link("https://social.example/p/1", "Post on %(host)s")[0]["text"]
     'Post on social.example'
-    >>> link("javascript:alert(1)", "Post")
+    >>> link("javascript:alert(1)", "Post on %(host)s")
     []
     """
     host = _host(url)
-    return [{"type": "link", "url": url, "text": f"{label} on {host}"}] if host else []
+    return [{"type": "link", "url": url, "text": label % {"host": host}}] if host else []
 
 
 def _host(url: str | None) -> str | None:

@@ -102,7 +102,7 @@ def _fields(body: bytes) -> dict[str, str]:
 
 
 def _as_response(answer: Answer) -> Response:
-    background = BackgroundTask(answer.afterwards)
+    background = BackgroundTask(answer.was_given)
     if answer.body is None:
         # An empty body acknowledges a click and closes a window.
         return Response(status_code=200, background=background)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from service.console.labels import say
+from service.console.words import Words
 from service.slack.elements import Element, inline, option
 from service.slack.subject import Subject
-from triage.case import OPEN_FOR_DECISION
 from triage.draft import Draft
 from triage.ledger import Grant, Offer, on_top
 from triage.remedy import Remedy
@@ -14,29 +15,20 @@ from triage.remedy import Remedy
 #: What the menu offers beside approving the draft as it is.
 WITHOUT_MONEY, UPGRADE = "approve_without_money", "approve_upgrade"
 
-_QUESTIONS = {
-    "route": "the flight number or the route",
-    "date": "the date",
-    "delay": "how late they arrived",
-    "notice": "when they were told",
-}
-
 
 def goodwill_lines(subject: Subject, draft: Draft) -> Iterator[str]:
-    offer = subject.offer
-    if subject.case.status in OPEN_FOR_DECISION:
-        if offer.granted:
-            yield f"Granted before: {_grant(offer.granted)}. There is no second offer."
-        else:
-            yield _offered(draft.remedy)
+    words, granted = subject.words, subject.offer.granted
+    if not granted:
+        yield _offered(words, draft.remedy) if subject.is_open else words("Goodwill: none granted")
+    elif subject.is_open:
+        yield words("Granted before: %(grant)s. There is no second offer.",
+                    grant=_grant(words, granted))  # fmt: skip
     else:
-        yield f"Granted: {_grant(offer.granted)}" if offer.granted else "Goodwill: none granted"
-    yield from _budget(offer)
-    if draft.statutory_hint:
-        yield f"Claim: {inline(draft.statutory_hint, 700)}"
-    if draft.claim and draft.claim.missing:
-        asked = ", ".join(_QUESTIONS[missing] for missing in draft.claim.missing)
-        yield f"To ask in private: {asked}"
+        yield words("Granted: %(grant)s", grant=_grant(words, granted))
+    if subject.is_open:
+        yield from _budget(words, subject.offer)
+        if draft.statutory_hint:
+            yield words("Claim: %(hint)s", hint=inline(draft.statutory_hint, 700))
 
 
 def granting_options(subject: Subject, value: str) -> Iterator[Element]:
@@ -44,40 +36,50 @@ def granting_options(subject: Subject, value: str) -> Iterator[Element]:
 
     A budget can run out after the card was shown: the way without money is always there.
     """
-    offer = subject.offer
+    words, offer = subject.words, subject.offer
     if offer.budget and offer.remedy and offer.remedy.money:
-        instead = f" ({named(offer.without_money)})" if offer.without_money else ""
-        yield option(f"Approve without money{instead}", f"{WITHOUT_MONEY}:{value}")
+        instead = f" ({named(words, offer.without_money)})" if offer.without_money else ""
+        yield option(words("Approve without money") + instead, f"{WITHOUT_MONEY}:{value}")
     if offer.upgrade:
-        yield option(f"Approve with {named(offer.upgrade)}", f"{UPGRADE}:{value}")
+        more = words("Approve with: %(remedy)s", remedy=named(words, offer.upgrade))
+        yield option(more, f"{UPGRADE}:{value}")
 
 
-def named(remedy: Remedy) -> str:
-    """`voucher, 50 EUR`."""
-    kind = remedy.kind.replace("_", " ")
+def named(words: Words, remedy: Remedy) -> str:
+    """`voucher, €50`."""
+    kind = say(words, "remedy", remedy.kind)
     if remedy.miles:
-        kind = f"{remedy.miles} {kind}"
-    return f"{kind}, {remedy.money}" if remedy.money else kind
+        kind = f"{words.number(remedy.miles)} {kind}"
+    return f"{kind}, {words.money(remedy.money)}" if remedy.money else kind
 
 
-def _offered(remedy: Remedy | None) -> str:
+def _offered(words: Words, remedy: Remedy | None) -> str:
     if remedy is None:
-        return "Goodwill: none beyond the apology"
-    return f"Goodwill: {named(remedy)} (rule {remedy.rule}); never named in public"
+        return words("Goodwill: none beyond the apology")
+    return words("Goodwill: %(remedy)s (rule %(rule)s); never named in public",
+                 remedy=named(words, remedy), rule=remedy.rule)  # fmt: skip
 
 
-def _grant(granted: Grant) -> str:
-    beyond = ", beyond the budget" if granted.beyond_budget else ""
-    return f"{named(granted.remedy)}{beyond}"
+def _grant(words: Words, granted: Grant) -> str:
+    beyond = ", " + words("beyond the budget") if granted.beyond_budget else ""
+    return f"{named(words, granted.remedy)}{beyond}"
 
 
-def _budget(offer: Offer) -> Iterator[str]:
+def _budget(words: Words, offer: Offer) -> Iterator[str]:
     budget, wanted = offer.budget, offer.remedy or offer.upgrade
-    if budget is None:
+    if budget is None or wanted is None or wanted.money is None:
         return
-    left = f"{budget.left} of {budget.limit} left in {budget.month} when this was shown"
-    if offer.exceeds(wanted) and wanted:
-        added = on_top(offer.granted, wanted)
-        yield f"Over budget: queue {budget.queue} has {left}; {named(added or wanted)} is more"
+    known = {
+        "queue": budget.queue, "month": words.month(budget.month),
+        "left": words.money(budget.left), "limit": words.money(budget.limit),
+    }  # fmt: skip
+    if offer.exceeds(wanted):
+        more = named(words, on_top(offer.granted, wanted) or wanted)
+        yield words(
+            "Over budget: queue %(queue)s had %(left)s of %(limit)s left for %(month)s;"
+            " %(more)s is more", more=more, **known,
+        )  # fmt: skip
     else:
-        yield f"Budget: queue {budget.queue} has {left}"
+        yield words(
+            "Budget: queue %(queue)s had %(left)s of %(limit)s left for %(month)s", **known
+        )  # fmt: skip

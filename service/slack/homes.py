@@ -11,10 +11,11 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from service.console.words import Words
+from service.crash_points import crash_point
 from service.slack.elements import Element
 from service.slack.home import CREDIT_DAYS, ON, Page, Waiting, closed_home, home
 from service.slack.people import Caller, People
-from service.slack.personal import words_in
+from service.slack.personal import refusal, words_in
 from service.store import cards, credit, pauses, queues, slack_people
 from service.store.database import Database
 from triage.case import OPEN_FOR_DECISION, Case
@@ -41,9 +42,11 @@ class Homes:
         """Publish the page anew; a failure is logged, and the next look at it tries again."""
         try:
             view = self._view(caller)
+            crash_point("before home")
             self.people.client.call(
                 lambda web: web.views_publish(user_id=caller.slack_user, view=view)
             )
+            crash_point("after home")
         except DeliveryError as error:
             log.warning("home not shown", extra={"error": type(error).__name__})
 
@@ -78,7 +81,7 @@ class Homes:
         try:
             approver = self.people.admit(caller)
         except ApproverMayNot as error:
-            return closed_home(self._words(caller), str(error))
+            return closed_home(words := self._words(caller), refusal(words, error))
         return home(self._words(caller), self._page(approver))
 
     def _words(self, caller: Caller) -> Words:

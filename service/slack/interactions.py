@@ -7,8 +7,10 @@ work: here only windows are opened, and people told in private why something was
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
+from service.console.words import Words
 from service.slack.acts import (
     AT_ONCE,
     OUT_OF_DATE,
@@ -19,11 +21,14 @@ from service.slack.acts import (
 from service.slack.answers import Answer, errors, too_late, update
 from service.slack.approvals import SlackApprovals
 from service.slack.card_actions import ALTERNATIVES, CASE, EDIT, MORE, OPEN_CONSOLE
+from service.slack.editing import Editing
 from service.slack.elements import Element
-from service.slack.modals import EDITED, edit_modal, notice_modal
+from service.slack.modals import EDITED, edit_modal
 from service.slack.payloads import Action, Interaction, Seen, View, seen
 from service.slack.people import Caller, People
+from service.slack.personal import refusal, words_in
 from service.slack.private_lines import PrivateLines
+from service.slack.screens import Screens
 from service.slack.sent_off import MAIN_INPUT, SENT_OFF, Sent
 from service.slack.subject import Subject
 from service.slack.windows import USE, alternatives_modal, words_of_alternative
@@ -33,7 +38,6 @@ from triage.case import Case
 from triage.errors import (
     CaseNotFound,
     CaseNotOpenForDecision,
-    DeliveryError,
     StaleDraft,
     TriageError,
 )
@@ -42,9 +46,6 @@ from triage.routing import Approver, Desks
 from triage.wish import Wish
 
 log = logging.getLogger(__name__)
-
-_NO_WINDOW = "Slack did not open the window in time. Please click again."
-_BEING_WRITTEN = "The new draft is being written. The card shows it in a moment."
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Interactions:
     desks: Desks
     people: People
     private: PrivateLines
+    screens: Screens
+    editing: Editing
 
     def answer(self, given: Interaction) -> Answer:
         if given.type == "block_actions" and given.view is not None:
@@ -63,6 +66,8 @@ class Interactions:
             return self._clicked(given)
         if given.type == "view_submission" and given.view is not None:
             return self._submitted(given, given.view)
+        if given.type == "view_closed" and given.view is not None:
+            self._closed(given, given.view)
         return Answer()
 
     # -- clicks --------------------------------------------------------------------------------
@@ -75,14 +80,14 @@ class Interactions:
         if wanted == OPEN_CONSOLE:
             return Answer()
         if draft is None or wanted not in {*AT_ONCE, *WINDOWS}:
-            return self._told(given, OUT_OF_DATE)
+            return self._told(given, self._words(given)(OUT_OF_DATE))
         try:
             click = self._click(given, draft)
             if wanted in WINDOWS:
                 return self._opened(given, wanted, click)
             AT_ONCE[wanted](self.acts, click)
         except TriageError as error:
-            return self._told(given, str(error))
+            return self._told(given, refusal(self._words(given), error))
         return Answer()
 
     def _opened(self, given: Interaction, wanted: str, click: Click) -> Answer:
@@ -93,41 +98,37 @@ class Interactions:
         self.desks.ensure_may(click.approver, self._queue(case), remedy)
         window = WINDOWS[wanted](self.acts, click)
         if wanted == ALTERNATIVES:
-            return Answer(afterwards=lambda: self._show_alternatives(given, window, click.subject))
-        return Answer(afterwards=lambda: self._show(given, window))
+            return Answer(afterwards=lambda: self._show_alternatives(given, window, click))
+        if wanted == EDIT:
+            return Answer(afterwards=lambda: self._show_editor(given, window, click))
+        return Answer(afterwards=lambda: self._show(given, window, click))
 
-    def _show(self, given: Interaction, window: Element) -> None:
-        self._open(given, window)
+    def _show(self, given: Interaction, window: Element, click: Click) -> None:
+        self.screens.open(given, click.subject.words, window)
 
-    def _open(self, given: Interaction, window: Element) -> str | None:
-        """The id of the window, None where it did not open."""
-        # Within three seconds of the click, Slack says.
-        try:
-            opened = self.approvals.client.call(
-                lambda web: web.views_open(trigger_id=given.trigger_id, view=window)
-            )
-        except DeliveryError:
-            self._tell(given, _NO_WINDOW)
-            return None
-        return str((opened.get("view") or {}).get("id") or "")
+    def _show_editor(self, given: Interaction, window: Element, click: Click) -> None:
+        if self.screens.open(given, click.subject.words, window) is not None:
+            self.editing.begin(click.seen.case_id, click.approver)
 
-    def _show_alternatives(self, given: Interaction, loading: Element, subject: Subject) -> None:
+    def _show_alternatives(self, given: Interaction, loading: Element, click: Click) -> None:
         """A language model takes longer for them than Slack waits for a window."""
-        view_id = self._open(given, loading)
+        words = click.subject.words
+        view_id = self.screens.open(given, words, loading)
         if not view_id:
             return
         try:
-            found = self.acts.redrafts.alternatives(subject.case.id)
-            window = alternatives_modal(subject, found)
+            found = self.acts.redrafts.alternatives(click.seen.case_id)
         except TriageError as error:
-            window = notice_modal("Alternatives", str(error))
-        self._change_window(view_id, window)
+            self.screens.say(view_id, words, refusal(words, error))
+            return
+        self.screens.change(view_id, alternatives_modal(click.subject, found))
 
     # -- clicks in a window of alternatives ----------------------------------------------------
 
     def _clicked_in_window(self, given: Interaction, view: View) -> Answer:
         action = given.actions[0] if given.actions else Action()
         chosen = seen(action.clicked)
+        words = self._words(given)
         verb, _, wish = (chosen.option if chosen else "").partition("_")
         if chosen is None or not action.action_id.startswith(USE) or wish not in set(Wish):
             return Answer()
@@ -135,74 +136,81 @@ class Interactions:
             click = self._click(given, chosen)
             click.subject.case.ensure_open_for(chosen.number)
             if verb == EDIT:
-                words = words_of_alternative(wish, view.blocks)
-                window = edit_modal(click.subject, click.approver, typed=words)
-                return Answer(afterwards=lambda: self._push(given, view, window))
+                typed = words_of_alternative(wish, view.blocks)
+                window = edit_modal(click.subject, click.approver, typed=typed)
+                return Answer(afterwards=lambda: self._push_editor(given, view, window, click))
             self.acts.redraft(click, [Wish(wish)])
-            told = _BEING_WRITTEN
+            told = words("The new draft is being written. The card shows it in a moment.")
         except TriageError as error:
-            told = str(error)
-        notice = notice_modal("Alternatives", told)
-        return Answer(afterwards=lambda: self._change_window(view.id, notice))
+            told = refusal(words, error)
+        return Answer(afterwards=lambda: self.screens.say(view.id, words, told))
 
-    def _push(self, given: Interaction, view: View, window: Element) -> None:
-        try:
-            self.approvals.client.call(
-                lambda web: web.views_push(trigger_id=given.trigger_id, view=window)
-            )
-        except DeliveryError:
-            self._change_window(view.id, notice_modal("Alternatives", _NO_WINDOW))
-
-    def _change_window(self, view_id: str, window: Element) -> None:
-        try:
-            self.approvals.client.call(lambda web: web.views_update(view_id=view_id, view=window))
-        except DeliveryError as error:
-            # The person closed it, or Slack is away: nothing was decided here.
-            log.warning("window not changed", extra={"error": type(error).__name__})
+    def _push_editor(self, given: Interaction, view: View, window: Element, click: Click) -> None:
+        if self.screens.push(given, click.subject.words, view, window):
+            self.editing.begin(click.seen.case_id, click.approver)
 
     # -- windows -------------------------------------------------------------------------------
 
     def _submitted(self, given: Interaction, view: View) -> Answer:
         """What was typed is never lost: it stays in the window whatever is wrong."""
         draft, typed = seen(view.private_metadata), view.everything_typed
+        words = self._words(given)
         if draft is None or view.callback_id not in SENT_OFF:
-            return too_late(OUT_OF_DATE, typed)
+            return too_late(words, words(OUT_OF_DATE), typed)
         try:
             click = self._click(given, draft)
         except CaseNotFound as error:
-            return too_late(str(error), typed)
+            return too_late(words, refusal(words, error), typed)
         except TriageError as error:
-            return errors(**{MAIN_INPUT[view.callback_id]: str(error)})
-        return self._sent_off(Sent(click.seen, click.approver, click.subject, view))
+            return errors(**{MAIN_INPUT[view.callback_id]: refusal(words, error)})
+        answer = self._sent_off(Sent(click.seen, click.approver, click.subject, view))
+        if view.callback_id == EDITED and answer.closes:
+            self.editing.end(click.seen.case_id, click.approver)
+        return answer
 
     def _sent_off(self, sent: Sent) -> Answer:
-        view = sent.view
+        view, words = sent.view, sent.subject.words
         try:
             return SENT_OFF[view.callback_id](self.acts, sent)
         except StaleDraft as error:
             if view.callback_id == EDITED:
-                return self._on_newer_draft(sent, str(error))
-            return too_late(str(error), view.everything_typed)
+                return self._on_newer_draft(sent, refusal(words, error))
+            return too_late(words, refusal(words, error), view.everything_typed)
         except CaseNotOpenForDecision as error:
-            return too_late(str(error), view.everything_typed)
+            return too_late(words, refusal(words, error), view.everything_typed)
         except TriageError as error:
-            return errors(**{MAIN_INPUT[view.callback_id]: str(error)})
+            return errors(**{MAIN_INPUT[view.callback_id]: refusal(words, error)})
 
     def _on_newer_draft(self, sent: Sent, why: str) -> Answer:
         """The editor again, on the present draft, with what was typed on the one before."""
-        subject = self._subject(sent.seen.case_id)
+        words = sent.subject.words
+        subject = replace(self._subject(sent.seen.case_id), words=words)
         typed = sent.view.everything_typed
         if not subject.is_open or subject.case.draft is None:
-            return too_late(why, typed)
-        told = f"{why} Your text is kept: compare, then send what is right."
-        return update(edit_modal(subject, sent.approver, typed=typed, told=told))
+            return too_late(words, why, typed)
+        kept = words("Your text is kept: compare, then send what is right.")
+        return update(edit_modal(subject, sent.approver, typed=typed, told=f"{why} {kept}"))
+
+    def _closed(self, given: Interaction, view: View) -> None:
+        """Somebody closed the editor and sent nothing off."""
+        draft = seen(view.private_metadata)
+        if draft is None or view.callback_id != EDITED:
+            return
+        # Who may no longer decide has nothing to give back either: it ends by itself.
+        with suppress(TriageError):
+            self.editing.end(draft.case_id, self._click(given, draft).approver)
 
     # -- who, and what -------------------------------------------------------------------------
 
     def _click(self, given: Interaction, draft: Seen) -> Click:
         """Raises CaseNotFound, or ApproverMayNot for everybody who may not."""
         subject = self._subject(draft.case_id)
-        return Click(draft, self._approver(given, subject.case), subject)
+        approver = self._approver(given, subject.case)
+        return Click(draft, approver, replace(subject, words=self._words(given)))
+
+    def _words(self, given: Interaction) -> Words:
+        """In the language of the person."""
+        return words_in(self.people.lang(given.user.id), self.acts.desk.hours.zone)
 
     def _subject(self, case_id: str) -> Subject:
         case, mention = self._load(case_id)
@@ -224,11 +232,8 @@ class Interactions:
     # -- private lines -------------------------------------------------------------------------
 
     def _told(self, given: Interaction, words: str) -> Answer:
-        return Answer(afterwards=lambda: self._tell(given, words))
-
-    def _tell(self, given: Interaction, words: str) -> None:
         """Only the person who clicked sees it."""
-        self.private.tell(given, words)
+        return Answer(afterwards=lambda: self.private.tell(given, words))
 
 
 def caller_of(given: Interaction) -> Caller:

@@ -72,7 +72,8 @@ def _features(address: str | None) -> dict[str, Any]:
             "messages_tab_enabled": True,
             "messages_tab_read_only_enabled": True,
         },
-        "bot_user": {"display_name": "Kulanz", "always_online": True},
+        # Slack's rule for this name: small letters, digits, and none but `-_.` besides.
+        "bot_user": {"display_name": "kulanz", "always_online": True},
         "shortcuts": [
             {
                 "name": "Draft a reply",

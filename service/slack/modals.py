@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from service.console.words import Words
 from service.slack.card_actions import value_of
 from service.slack.elements import (
     Element,
@@ -20,6 +21,7 @@ from service.slack.elements import (
     text,
     without_direction_marks,
 )
+from service.slack.personal import finding_line
 from service.slack.subject import Subject
 from triage.guard import Finding
 from triage.personal_data import mask
@@ -47,76 +49,81 @@ def edit_modal(
     too long for Slack's input, the way to the console."""
     draft = subject.case.draft
     assert draft is not None, "only what has a draft can be edited"
-    words = draft.reply if typed is None else typed
+    said, words = subject.words, draft.reply if typed is None else typed
     if slack_length(words) > LONGEST_INPUT:
         return _too_long(subject)
     reply: Element = {"max_length": LONGEST_INPUT, "focus_on_load": True}
     if words:
         reply["initial_value"] = words
-    signature = f" ^{approver.initials} follows." if approver.initials else ""
+    hint = said("Published exactly as it stands here.")
+    if approver.initials:
+        hint += " " + said("%(signature)s follows.", signature=f"^{approver.initials}")
     return {
-        **modal("Edit reply"),
-        "submit": plain("Send Reply"),
+        **modal(said, said("Edit reply")),
+        "submit": plain(said("Send Reply")),
         "callback_id": EDITED,
+        # Colleagues see on the card that somebody is at it.
+        "notify_on_close": True,
         "private_metadata": value_of(subject.case),
         "blocks": [
             *([rich("told", section(text(inline(told, 300), bold=True)))] if told else []),
             _quoted(subject),
-            *(_present_draft(draft.reply) if told and draft.reply != words else []),
-            words_input(
-                WORDS, "The reply", f"Published exactly as it stands here.{signature}", reply
-            ),
-            *_overruling([*hints]),
+            *(_present_draft(said, draft.reply) if told and draft.reply != words else []),
+            words_input(WORDS, said("The reply"), hint, reply),
+            *_overruling(said, [*hints]),
         ],
     }
 
 
 def reject_modal(subject: Subject) -> Element:
-    hint = "For your colleagues and for the next draft. Nothing is published."
+    words = subject.words
+    hint = words("For your colleagues and for the next draft. Nothing is published.")
     return {
-        **modal("Reject draft"),
-        "submit": plain("Reject Draft"),
+        **modal(words, words("Reject draft")),
+        "submit": plain(words("Reject Draft")),
         "callback_id": REJECTED,
         "private_metadata": value_of(subject.case),
-        "blocks": [reason_input("Why?", hint)],
+        "blocks": [reason_input(words("Why?"), hint)],
     }
 
 
 def escalate_modal(subject: Subject) -> Element:
     """Who gets it, and why."""
-    names = ", ".join(subject.who_may) or "nobody in the policy"
+    words = subject.words
+    names = inline(", ".join(subject.who_may), 1_000) or words("nobody in the policy")
     return {
-        **modal("Escalate case"),
-        "submit": plain("Escalate"),
+        **modal(words, words("Escalate case")),
+        "submit": plain(words("Escalate")),
         "callback_id": ESCALATED,
         "private_metadata": value_of(subject.case),
         "blocks": [
-            context("to", f"Who may decide it: {inline(names, 1_000)}."),
-            reason_input("Why, and what is needed?", "For whoever takes it on."),
+            context("to", words("Who may decide it: %(names)s.", names=names)),
+            reason_input(words("Why, and what is needed?"), words("For whoever takes it on.")),
         ],
     }
 
 
-def too_late_modal(why: str, typed: str) -> Element:
+def too_late_modal(words: Words, why: str, typed: str) -> Element:
     """Nothing was sent, and what the person typed is still there to copy."""
-    told = rich("why", section(text(f"{inline(why, 300)} Yours was not sent.", bold=True)))
+    said = inline(why, 300) + " " + words("Yours was not sent.")
+    told = rich("why", section(text(said, bold=True)))
     if not typed.strip():
-        return {**modal("Not sent"), "blocks": [told]}
+        return {**modal(words, words("Not sent")), "blocks": [told]}
     kept = [rich(f"typed-{n}", preformatted(part)) for n, part in enumerate(parts(typed))]
-    label = rich("label", section(text("What you typed, to copy:")))
-    return {**modal("Not sent"), "blocks": [told, label, *kept]}
+    label = rich("label", section(text(words("What you typed, to copy:"))))
+    return {**modal(words, words("Not sent")), "blocks": [told, label, *kept]}
 
 
-def notice_modal(title: str, words: str) -> Element:
+def notice_modal(words: Words, title: str, said: str) -> Element:
     """A window that only says something."""
-    return {**modal(title), "blocks": [rich("told", section(text(inline(words, 300))))]}
+    return {**modal(words, title), "blocks": [rich("told", section(text(inline(said, 300))))]}
 
 
 # -- parts of windows ------------------------------------------------------------------------------
 
 
-def modal(title: str) -> Element:
-    return {"type": "modal", "title": plain(title), "close": plain("Cancel")}
+def modal(words: Words, title: str) -> Element:
+    return {"type": "modal", "title": plain(title), "close": plain(words("Cancel"))}
 
 
 def words_input(
@@ -143,38 +150,34 @@ def field_of(
     return {**field, "optional": True} if optional else field
 
 
-def _overruling(hints: list[Finding]) -> list[Element]:
+def _overruling(words: Words, hints: list[Finding]) -> list[Element]:
     if not hints:
         return []
-    found = [f"{rule_words(hint)}: {inline(hint.why, 300)}" for hint in hints[:9]]
-    why = {"max_length": LONGEST_REASON}
+    asked, hint = words("Why send it all the same?"), words("Kept with the decision.")
     return [
-        context("hints", *found),
-        words_input(WHY, "Why send it all the same?", "Kept with the decision.", why),
+        context("hints", *(finding_line(words, found) for found in hints[:9])),
+        words_input(WHY, asked, hint, {"max_length": LONGEST_REASON}),
     ]
 
 
-def rule_words(finding: Finding) -> str:
-    """`Generic boilerplate`."""
-    return finding.rule.replace("_", " ").capitalize()
-
-
-def _present_draft(reply: str) -> list[Element]:
+def _present_draft(words: Words, reply: str) -> list[Element]:
     if not reply:
         return []
-    label = rich("present", section(text("The draft as it stands now:")))
+    label = rich("present", section(text(words("The draft as it stands now:"))))
     return [label, *(rich(f"present-{n}", preformatted(p)) for n, p in enumerate(parts(reply)))]
 
 
 def _too_long(subject: Subject) -> Element:
-    words = "This reply is longer than Slack's editor takes. Please edit it in the console. "
+    words = subject.words
+    said = words("This reply is longer than Slack's editor takes. Please edit it in the console.")
+    place = link(subject.case_url, words("The case on %(host)s"))
     return {
-        **modal("Edit reply"),
-        "blocks": [rich("too-long", section(text(words), *link(subject.case_url, "The case")))],
+        **modal(words, words("Edit reply")),
+        "blocks": [rich("too-long", section(text(f"{said} "), *place))],
     }
 
 
 def _quoted(subject: Subject) -> Element:
-    words = without_direction_marks(mask(subject.mention.text)).strip()
-    shown = words if len(words) <= 600 else f"{words[:600]}…"
-    return rich("mention", quote(shown or "(The author deleted the post.)"))
+    said = without_direction_marks(mask(subject.mention.text)).strip()
+    shown = said if len(said) <= 600 else f"{said[:600]}…"
+    return rich("mention", quote(shown or subject.words("(The author deleted the post.)")))

@@ -52,6 +52,7 @@ class Notices:
     clock: Clock
     #: Of queues without one of their own.
     channel: str | None
+    lang: str
     console_url: str | None
     daily: Daily
     #: Workflow → what was enqueued last, so that not every round does it again.
@@ -118,7 +119,8 @@ class Notices:
     ) -> Message:
         paused = [*pauses.current(session, now).values()]
         figures = credit.figures(session, queues, since, now)
-        return channel_digest(self._words(), figures, paused, self.console_url)
+        words = words_in(self._lang_of(queues), self._zone)
+        return channel_digest(words, figures, paused, self.console_url)
 
     def _for_person(
         self, session: Session, who: Approver, since: datetime, now: datetime
@@ -191,9 +193,14 @@ class Notices:
     def _zone(self) -> str:
         return self.desk.hours.zone
 
-    def _words(self, who: Approver | None = None) -> Words:
-        """In the language of that person; English in a channel, as the cards are."""
-        return words_in(self.audience.lang(who) if who else "en", self._zone)
+    def _words(self, who: Approver) -> Words:
+        """In the language of that person."""
+        return words_in(self.audience.lang(who), self._zone)
+
+    def _lang_of(self, queues: list[str]) -> str:
+        """Of a channel: what the first of its queues is written in that says so."""
+        named = (q.slack_lang for q in self.desk.desks.queues if q.name in queues and q.slack_lang)
+        return next(named, self.lang)
 
     def _url(self, case: Case, card: cards.Card | None) -> str | None:
         link = self.people.client.permalink(card.channel, card.ts) if card and card.ts else None
@@ -222,6 +229,7 @@ def build_notices(
         desk=desk,
         clock=clock,
         channel=settings.slack_channel,
+        lang=settings.slack_lang,
         console_url=settings.public_url.rstrip("/") or None,
         daily=Daily(settings.slack_digest_at, desk.hours),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from service.console.marking import N_
 from service.slack.client import SlackClient
 from service.store import slack_people
 from service.store.database import Database
@@ -28,15 +29,15 @@ PERSON_LASTS = timedelta(hours=1)
 #: Seconds for which who is in the groups is kept in memory.
 _IN_MEMORY = 2.0
 
-#: Why not, in words that stand before the name of somebody who may.
+#: Why not, with the name of somebody who may.
 _WHY_NOT = {
-    Standing.GUEST: "Guests of a workspace decide nothing here.",
-    Standing.BOT: "Programs decide nothing here.",
-    Standing.GONE: "This account is deactivated.",
-    Standing.STRANGER: "You are of another workspace.",
+    Standing.GUEST: N_("Guests of a workspace decide nothing here. Who may decide: %(names)s."),
+    Standing.BOT: N_("Programs decide nothing here. Who may decide: %(names)s."),
+    Standing.GONE: N_("This account is deactivated. Who may decide: %(names)s."),
+    Standing.STRANGER: N_("You are of another workspace. Who may decide: %(names)s."),
 }
-_UNKNOWN = "You are no approver here."
-_NOT_ASKED = "Slack could not be asked who you are. Please try again in a minute."
+_UNKNOWN = N_("You are no approver here. Who may decide: %(names)s.")
+_NOT_ASKED = N_("Slack could not be asked who you are. Please try again in a minute.")
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class People:
             a.name for q in self.desks.queues if queue in (None, q.name)
             for a in self.desks.who_may(q.name, remedy)
         )  # fmt: skip
-        return ApproverMayNot(f"{why} Who may decide: {', '.join(names) or 'nobody yet'}.")
+        return ApproverMayNot(why, names=", ".join(names) or N_("nobody yet"))
 
     # -- who is who ----------------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
-"""What one person reads in Slack, in the language that person has Slack in."""
+"""What is read in Slack, in the language that a person has Slack in, or that of the channel."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,11 @@ from babel.support import Translations
 from service.console import labels
 from service.console.words import Code, Words, read_catalogue, translations
 from service.slack.elements import Element, inline, link, moment, section, text
-from triage.case import Case
+from triage.case import Case, Status
 from triage.complaint import Topic
+from triage.errors import ReplyBlocked, TriageError
+from triage.guard import Finding
+from triage.remedy import Money
 
 _LOCALES = Path(__file__).parent / "locale"
 
@@ -37,6 +41,31 @@ def topic_name(words: Words, topic: Topic) -> str:
     return words(labels.TOPIC[topic])
 
 
+def refusal(words: Words, error: TriageError) -> str:
+    """Why something was not done, in that language."""
+    if isinstance(error, ReplyBlocked) and error.findings:
+        return " ".join(words(finding.why) for finding in error.findings)
+    return words(error.sentence, **{k: _filled(words, k, v) for k, v in error.filled.items()})
+
+
+def _filled(words: Words, name: str, value: object) -> object:
+    if isinstance(value, Status):
+        return labels.say(words, "status", value)
+    if isinstance(value, Money):
+        return words.money(value)
+    if isinstance(value, datetime):
+        return words.moment(value)
+    if name == "month":
+        return words.month(str(value))
+    # "nobody in the policy" in place of names, and what the guard advises, are words of ours.
+    return words(value) if name in {"names", "why"} and isinstance(value, str) else value
+
+
+def finding_line(words: Words, finding: Finding) -> str:
+    """`Empty phrase: This is an empty phrase; name …`."""
+    return f"{labels.say(words, 'rule', finding.rule)}: {inline(words(finding.why), 300)}"
+
+
 def case_line(words: Words, case: Case, url: str | None) -> Element:
     """One case on one line: topic, author, severity, when it is due, and the way to it."""
     topic = case.assessment.topic if case.assessment else Topic.OTHER
@@ -51,5 +80,5 @@ def case_line(words: Words, case: Case, url: str | None) -> Element:
 
 def named_link(url: str | None, label: str) -> list[Element]:
     """A link to a page of ours or of Slack's, which needs no word on where it leads."""
-    checked = link(url, label)
+    checked = link(url, "%(host)s")
     return [{**checked[0], "text": label}] if checked else []

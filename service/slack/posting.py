@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from service.slack.blocks import Message
-from service.slack.client import NO_CHANNEL, SlackClient, SlackRefused
+from service.slack.client import NO_CHANNEL, TOO_MUCH, SlackClient, SlackRefused
 from triage.errors import DeliveryInDoubt, NotDelivered
 
 #: Marks our messages, cards and what goes with them; ids only, as every app can read it.
@@ -134,7 +134,7 @@ class Posting:
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return None
-        raise NotDelivered("There is too much in the channel to find a message in.")
+        raise SlackRefused(TOO_MUCH)
 
     def reach(self, channel: str) -> None:
         """Whether we are in that channel and may look for cards there."""

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from service.crash_points import crash_point
 from service.slack.client import QUIET, SlackClient
 from service.slack.elements import escape
 from service.slack.payloads import Interaction
@@ -26,6 +27,11 @@ class PrivateLines:
 
     def tell(self, given: Interaction, words: str) -> None:
         """By the address that came with the click, else in the channel; a failure is logged."""
+        crash_point("before private line")
+        self._tell(given, words)
+        crash_point("after private line")
+
+    def _tell(self, given: Interaction, words: str) -> None:
         if self._by_response_url(given, words) or not given.channel.id:
             return
         try:

@@ -11,11 +11,13 @@ from service.slack.answers import Answer
 from service.slack.approvals import SlackApprovals
 from service.slack.arrivals import Callback, Command, HomeClick, Shortcut, read
 from service.slack.commands import Commands
+from service.slack.editing import Editing
 from service.slack.home import REMINDERS
 from service.slack.homes import Homes
 from service.slack.interactions import Interactions, caller_of
-from service.slack.payloads import read_interaction
+from service.slack.payloads import Interaction, read_interaction
 from service.slack.private_lines import PrivateLines
+from service.slack.screens import Screens
 from service.slack.shortcuts import DRAFT_A_REPLY, Shortcuts
 from service.slack.trial import TEST_CLICK, answer_test_click
 from triage.errors import TriageError
@@ -41,8 +43,12 @@ class Requests:
         if given.type == "block_actions" and clicked == REMINDERS:
             return self._switched(read(HomeClick, document))
         if given.type == "block_actions" and clicked == TEST_CLICK:
-            return answer_test_click(self.homes.people, self.interactions.private, given)
+            return self._tested(given)
         return self.interactions.answer(given)
+
+    def _tested(self, given: Interaction) -> Answer:
+        people, zone = self.homes.people, self.homes.desk.hours.zone
+        return answer_test_click(people, self.interactions.private, given, zone)
 
     def command(self, document: object) -> Answer:
         return Answer(self.commands.answer(read(Command, document)))
@@ -83,6 +89,8 @@ def requests_of(kulanz: Kulanz) -> Requests | None:
             desks=kulanz.desk.desks,
             people=people,
             private=private,
+            screens=Screens(approvals.client, private),
+            editing=Editing(kulanz.database, kulanz.engine, kulanz.clock),
         ),
         shortcuts=Shortcuts(people, private, kulanz.desk, kulanz.clock),
         commands=Commands(

@@ -69,7 +69,7 @@ def _escalated(acts: Acts, sent: Sent) -> Answer:
 def _handed_over(acts: Acts, sent: Sent) -> Answer:
     to = acts.desk.desks.approver(sent.view.chosen(TO))
     if to is None:
-        return errors(**{TO: "Please choose somebody."})
+        return errors(**{TO: sent.subject.words("Please choose somebody.")})
     acts.handling.assign(sent.seen.case_id, sent.approver, to, surface="slack")
     return Answer()
 

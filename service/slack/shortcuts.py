@@ -24,7 +24,7 @@ from service.slack.elements import (
 )
 from service.slack.interactions import caller_of
 from service.slack.people import People
-from service.slack.personal import topic_name, words_in
+from service.slack.personal import refusal, topic_name, words_in
 from service.slack.private_lines import PrivateLines
 from triage.complaint import Assessment
 from triage.desk import Desk
@@ -53,12 +53,12 @@ class Shortcuts:
         try:
             self.people.admit(caller_of(given))
         except (ApproverMayNot, DeliveryError) as error:
-            told = str(error)
+            told = refusal(self._words(given), error)
             return Answer(afterwards=lambda: self.private.tell(given, told))
         return Answer(afterwards=lambda: self._draft(given))
 
     def _draft(self, given: Shortcut) -> None:
-        words = words_in(self.people.lang(given.user.id), self.desk.hours.zone)
+        words = self._words(given)
         client = self.people.client
         try:
             opened = client.call(
@@ -75,6 +75,9 @@ class Shortcuts:
         except DeliveryError as error:
             log.warning("shortcut not answered", extra={"error": type(error).__name__})
             self.private.tell(given, words("Slack did not open the window in time. Try again."))
+
+    def _words(self, given: Shortcut) -> Words:
+        return words_in(self.people.lang(given.user.id), self.desk.hours.zone)
 
     def _drafted(self, words: Words, said: str) -> list[Element]:
         if not said:
@@ -94,7 +97,7 @@ def _blocks(words: Words, assessment: Assessment, draft: Draft) -> list[Element]
     )
     notes = [draft.note, draft.statutory_hint or ""]
     notes += [finding.why for finding in draft.findings[:5]]
-    lines = [inline(note, 600) for note in notes if note]
+    lines = [inline(words(note), 600) for note in notes if note]
     reply = [rich(f"reply-{n}", preformatted(part)) for n, part in enumerate(parts(draft.reply), 1)]
     return [
         rich("what", section(text(said, bold=True))),

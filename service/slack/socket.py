@@ -116,7 +116,7 @@ def _listener(
         socket.send_socket_mode_response(
             SocketModeResponse(envelope_id=request.envelope_id, payload=answer.body)
         )
-        answer.afterwards()
+        answer.was_given()
 
     return listen
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from service.console.words import Words
+from service.slack.personal import topic_name, words_in
 from triage.case import OPEN_FOR_DECISION, Case, Event
 from triage.complaint import Topic
 from triage.ledger import Offer
@@ -26,6 +28,10 @@ class Subject:
     offer: Offer = field(default_factory=Offer)
     #: The names of those who may decide it.
     who_may: tuple[str, ...] = ()
+    #: The names of those who have its editor open.
+    editing: tuple[str, ...] = ()
+    #: What it is shown in: the channel's language, or that of the person who opened a window.
+    words: Words = field(default_factory=lambda: words_in("en", "UTC"))
 
     @property
     def shown_whole(self) -> bool:
@@ -39,7 +45,7 @@ class Subject:
         return next((event for event in reversed(self.history) if event.kind in kinds), None)
 
 
-def topic_words(case: Case) -> str:
-    """The topic for people: `baggage lost`."""
+def topic_words(words: Words, case: Case) -> str:
+    """The topic for people: `Lost baggage`."""
     topic = case.assessment.topic if case.assessment else Topic.OTHER
-    return "a complaint" if topic in (Topic.OTHER, Topic.NONE) else topic.replace("_", " ")
+    return words("Complaint") if topic in (Topic.OTHER, Topic.NONE) else topic_name(words, topic)

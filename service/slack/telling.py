@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from service.crash_points import crash_point
 from service.slack.blocks import Message
 from service.slack.client import SlackClient, SlackRefused
 from service.store import slack_people
@@ -34,6 +35,7 @@ class Telling:
         if not self._begin(key, self.clock()):
             return False
         self._wait_for_turn(channel)
+        crash_point("before notice")
         try:
             self._post(channel, message)
         except DeliveryInDoubt:
@@ -42,6 +44,7 @@ class Telling:
             with self.database.begin() as session:
                 slack_people.take_back_notice(session, key)
             raise
+        crash_point("after notice")
         return True
 
     def _post(self, channel: str, message: Message) -> None:

@@ -7,18 +7,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from service.console.words import Words
 from service.crash_points import crash_point
 from service.slack.blocks import Message
-from service.slack.elements import Element, inline, link, rich, section, text
-from service.slack.endings import because, name_of
+from service.slack.elements import Element, escape, inline, rich, section, text
+from service.slack.endings import because, escalation
+from service.slack.personal import named_link
 from service.slack.posting import NOTE, Posting
 from service.slack.subject import topic_words
-from service.slack.thread_words import Background, lines
+from service.slack.thread_opening import Background
+from service.slack.thread_words import lines
 from service.store import cards, cases, insights, mentions, notes
 from service.store.cards import Card
 from service.store.database import Database
 from service.store.notes import Note, NoteKind
-from triage.case import KULANZ, Case, Event
+from triage.case import Case, Event
 from triage.desk import Desk
 from triage.errors import DeliveryInDoubt, NotDelivered
 from triage.outcome import Precedent
@@ -37,6 +40,8 @@ class Threads:
     posting: Posting
     #: The address of a message of ours; None until Slack has told its own.
     permalink: Callable[[str, str], str | None]
+    #: What the channel of a case is written in.
+    words: Callable[[Case], Words]
 
     def tell(self, case: Case, lease: float) -> bool:
         """Post the next note, if there is one; whether there may be more."""
@@ -72,7 +77,9 @@ class Threads:
             notes.plan(
                 session, case.id, kind, since=since, upto=upto, channel=channel, now=self.clock()
             )
-            return notes.latest(session, case.id, kind)
+            planned = notes.latest(session, case.id, kind)
+        crash_point("after note plan")
+        return planned
 
     def _upto(self, case: Case, kind: NoteKind, since: int, news: News) -> int | None:
         """The last event that the next note tells of; None where there is nothing to tell."""
@@ -122,6 +129,7 @@ class Threads:
             raise
         with self.database.begin() as session:
             notes.posted(session, note, place.channel, place.ts, self.clock())
+            crash_point("before commit of note")
 
     def _release(self, note: Note, *, in_doubt: bool) -> None:
         with self.database.begin() as session:
@@ -135,17 +143,21 @@ class Threads:
         if note.kind is NoteKind.ESCALATION:
             return self._pointer(case, card, news)
         blocks, _ = self._lines(case, note.since, news)
-        return Message(f"News on the reply about {topic_words(case)}.", blocks)
+        words = self.words(case)
+        return Message(escape(words("News on: %(topic)s.", topic=topic_words(words, case))), blocks)
 
     def _pointer(self, case: Case, card: Card, news: News) -> Message:
+        words = self.words(case)
         event = self._named(next(e for _, e in reversed(news) if _escalates(e)))
-        by = "" if event.by == KULANZ else f" by {name_of(event)}"
-        words = f"A case about {topic_words(case)} was escalated"
-        severity = f", severity {int(case.grade.severity)}" if case.grade else ""
-        address = self.permalink(card.channel, card.ts or "")
-        where: list[Element] = link(address, "The card")
-        said = section(text(f"{words}{by}{severity}{because(event)} "), *where)
-        return Message(f"{words}.", [rich("escalated", said)])
+        said = f"{escalation(words, event)}{because(words, event)}"
+        where = named_link(self.permalink(card.channel, card.ts or ""), words("The card"))
+        about = [text(topic_words(words, case), bold=True)]
+        if case.grade:
+            about.append(text(" · " + words("severity %(severity)s",
+                                            severity=int(case.grade.severity))))  # fmt: skip
+        line = section(*about, text(f" · {said} "), *where)
+        told = words("Escalated: %(topic)s.", topic=topic_words(words, case))
+        return Message(escape(told), [rich("escalated", line)])
 
     def _background(self, case: Case) -> Background:
         with self.database.read() as session:
@@ -154,6 +166,7 @@ class Threads:
             drafts = dict(cases.draft_versions(session, case.id))
         people = {a.id: a.slack_user for a in self.desk.desks.everybody if a.slack_user}
         return Background(
+            words=self.words(case),
             earlier=conversation.earlier,
             precedents=self._precedents(case),
             drafts=drafts,

@@ -8,6 +8,7 @@ from service.slack.elements import context, plain, rich, section, text
 from service.slack.interactions import caller_of
 from service.slack.payloads import Interaction
 from service.slack.people import People
+from service.slack.personal import refusal, words_in
 from service.slack.private_lines import PrivateLines
 from triage.errors import TriageError
 
@@ -36,14 +37,18 @@ def trial_card() -> Message:
     )
 
 
-def answer_test_click(people: People, private: PrivateLines, given: Interaction) -> Answer:
+def answer_test_click(
+    people: People, private: PrivateLines, given: Interaction, zone: str
+) -> Answer:
     """Who the person is to us, and where they may decide."""
     try:
         approver = people.admit(caller_of(given))
+        words = words_in(people.lang(given.user.id), zone)
         queues = ", ".join(queue.name for queue in people.desks.queues_of(approver))
-        said = (
-            f"Your click got through, {approver.name}. You may decide in: {queues or 'no queue'}."
-        )
+        begun = words("Your click got through, %(name)s.", name=approver.name)
+        may = words("You may decide in: %(queues)s.", queues=queues or words("no queue"))
+        said = begun + " " + may
     except TriageError as error:
-        said = f"Your click got through. {error}"
+        words = words_in(people.lang(given.user.id), zone)
+        said = words("Your click got through.") + " " + refusal(words, error)
     return Answer(afterwards=lambda: private.tell(given, said))

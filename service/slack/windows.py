@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from service.console.labels import WISH, say
+from service.console.words import Words
 from service.slack.card_actions import EDIT, REDRAFT, value_of
 from service.slack.elements import (
     OPTION_LENGTH,
@@ -33,64 +35,57 @@ LONGEST_INSTRUCTION = 500
 #: Slack takes so many options.
 _MOST_OPTIONS = 100
 
-_TIMES = {
-    "an_hour": "In an hour",
-    "three_hours": "In three hours",
-    "tomorrow": "Tomorrow, when we open",
-    "in_a_week": "In a week",
-}
-_WISHES = {
-    Wish.SHORTER: "Shorter",
-    Wish.WARMER: "Warmer",
-    Wish.MORE_FORMAL: "More formal",
-    Wish.WITHOUT_REMEDY: "Without the goodwill",
-    Wish.OTHER_LANGUAGE: "In the other language",
-}
-
 
 def hand_over_modal(subject: Subject, others: Sequence[Approver]) -> Element:
+    words = subject.words
     if not others:
-        return notice_modal("Hand over", "Nobody else in the policy may decide this case.")
+        nobody = words("Nobody else in the policy may decide this case.")
+        return notice_modal(words, words("Hand over"), nobody)
     people = [option(person.name, person.id) for person in others[:_MOST_OPTIONS] if _fits(person)]
     select = {"type": "static_select", "action_id": TO, "options": people}
     return {
-        **_window(subject, "Hand over", HANDED_OVER, "Hand Over"),
-        "blocks": [field_of(TO, "To whom?", "Others may decide all the same.", select)],
+        **_window(subject, words("Hand over"), HANDED_OVER, words("Hand Over")),
+        "blocks": [
+            field_of(TO, words("To whom?"), words("Others may decide all the same."), select)
+        ],
     }
 
 
 def snooze_modal(subject: Subject, times: Mapping[str, datetime]) -> Element:
     """Times on offer, and one of the person's own."""
-    options = [option(_TIMES[name], name) for name in times]
+    words = subject.words
+    options = [option(_title(say(words, "snooze", name)), name) for name in times]
     select = {
         "type": "static_select", "action_id": UNTIL, "options": options,
         "initial_option": options[0],
     }  # fmt: skip
     own = {"type": "datetimepicker", "action_id": UNTIL_OWN}
-    hint = "Nobody is reminded until then. If the author writes again, it comes back at once."
+    hint = words(
+        "Nobody is reminded until then. If the author writes again, it comes back at once."
+    )
+    label, counts = words("Or at a time of your own"), words("It counts, if set.")
     return {
-        **_window(subject, "Snooze case", SNOOZED, "Snooze"),
+        **_window(subject, words("Snooze case"), SNOOZED, words("Snooze")),
         "blocks": [
-            field_of(UNTIL, "Until when?", hint, select),
-            field_of(
-                UNTIL_OWN, "Or at a time of your own", "It counts, if set.", own, optional=True
-            ),
+            field_of(UNTIL, words("Until when?"), hint, select),
+            field_of(UNTIL_OWN, label, counts, own, optional=True),
         ],
     }
 
 
 def redraft_modal(subject: Subject) -> Element:
-    wishes = [option(words, wish) for wish, words in _WISHES.items()]
+    words = subject.words
+    wishes = [option(wish_name(words, wish), wish) for wish in WISH]
     boxes = {"type": "checkboxes", "action_id": WISHES, "options": wishes}
     typed = {"max_length": LONGEST_INSTRUCTION}
-    hint = "Neither of the two: the same in other words."
+    hint = words("Neither of the two: the same in other words.")
     return {
-        **_window(subject, "New draft", REDRAFTED, "Write Draft"),
+        **_window(subject, words("New draft"), REDRAFTED, words("Write Draft")),
         "blocks": [
-            field_of(WISHES, "What should be different?", hint, boxes, optional=True),
+            field_of(WISHES, words("What should be different?"), hint, boxes, optional=True),
             words_input(
-                INSTRUCTION, "In your own words", "Nothing goes out before you approve it.",
-                typed, optional=True,
+                INSTRUCTION, words("In your own words"),
+                words("Nothing goes out before you approve it."), typed, optional=True,
             ),
         ],
     }  # fmt: skip
@@ -98,18 +93,25 @@ def redraft_modal(subject: Subject) -> Element:
 
 def loading_modal(subject: Subject) -> Element:
     """While alternatives are being written."""
-    wait = rich("wait", section(text("The alternatives are being written…")))
-    return {**modal("Alternatives"), "private_metadata": value_of(subject.case), "blocks": [wait]}
+    words = subject.words
+    wait = rich("wait", section(text(words("The alternatives are being written…"))))
+    return {
+        **modal(words, words("Alternatives")),
+        "private_metadata": value_of(subject.case),
+        "blocks": [wait],
+    }
 
 
 def alternatives_modal(subject: Subject, found: Sequence[Alternative]) -> Element:
     """Each with its words, whole, and a button."""
+    words = subject.words
     shown = [(wish, draft) for wish, draft in found if len(draft.reply) <= LONGEST_REPLY]
     if not shown:
-        return notice_modal("Alternatives", "There is no draft in other words for this case.")
+        none = words("There is no draft in other words for this case.")
+        return notice_modal(words, words("Alternatives"), none)
     blocks = [block for wish, draft in shown for block in _alternative(subject, wish, draft)]
     return {
-        **modal("Alternatives"),
+        **modal(words, words("Alternatives")),
         "callback_id": LOOKED,
         "private_metadata": value_of(subject.case),
         "blocks": blocks,
@@ -134,29 +136,39 @@ def only_words_differ(subject: Subject, draft: Draft) -> bool:
 
 
 def _alternative(subject: Subject, wish: Wish, draft: Draft) -> list[Element]:
-    edits = only_words_differ(subject, draft)
+    words, edits = subject.words, only_words_differ(subject, draft)
+    name = wish_name(words, wish)
     button = {
         "type": "button",
         "action_id": f"{USE}-{wish}",
-        "text": plain("Edit and Send" if edits else "Make It the Draft"),
+        "text": plain(words("Edit and Send") if edits else words("Make It the Draft")),
         "value": f"{EDIT if edits else REDRAFT}_{wish}:{value_of(subject.case)}",
-        "accessibility_label": f"Use this alternative: {_WISHES[wish]}",
+        "accessibility_label": words("Use this alternative: %(wish)s", wish=name),
     }
-    words = enumerate(parts(draft.reply))
+    shown = enumerate(parts(draft.reply))
     return [
-        rich(f"wish-{wish}", section(text(_WISHES[wish], bold=True))),
-        *(rich(f"words-{wish}-{n}", preformatted(part)) for n, part in words),
+        rich(f"wish-{wish}", section(text(name, bold=True))),
+        *(rich(f"words-{wish}-{n}", preformatted(part)) for n, part in shown),
         {"type": "actions", "block_id": f"use-{wish}", "elements": [button]},
     ]
 
 
 def _window(subject: Subject, title: str, callback_id: str, submit: str) -> Element:
     return {
-        **modal(title),
+        **modal(subject.words, title),
         "submit": plain(submit),
         "callback_id": callback_id,
         "private_metadata": value_of(subject.case),
     }
+
+
+def wish_name(words: Words, wish: Wish) -> str:
+    """`Shorter`."""
+    return _title(say(words, "wish", wish))
+
+
+def _title(label: str) -> str:
+    return f"{label[:1].upper()}{label[1:]}"
 
 
 def _fits(person: Approver) -> bool:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from service.store.database import upsert
-from service.store.tables import cards
+from service.store.tables import cards, cases
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Card:
     in_doubt: bool
     #: When it was planned, or last shown.
     updated_at: datetime
+    #: Why Slack refuses it.
+    trouble: str | None = None
 
 
 def plan(session: Session, case_id: str, channel: str, now: datetime) -> None:
@@ -64,6 +66,30 @@ def claim(
     return card
 
 
+def next_in_line(session: Session, channel: str) -> str | None:
+    """Whose card is to be posted next into that channel: of the case that has waited longest.
+
+    What Slack refuses stands beside the line.
+    """
+    return session.execute(
+        sa.select(cards.c.case_id)
+        .join(cases, cases.c.id == cards.c.case_id)
+        .where(*_in_line(channel))
+        .order_by(cases.c.received_at, cases.c.id)
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def length_of_line(session: Session, channel: str) -> int:
+    return session.execute(
+        sa.select(sa.func.count()).select_from(cards).where(*_in_line(channel))
+    ).scalar_one()
+
+
+def _in_line(channel: str) -> list[sa.ColumnElement[bool]]:
+    return [cards.c.channel == channel, cards.c.ts.is_(None), cards.c.trouble.is_(None)]
+
+
 def release(session: Session, card: Card, *, in_doubt: bool, trouble: str | None = None) -> None:
     """Give the claim back after an exchange that changed nothing."""
     _update(session, card.case_id, claimed_at=None, in_doubt=in_doubt, trouble=trouble)
@@ -72,11 +98,19 @@ def release(session: Session, card: Card, *, in_doubt: bool, trouble: str | None
 def shown(
     session: Session, case_id: str, *, channel: str, ts: str, revision: int, now: datetime
 ) -> None:
-    """Slack shows the case as of `revision`; the claim is given back."""
+    """Slack shows the case as of `revision`; the claim is given back. What was outdated meanwhile
+    stays so."""
+    outdated = cards.c.outdated_at > cards.c.claimed_at
     _update(
-        session, case_id, channel=channel, ts=ts, revision=revision, updated_at=now,
+        session, case_id, channel=channel, ts=ts, updated_at=now,
+        revision=sa.case((outdated, 0), else_=revision),
         claimed_at=None, in_doubt=False, trouble=None,
     )  # fmt: skip
+
+
+def outdate(session: Session, case_id: str, now: datetime) -> None:
+    """The card has to be shown anew though the case is as it was."""
+    _update(session, case_id, revision=0, outdated_at=now)
 
 
 def forget(session: Session, case_id: str) -> None:
@@ -106,4 +140,5 @@ def _from_row(row: sa.Row[Any]) -> Card:
         revision=row.revision,
         in_doubt=row.in_doubt,
         updated_at=row.updated_at,
+        trouble=row.trouble,
     )

@@ -53,7 +53,7 @@ def load(session: Session, case_id: str, *, to_change: bool = False) -> Case:
         session.execute(query.with_for_update() if to_change else query).first() if known else None
     )
     if row is None:
-        raise CaseNotFound(f"There is no case {case_id}.")
+        raise CaseNotFound("There is no case %(case)s.", case=case_id)
     return from_row(row)
 
 

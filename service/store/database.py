@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,8 @@ from alembic.config import Config
 from sqlalchemy.dialects import postgresql, registry, sqlite
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.orm import Session, sessionmaker
+
+from service.store.writers import WritersLine
 
 registry.register("sqlite.pysqlite3", __name__, "Pysqlite3Dialect")
 
@@ -144,10 +145,10 @@ def _begin_ourselves(engine: sa.Engine) -> None:
     """Begin late for readers and at once for writers, who stand in line for it.
 
     Whom SQLite itself lets wait sleeps and looks again, up to 100 ms at a time and in no order: of
-    many threads few get on, and a webhook may wait for all of them. The line is a courtesy, the
-    lock that counts is still SQLite's.
+    many threads few get on, and a webhook may wait for all of them. In the line senders and people
+    go before the workers. It is a courtesy, the lock that counts is still SQLite's.
     """
-    line = threading.Lock()
+    line = WritersLine()
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:

@@ -281,6 +281,18 @@ cards = sa.Table(
     sa.Column("in_doubt", sa.Boolean, nullable=False, server_default=sa.false()),
     # Why Slack refuses it, for the operator; None while it does not.
     sa.Column("trouble", sa.Text),
+    # When something changed that it shows and that is no change of the case.
+    sa.Column("outdated_at", Moment),
+)
+
+#: Who has a case's editor open in Slack; a hint for colleagues, no lock.
+editing = sa.Table(
+    "editing",
+    metadata,
+    sa.Column("case_id", sa.ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("approver", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("until", Moment, nullable=False),
 )
 
 #: What Slack shows beside the card: answers in its thread, and a pointer in the channel for

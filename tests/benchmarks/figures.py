@@ -53,14 +53,14 @@ class Figure:
 
     @property
     def judgement(self) -> str:
-        """What the figure reaches."""
-        if self.must is None or self.aim is None:
+        """What the figure reaches; without a must, whatever falls short of the aim is a `must`."""
+        if self.aim is None:
             return ""
         value = self._judged_value()
         sign = 1 if self.more_is_better else -1
         if sign * value >= sign * self.aim:
             return "aim"
-        return "must" if sign * value >= sign * self.must else "short"
+        return "must" if self.must is None or sign * value >= sign * self.must else "short"
 
     def cells(self) -> tuple[str, ...]:
         unit = {"figure": self.unit, "ratio": "×", "difference": self.unit}[self.judged]

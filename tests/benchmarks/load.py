@@ -22,6 +22,9 @@ from tests.world import KEY
 
 ROOT = Path(__file__).parents[2]
 
+#: Our own mentions: German, English, ironic, long and short.
+OURS = ROOT / "models" / "corpus" / "mentions"
+
 #: As many deliveries are on their way at once; a sender with a backlog keeps this many open.
 CONNECTIONS = 32
 
@@ -42,21 +45,23 @@ class Seen:
         return len(self.statuses) / self.seconds
 
 
-def corpus_texts() -> list[str]:
-    """Our own mentions: German, English, ironic, long and short."""
-    files = sorted((ROOT / "models" / "corpus" / "mentions").glob("*.jsonl"))
+def texts_in(folder: Path) -> list[str]:
+    files = sorted(folder.glob("*.jsonl"))
     lines = (line for path in files for line in path.read_text("utf-8").splitlines())
     texts: list[str] = [json.loads(line)["text"] for line in lines]
     return texts
 
 
-def load(base: str, *, prefix: str, count: int, rate: float = 0.0) -> Seen:
+def load(base: str, *, prefix: str, count: int, rate: float = 0.0, texts: Path = OURS) -> Seen:
     """Deliver `count` new mentions, `rate` a second or as fast as the server takes them."""
-    return loading_ended(start_load(base, prefix=prefix, count=count, rate=rate))
+    return loading_ended(start_load(base, prefix=prefix, count=count, rate=rate, texts=texts))
 
 
-def start_load(base: str, *, prefix: str, count: int, rate: float = 0.0) -> subprocess.Popen[bytes]:
+def start_load(
+    base: str, *, prefix: str, count: int, rate: float = 0.0, texts: Path = OURS
+) -> subprocess.Popen[bytes]:
     given = ["--base", base, "--prefix", prefix, "--count", str(count), "--rate", str(rate)]
+    given += ["--texts", str(texts.absolute())]
     return subprocess.Popen(
         [sys.executable, "-m", __name__, *given], cwd=ROOT, stdout=subprocess.PIPE
     )
@@ -111,11 +116,11 @@ def _content_length(head: bytes) -> int:
     return int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
 
 
-def requests(base: str, prefix: str, count: int) -> list[bytes]:
+def requests(base: str, prefix: str, count: int, texts: list[str]) -> list[bytes]:
     """Whole requests, each a mention of its own conversation."""
     host = urlsplit(base).netloc
     made = []
-    for number, text in enumerate(islice(cycle(corpus_texts()), count)):
+    for number, text in enumerate(islice(cycle(texts), count)):
         id = f"{prefix}-{number}"
         mention = {"id": id, "text": text, "channel": "x", "author": {"id": f"u-{id}"}}
         body = json.dumps({"type": "mention.created", "data": mention}).encode()
@@ -132,13 +137,13 @@ def requests(base: str, prefix: str, count: int) -> list[bytes]:
 
 async def deliver(base: str, made: list[bytes], rate: float) -> Seen:
     """Send them all; with a rate, each at its own moment whatever became of those before."""
-    address = urlsplit(base)
-    assert address.hostname
-    assert address.port
+    host, port = urlsplit(base).hostname, urlsplit(base).port
+    assert host
+    assert port
     loop = asyncio.get_running_loop()
 
     async def connected() -> Connection:
-        _, connection = await loop.create_connection(Connection, address.hostname, address.port)
+        _, connection = await loop.create_connection(Connection, host, port)
         return connection
 
     # The last one used goes first, so that at a slow pace none of those in use falls silent.
@@ -174,8 +179,9 @@ def main() -> None:
     parser.add_argument("--prefix", required=True)
     parser.add_argument("--count", type=int, required=True)
     parser.add_argument("--rate", type=float, default=0.0)
+    parser.add_argument("--texts", type=Path, default=OURS)
     given = parser.parse_args()
-    made = requests(given.base, given.prefix, given.count)
+    made = requests(given.base, given.prefix, given.count, texts_in(given.texts))
     print(json.dumps(asdict(asyncio.run(deliver(given.base, made, given.rate)))))
 
 

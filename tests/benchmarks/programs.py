@@ -33,9 +33,11 @@ class Serving:
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str, database_url: str = "") -> Iterator[Serving]:
+def serving(
+    folder: Path, *arguments: str, database_url: str = "", **variables: str
+) -> Iterator[Serving]:
     """`kulanz serve` with one inbox, ready for work."""
-    variables = {"KULANZ_INBOX_SOCIAL_SECRET": SECRET, "KULANZ_DATABASE_URL": database_url}
+    variables |= {"KULANZ_INBOX_SOCIAL_SECRET": SECRET, "KULANZ_DATABASE_URL": database_url}
     with Started(folder, "serve", "--port", "0", *arguments, **variables) as started:
         base = started.line_with("Kulanz is at").split()[-1]
         link = started.line_with("Sign in").split()[-1]

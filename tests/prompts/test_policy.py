@@ -256,6 +256,13 @@ def test_a_queue_says_how_long_an_approval_can_be_taken_back(
     assert (queue.undo_seconds, queue.slack_escalation_channel) == (seconds, "C0SECOND")
 
 
+def test_a_queue_says_in_which_language_its_channel_is(tmp_path: Path) -> None:
+    (queue,) = load(tmp_path, f'{QUEUE}slack_lang = "de"\n').desks.queues
+    assert queue.slack_lang == "de"
+    with pytest.raises(UnreadablePolicy, match="slack_lang"):
+        load(tmp_path, f'{QUEUE}slack_lang = "fr"\n')
+
+
 @pytest.mark.parametrize("wrong", ["-1", "301", '"5"'])
 def test_a_time_to_take_back_that_makes_no_sense_is_refused(tmp_path: Path, wrong: str) -> None:
     with pytest.raises(UnreadablePolicy, match="undo_seconds"):

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from service.bootstrap import utc_now
 from tests.fakes import BEN, CARA, fake_desk
@@ -110,3 +111,44 @@ def test_who_is_on_another_queue_changes_nothing(care: Care) -> None:
     ben.decide(case, "send", reply=DRAFT)
     assert cara.decide(case, "take_back").status_code == 403
     assert care.world.case(case).status is Status.APPROVED
+
+
+def test_programs_do_the_same(care: Care) -> None:
+    case, client = care.waiting(), care.anna.client
+
+    def post(what: str, **given: Any) -> tuple[int, dict[str, Any]]:
+        answer = client.post(f"/api/cases/{case}/{what}", json=given)
+        return answer.status_code, answer.json()
+
+    assert post("assignment", to="ben")[1]["assigned_to"] == "ben"
+    assert post("assignment", to="anna")[1]["assigned_to"] == "anna"
+    assert post("assignment", to=None)[1]["assigned_to"] is None
+    assert post("assignment", to="nobody")[0] == 403
+    until = (utc_now() + timedelta(hours=3)).isoformat()
+    assert post("snooze", until=until)[1]["snoozed_until"] is not None
+    assert post("snooze", until=None)[1]["snoozed_until"] is None
+    assert post("snooze", until="2026-01-01T00:00:00Z")[0] == 422
+    assert post("snooze", until="2026-01-01T00:00:00")[0] == 422, "whose clock?"
+    assert post("undo", draft_version=1)[0] == 409, "nothing is approved"
+    assert post("decisions", kind="approve", draft_version=1)[1]["status"] == "approved"
+    status, undone = post("undo", draft_version=1)
+    assert (status, undone["status"], undone["draft_version"]) == (200, "awaiting", 2)
+    assert post("redrafts", draft_version=1, wishes=["shorter"])[0] == 409, "not the present one"
+    assert post("redrafts", draft_version=2, wishes=["shorter"])[0] == 202
+    care.world.until(lambda: care.world.case(case).draft_version == 3)
+    surfaces = [e["details"].get("surface") for e in history(client, case)]
+    assert {"api"} <= {*surfaces}
+
+
+def history(client: Any, case: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.get(f"/api/cases/{case}").json()["history"]
+    return found
+
+
+def test_nobody_but_who_is_signed_in_does_any_of_it(care: Care) -> None:
+    stranger = TestClient(care.anna.client.app)
+    for what in ("assignment", "snooze", "undo", "redrafts"):
+        answer = stranger.post(f"/api/cases/{care.waiting()}/{what}", json={})
+        assert answer.status_code == 401
+    form = care.anna.client.post(f"/api/cases/{care.waiting()}/undo", data={"draft_version": "1"})
+    assert form.status_code == 403

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 import service.console
 from service.console import labels
 from service.console.history import remark, sentence
-from service.console.pages import say
+from service.console.labels import say
 from service.console.words import Words, translations
 from triage.case import Event, Status
 from triage.complaint import Topic

@@ -1,167 +1,233 @@
 """Die at every commit and every call to the outside: nothing is lost, nothing is doubled.
 
-The points are read from the source, so that a new one can't be forgotten.
+The points are read from the source, so that a new one can't be forgotten. Whatever dies, people in
+Slack see one card, and click again where they did not see their click through.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 import service
-from service.receive import case_id_of
-from service.store import cases, mentions
-from service.store.database import Database
+from service.store import tables
 from tests.postgres import PostgresServer
-from tests.receiver import Receiver, hangs_up_after, hangs_up_before
+from tests.receiver import hangs_up_after, hangs_up_before
+from tests.service.crash_house import House, house_over
 from tests.slack_person import words_of
-from tests.slack_stand_in import CHANNEL, SlackStandIn
-from tests.world import SECRET
-from triage.case import Status
-
-ROOT = Path(service.__path__[0])
+from tests.slack_stand_in import Message
+from triage.case import OPEN_FOR_DECISION, Status
 
 POINTS = sorted(
     {
         point
-        for path in ROOT.rglob("*.py")
+        for path in Path(service.__path__[0]).rglob("*.py")
         for point in re.findall(r'crash_point\(\s*"([^"]+)"', path.read_text())
     }
 )
 
-#: Reached where cards, and what stands in their threads, are posted to Slack.
-IN_SLACK = [point for point in POINTS if point.endswith(" post")]
+#: Where nothing is stored and nothing published: walked one after the other.
+JUST_SHOWN = [
+    "before private line", "after private line",
+    "before home", "after home",
+    "before window", "before window change", "before window on window",
+    "after window on window", "after window change", "after window",
+]  # fmt: skip
 
 #: Reached where an inbox is asked about a reply.
 LOOK_UP = [point for point in POINTS if "look-up" in point]
+
+#: Reached by another way than approving the card.
+HANDLING = [point for point in POINTS if "handling" in point]
+WISH = [point for point in POINTS if "wish" in point]
+NOTICE = [point for point in POINTS if "notice" in point]
+NOTE = [point for point in POINTS if "note" in point]
 
 #: The reply may have left, and the one who sent it is dead.
 IN_THE_DARK = {"after fence", "before sending", "after sending"}
 
 AROUND_THE_CALL = IN_THE_DARK | {"after claim", "after send step", "before commit of settled"}
 
-DIED = 9
-
-
-@dataclass(frozen=True)
-class House:
-    """One database that survives all deaths, the receiver, and the program that dies."""
-
-    variables: dict[str, str]
-    program: subprocess.Popen[str]
-    receiver: Receiver
-    cards: Path
-
-    def live(self, story: str, crash_at: str = "", **more: str) -> int:
-        """Let the program live through a story, once; how it ended."""
-        given = {**self.variables, "STORY": story, "STORY_CARDS": str(self.cards), **more}
-        if crash_at:
-            given["KULANZ_CRASH_AT"] = f"{crash_at}:1"
-        assert self.program.stdin is not None
-        assert self.program.stdout is not None
-        self.program.stdin.write(json.dumps(given) + "\n")
-        self.program.stdin.flush()
-        return int(self.program.stdout.readline())
-
-    def status(self, story: str) -> Status:
-        """Of the case that the mention must have."""
-        database = Database(self.variables["KULANZ_DATABASE_URL"])
-        try:
-            with database.read() as session:
-                assert mentions.find(session, "social", story) is not None
-                return cases.load(session, case_id_of("social", story)).status
-        finally:
-            database.dispose()
-
-    def sent(self, story: str) -> int:
-        key = case_id_of("social", story)
-        return [delivered for delivered, _ in self.receiver.deliveries].count(key)
-
-    def took(self, story: str) -> bool:
-        return case_id_of("social", story) in self.receiver.effects
-
-    @property
-    def look_up(self) -> dict[str, str]:
-        return {"KULANZ_INBOX_SOCIAL_LOOKUP_URL": self.receiver.lookup_url}
+ENDED = {Status.PUBLISHED, Status.PUBLISH_IN_DOUBT, Status.PUBLISH_FAILED}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def house(
+def all_day(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
     postgresql_server: PostgresServer,
 ) -> Iterator[House]:
+    if request.param == "postgresql":
+        with postgresql_server.fresh_database() as url, house_over(url) as house:
+            yield house
+        return
     folder = tmp_path_factory.mktemp("house")
-    with ExitStack() as stack:
-        url = f"sqlite+pysqlite3:///{folder / 'kulanz.sqlite'}"
-        if request.param == "postgresql":
-            url = stack.enter_context(postgresql_server.fresh_database())
-        receiver = stack.enter_context(Receiver())
-        variables = {
-            "KULANZ_DATABASE_URL": url,
-            "KULANZ_INBOX_SOCIAL_SECRET": SECRET,
-            "KULANZ_INBOX_SOCIAL_REPLY_URL": receiver.url,
-            "KULANZ_ALLOW_PRIVATE_ADDRESSES": "true",
-            "KULANZ_POLL_INTERVAL": "0.05",
-            "KULANZ_WATCH_INTERVAL": "0.2",
-            "KULANZ_WORKER_STALE_AFTER": "1.0",
-            "KULANZ_PUBLISH_PAUSES": "0.1,0.1,0.1",
-            "KULANZ_PUBLISH_SETTLE": "0.1",
-            "KULANZ_PUBLISH_TIMEOUT": "5",
-        }
-        program = stack.enter_context(
-            subprocess.Popen(
-                [sys.executable, "-m", "tests.service.crash_child"],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT.parent,
-                env={k: v for k, v in os.environ.items() if not k.startswith("KULANZ_")},
+    with house_over(f"sqlite+pysqlite3:///{folder / 'kulanz.sqlite'}") as house:
+        yield house
+
+
+@pytest.fixture
+def house(all_day: House) -> Iterator[House]:
+    """Nobody in it has done anything yet, and nothing is left to be done."""
+    all_day.anna.sent.clear()
+    all_day.slack.messages.clear()
+    yield all_day
+    all_day.forget_work()
+    assert all_day.slack.complaints == []
+
+
+# -- stories ---------------------------------------------------------------------------------------
+
+
+def approve(house: House, name: str) -> None:
+    """A mention comes in, Anna clicks on its card, and the card shows the end."""
+    case_id = house.receives(name)
+    house.card(case_id)
+    _click_approve(house, case_id)
+    house.until(lambda: house.status(case_id) in ENDED)
+    house.shows(case_id, _ending(house, case_id))
+
+
+def _click_approve(house: House, case_id: str) -> None:
+    """Or once more the click that she did not see through."""
+    if house.anna.sent:
+        house.anna.again()
+    if house.status(case_id) in OPEN_FOR_DECISION:
+        house.until(lambda: "approve" in str(house.card(case_id).blocks))
+        house.anna.click(house.card(case_id), "approve")
+
+
+def _ending(house: House, case_id: str) -> str:
+    endings = {Status.PUBLISHED: "Published.", Status.PUBLISH_IN_DOUBT: "In doubt"}
+    return endings[house.status(case_id) or Status.RECEIVED]
+
+
+def approve_and_read_on(house: House, name: str) -> None:
+    """And the thread tells of it."""
+    approve(house, name)
+    house.until(lambda: told_of_the_end(house, house.case_id(name)))
+
+
+def told_of_the_end(house: House, case_id: str) -> list[Message]:
+    """In the thread."""
+    told = [m for m in house.messages(case_id) if m.thread_ts]
+    return [m for m in told if "Published." in words_of(m.blocks)]
+
+
+def take_and_approve(house: House, name: str) -> None:
+    case_id = house.receives(name)
+    if not house.anna.sent:
+        house.anna.click(house.card(case_id), "case", "Assign to me")
+    if house.status(case_id) in OPEN_FOR_DECISION:
+        house.anna.again()
+        house.shows(case_id, "Taken by Anna Berg")
+        house.anna.sent.clear()
+    approve(house, name)
+
+
+def wish_and_approve(house: House, name: str) -> None:
+    case_id = house.receives(name)
+    if "shorter" not in words_of(house.card(case_id).blocks):
+        if not house.anna.sent:
+            asked = house.window(
+                lambda: house.anna.click(house.card(case_id), "more", "New draft…")
             )
-        )  # fmt: skip
-        (folder / "cards").touch()
-        yield House(variables, program, receiver, folder / "cards")
-        assert program.stdin is not None
-        program.stdin.close()
+            house.anna.submit(asked, wishes=["Shorter"])
+        else:
+            house.anna.again()
+        house.shows(case_id, "[shorter]")
+    house.anna.sent.clear()
+    approve(house, name)
+
+
+def overdue_and_approve(house: House, name: str) -> None:
+    case_id = house.receives(name)
+    house.card(case_id)
+    if house.status(case_id) is Status.AWAITING:
+        with house.database.begin() as session:
+            overdue = sa.update(tables.cases).where(tables.cases.c.id == case_id)
+            session.execute(overdue.values(due_at=tables.cases.c.received_at))
+    house.shows(case_id, "Escalated")
+    house.until(lambda: not _has_work(house, f"{case_id}-overdue-"))
+    approve(house, name)
+
+
+def _has_work(house: House, prefix: str) -> bool:
+    where = "" if house.database.is_sqlite else "dbos."
+    unfinished = (
+        f"SELECT 1 FROM {where}workflow_status WHERE workflow_uuid LIKE :prefix "
+        "AND status IN ('ENQUEUED', 'PENDING', 'DELAYED')"
+    )
+    with house.database.read() as session:
+        return session.execute(sa.text(unfinished), {"prefix": f"{prefix}%"}).first() is not None
+
+
+STORIES = {
+    **dict.fromkeys(HANDLING, take_and_approve),
+    **dict.fromkeys(WISH, wish_and_approve),
+    **dict.fromkeys(NOTICE, overdue_and_approve),
+    **dict.fromkeys(NOTE, approve_and_read_on),
+}
+
+
+# -- all of them -----------------------------------------------------------------------------------
 
 
 def test_the_story_ends_well_when_nobody_dies(house: House) -> None:
-    assert house.live("nobody dies") == 0
-    assert house.status("nobody dies") is Status.PUBLISHED
-    assert house.sent("nobody dies") == 1
+    house.lives(lambda: approve_and_read_on(house, "nobody dies"))
+    published_once(house, "nobody dies")
 
 
-@pytest.mark.parametrize("point", [p for p in POINTS if p not in IN_SLACK])
+@pytest.mark.parametrize("point", [p for p in POINTS if p not in JUST_SHOWN])
 def test_who_dies_anywhere_leaves_nothing_lost_and_nothing_doubled(
     house: House, point: str
 ) -> None:
     """With a look-up: published in the end, and sent once."""
     if point in LOOK_UP:
         house.receiver.behaviours.append(hangs_up_before)
-    assert house.live(point, crash_at=point, **house.look_up) == DIED
-    assert house.live(point, **house.look_up) == 0
-    assert house.status(point) is Status.PUBLISHED
-    assert house.took(point)
-    assert house.sent(point) == (2 if point in LOOK_UP else 1)
+    story = STORIES.get(point, approve)
+    house.dies_at(point, lambda: story(house, point), **house.look_up)
+    house.lives(lambda: story(house, point), **house.look_up)
+    published_once(house, point, sent=2 if point in LOOK_UP else 1)
+    if point in NOTE:
+        assert len(told_of_the_end(house, house.case_id(point))) == 1
+    if point in NOTICE:
+        assert len([m for m in house.slack.messages if m.channel == "D0ANNA"]) <= 1
+
+
+def published_once(house: House, name: str, sent: int = 1) -> None:
+    """And the one card says so."""
+    case_id = house.case_id(name)
+    assert house.status(case_id) is Status.PUBLISHED
+    assert case_id in house.receiver.effects
+    assert house.sent(case_id) == sent
+    assert len(house.cards(case_id)) == 1
+
+
+# -- where the inbox can not be asked --------------------------------------------------------------
 
 
 @pytest.mark.parametrize("point", sorted(AROUND_THE_CALL))
 def test_where_the_inbox_can_not_be_asked_a_person_is(house: House, point: str) -> None:
     """Without a look-up: in doubt where nobody can know, and never sent a second time."""
-    story = f"{point}, blind"
-    assert house.live(story, crash_at=point) == DIED
-    assert house.live(story) == 0
-    in_the_dark = point in IN_THE_DARK
-    assert house.status(story) is (Status.PUBLISH_IN_DOUBT if in_the_dark else Status.PUBLISHED)
-    assert house.sent(story) <= 1
-    if not in_the_dark:
-        assert house.took(story)
+    name = f"{point}, blind"
+    house.dies_at(point, lambda: approve(house, name))
+    house.lives(lambda: approve(house, name))
+    if point not in IN_THE_DARK:
+        return published_once(house, name)
+    return in_doubt(house, name, range(2))
+
+
+def in_doubt(house: House, name: str, sent: range) -> None:
+    case_id = house.case_id(name)
+    assert house.status(case_id) is Status.PUBLISH_IN_DOUBT
+    assert house.sent(case_id) in sent
+    assert len(house.cards(case_id)) == 1
 
 
 @pytest.mark.parametrize(
@@ -170,40 +236,64 @@ def test_where_the_inbox_can_not_be_asked_a_person_is(house: House, point: str) 
 def test_who_dies_again_while_picking_up_the_pieces_still_sends_nothing_twice(
     house: House, second: str
 ) -> None:
-    story = f"after sending, then {second}"
-    assert house.live(story, crash_at="after sending") == DIED
-    assert house.live(story, crash_at=second) == DIED
-    assert house.live(story) == 0
-    assert house.status(story) is Status.PUBLISH_IN_DOUBT
-    assert house.sent(story) == 1
+    name = f"after sending, then {second}"
+    house.dies_at("after sending", lambda: approve(house, name))
+    house.dies_at(second, lambda: approve(house, name))
+    house.lives(lambda: approve(house, name))
+    in_doubt(house, name, range(1, 2))
 
 
 @pytest.mark.parametrize("second", ["before look-up", "after look-up", "after send step"])
 def test_an_inbox_that_took_it_and_hung_up_is_asked_however_often_we_die(
     house: House, second: str
 ) -> None:
-    story = f"hung up, then {second}"
+    name = f"hung up, then {second}"
     house.receiver.behaviours.append(hangs_up_after)
-    assert house.live(story, crash_at="after send step", **house.look_up) == DIED
-    assert house.live(story, crash_at=second, **house.look_up) == DIED
-    assert house.live(story, **house.look_up) == 0
-    assert house.status(story) is Status.PUBLISHED
-    assert house.sent(story) == 1
+    house.dies_at("after send step", lambda: approve(house, name), **house.look_up)
+    house.dies_at(second, lambda: approve(house, name), **house.look_up)
+    house.lives(lambda: approve(house, name), **house.look_up)
+    published_once(house, name)
 
 
-@pytest.mark.parametrize("point", IN_SLACK)
-def test_who_dies_while_posting_a_card_leaves_one_card_that_shows_the_end(
-    house: House, point: str
-) -> None:
-    with SlackStandIn() as slack:
-        given = {"STORY_SLACK": f"{slack.bot_token} {slack.api_url} {CHANNEL}"}
-        if "note" in point:
-            given["STORY_THREAD"] = "told"
-        assert house.live(point, crash_at=point, **given) == DIED
-        assert house.live(point, **given) == 0
-        assert house.status(point) is Status.PUBLISHED
-        posted = [(m.metadata["event_payload"]["case_id"], m.thread_ts) for m in slack.messages]
-        cards = [case_id for case_id, thread in posted if thread is None]
-        assert cards == [case_id_of("social", point)]
-        told = [m for m in slack.messages if "Published." in words_of(m.blocks) and m.thread_ts]
-        assert len(told) == ("note" in point)
+# -- where nothing is stored -----------------------------------------------------------------------
+
+
+def test_who_dies_while_something_is_only_shown_has_decided_nothing(house: House) -> None:
+    """One death after the other; then everything is done again, and the edited reply goes out."""
+    name = "just shown"
+    house.lives(lambda: house.card(house.receives(name)))
+    case_id = house.case_id(name)
+    for point in JUST_SHOWN:
+        house.dies_at(point, lambda: look_around(house, case_id))
+        assert house.status(case_id) is Status.AWAITING
+    house.lives(lambda: edit_an_alternative(house, case_id))
+    published_once(house, name)
+
+
+def look_around(house: House, case_id: str) -> None:
+    """A click on an old card, the home page, and the window of alternatives."""
+    house.slack.private.clear()
+    house.anna.click(_of_version(99, house.card(case_id)), "approve")
+    house.until(house.anna.told)
+    with house.asking():
+        house.visitor().asks_for_home()
+    house.until(lambda: "U0ANNA" in house.slack.homes)
+    editor_over_alternatives(house, case_id)
+
+
+def _of_version(version: int, card: Message) -> Message:
+    buttons = next(block for block in card.blocks if block["type"] == "actions")["elements"]
+    buttons[0]["value"] = f"{buttons[0]['value'].partition(':')[0]}:{version}"
+    return card
+
+
+def editor_over_alternatives(house: House, case_id: str) -> dict[str, Any]:
+    found = house.window(lambda: house.anna.click(house.card(case_id), "more", "Alternatives…"))
+    house.until(lambda: "use_alternative-shorter" in str(found))
+    return house.window(lambda: house.anna.click_in(found, "use_alternative-shorter"))
+
+
+def edit_an_alternative(house: House, case_id: str) -> None:
+    house.anna.submit(editor_over_alternatives(house, case_id), "We are sorry, and looking for it.")
+    house.until(lambda: house.status(case_id) in ENDED)
+    house.shows(case_id, "Published.")

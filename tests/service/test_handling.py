@@ -17,6 +17,7 @@ from tests.world import World, running, settings
 from triage.case import Case, Event, Status
 from triage.decision import DecisionKind
 from triage.errors import (
+    AlreadyDecided,
     ApproverMayNot,
     CaseNotOpenForDecision,
     SnoozeRefused,
@@ -168,6 +169,16 @@ def test_what_is_put_off_is_not_in_the_queue_until_the_author_speaks(world: Worl
     assert [(e.kind, e.by) for e in history(world, case)][-2:] == [
         ("snoozed", "anna"), ("woken", "ben"),
     ]  # fmt: skip
+
+
+def test_who_brings_back_what_was_decided_meanwhile_is_told_by_whom(world: World) -> None:
+    case = waiting(world)
+    put_off(world, case)
+    world.kulanz.decisions.decide(
+        case.id, DecisionKind.REJECT, ANNA, draft_version=1, surface="console"
+    )
+    with pytest.raises(AlreadyDecided, match="Anna Berg already decided"):
+        world.kulanz.handling.wake(case.id, BEN, surface="slack")
 
 
 def put_off(world: World, case: Case, **time: float) -> None:

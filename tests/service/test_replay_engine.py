@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from service.bootstrap import build_lead
 from service.lines import Line
@@ -112,6 +114,47 @@ def test_what_can_not_be_done_is_told_and_the_rest_is_kept(
     cases = place.replay(_lines(35), mended)
     assert len(cases) == 35
     assert sorted(broken.lines + mended.lines) == [*range(1, 36)]
+
+
+def _failing(message: str) -> Callable[..., None]:
+    def fail(*_given: object) -> None:
+        raise OperationalError("INSERT", {}, Exception(message))
+
+    return fail
+
+
+def test_a_full_disk_is_not_waited_for(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.replay.lead._LOOK_CLOSER", 0.2)
+    with place.lead(Replayer()) as lead:
+        monkeypatch.setattr(lead.engine, "enqueue", _failing("database or disk is full"))
+        run, led_before = place.begun(lead)
+        with lead.working(), pytest.raises(OperationalError, match="disk is full"):
+            lead.follow(run, led_before, _lines(5), 10, lambda *_: None)
+    # Where the engine's own writes fail, nobody hears of it.
+    gate = _Gate(at=1)
+    with place.lead(gate) as lead, monkeypatch.context() as full:
+        full.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=100))
+        run, led_before = place.begun(lead)
+        with lead.working(), pytest.raises(OSError, match="No space left on device"):
+            lead.follow(run, led_before, _lines(5), 10, lambda *_: None)
+        gate.open.set()
+    assert len(place.replay(_lines(5), Replayer())) == 5
+
+
+def test_who_interrupts_it_while_the_database_is_away_need_not_wait_for_that(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.replay.lead._PATIENCE_AT_THE_END", 0.1)
+
+    def interrupt(_done: int, _total: int | None) -> None:
+        monkeypatch.setattr(lead.engine, "running", _failing("connection refused"))
+        raise KeyboardInterrupt
+
+    with place.lead(Replayer()) as lead:
+        run, led_before = place.begun(lead)
+        with lead.working(), pytest.raises(KeyboardInterrupt):
+            lead.follow(run, led_before, _lines(5), 10, interrupt)
+    assert len(place.replay(_lines(5), Replayer())) == 5
 
 
 class _Gate(Replayer):

@@ -96,7 +96,7 @@ def test_a_database_that_goes_away_is_waited_for(
             time.sleep(0.05)
         postgresql_server.stop("immediate")
         try:
-            time.sleep(15)
+            time.sleep(60)
         finally:
             postgresql_server.start()
         assert running.stderr

@@ -13,7 +13,7 @@ from tests.triage.fact_scoring import LABELS, UNSEEN, score_labels
 #: What was reached; a change that finds less, or more that is wrong, shows here. The first were in
 #: view when the rules were made. The others were labelled without a look at what the finder says,
 #: and only their figures were ever read: who improves the finder reads no more of them.
-REACHED = {LABELS: (0.92, 0.92), UNSEEN: (0.78, 0.6)}
+REACHED = {LABELS: (0.9, 0.89), UNSEEN: (0.85, 0.67)}
 
 
 @pytest.mark.parametrize("file", REACHED, ids=lambda file: file.stem)

@@ -19,8 +19,8 @@ _CALLED = {
     "text": """text message body content messagetext customermessage customertext complaint comment
         tweet post review inquiry question nachricht nachrichtentext beschwerde kommentar anfrage
         beschreibung inhalt description""",
-    "reply": """reply answer response agentreply companyreply agentmessage companyresponse antwort
-        antworttext erwiderung reaktion""",
+    "reply": """reply answer response ourreply ouranswer agentreply companyreply agentmessage
+        companyresponse antwort antworttext unsereantwort erwiderung reaktion""",
     "next": "next followup nextmessage customerfollowup rückmeldung folgenachricht",
     "role": """role authortype sendertype authorrole senderrole participanttype direction inbound
         iscustomer isagent messagetype rolle richtung absendertyp""",
@@ -28,8 +28,8 @@ _CALLED = {
         conversation thread ticket case ticketnumber casenumber ticketnummer vorgangsnummer
         vorgangsid vorgang fallnummer gesprächsid tweetid postid reviewid commentid messageid""",
     "author": "author authorid sender senderid from user username verfasser absender autor",
-    "at": """at postedat createdat timestamp sentat date time datetime created datum zeit uhrzeit
-        zeitpunkt zeitstempel erstelltam""",
+    "at": """at postedat createdat timestamp sentat receivedat received date time datetime created
+        datum zeit uhrzeit zeitpunkt zeitstempel erstelltam eingegangenam eingegangen""",
     "lang": "lang language sprache",
     "channel": "channel network kanal netzwerk",
     "url": "url link permalink",

@@ -16,7 +16,7 @@ from service.replay.scratch import Scratch
 from tests.service.replay_formats.reading import as_json_lines, conversation, pipe
 from tests.service.replaying import Replayer
 
-_GUESSED = "Ticket Id;Body;Answer\n1;my bag is lost;Pech\n2;late again;\n"
+_GUESSED = "Ticket Id;Body;Answer;Shift\n1;my bag is lost;Pech;early\n2;late again;;late\n"
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +41,7 @@ def test_guessed_columns_are_refused_with_the_line_to_paste(
     assert main(["replay", "past.csv", "--out", "out"]) == 2
     told = capsys.readouterr().err
     assert "Body → text" in told
+    assert "left out: Shift" in told
     assert "--map 'Ticket Id=id' --map Body=text --map Answer=reply" in told
     assert not Path("out").exists()
 
@@ -87,6 +88,28 @@ def test_what_is_out_of_the_ordinary_is_told(capsys: pytest.CaptureFixture[str])
         "Read as Windows-1252, which is not UTF-8",
     ]
     assert _cases()[-1] == {"line": 5, "error": "not JSON"}
+    kept = json.loads(Path("out/report.json").read_text("utf-8"))["admission"]
+    assert kept == {
+        "lines": 5, "refused": 1, "agents_only": 1, "repeated": 1, "reordered": 0, "undated": 1,
+    }  # fmt: skip
+    page = Path("out/report.html").read_text("utf-8")
+    for said in (
+        "no customer says a word",
+        "their id came before",
+        "a date that can&#39;t be read",
+    ):
+        assert said in page
+
+
+def test_a_database_that_can_not_be_reached_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KULANZ_DATABASE_URL", "postgresql://nobody@127.0.0.1:9/none")
+    Path("past.jsonl").write_text(as_json_lines([conversation("1")]))
+    assert main(["replay", "past.jsonl", "--out", "out"]) == 2
+    assert capsys.readouterr().err == (
+        "kulanz replay: The database can't be reached. The same command goes on where it stopped.\n"
+    )
 
 
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

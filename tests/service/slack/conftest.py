@@ -16,6 +16,7 @@ from service.app import create_app
 from service.bootstrap import Kulanz
 from service.commands.running import address_of, listening, web_server
 from tests.receiver import Receiver
+from tests.service.slack.what_is_logged import Ear, listening as listening_to_the_log
 from tests.slack_person import SIGNING_SECRET, Person, over_http, over_socket, wait_until, words_of
 from tests.slack_stand_in import CHANNEL, Message, SlackStandIn
 from tests.world import World, running, settings
@@ -67,6 +68,14 @@ def _case_of(message: Message) -> str:
     if message.thread_ts:
         return ""
     return str(message.metadata.get("event_payload", {}).get("case_id", ""))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ear() -> Iterator[Ear]:
+    """No secret and no word of anybody gets into any line that a test's program logs."""
+    with listening_to_the_log() as ear:
+        yield ear
+    assert ear.leaks == []
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from hypothesis import given, settings as hypothesis_settings, strategies as st
 from service.slack.blocks import card
 from service.slack.elements import Element, parts
 from service.slack.modals import edit_modal, reject_modal, too_late_modal
+from service.slack.personal import words_in
 from service.slack.subject import LONGEST_REPLY, Subject
 from tests.fakes import ANNA, fake_desk
 from tests.slack_limits import message_faults, view_faults
@@ -27,6 +28,7 @@ from triage.outcome import Outcome
 from triage.remedy import Money, Remedy
 from triage.wish import Wanted, Wish
 
+ENGLISH, GERMAN = words_in("en", "UTC"), words_in("de", "UTC")
 NOW = datetime(2026, 5, 4, 10, 42, tzinfo=UTC)
 MENTION = Mention(
     "m1", "Seven hours late, thanks for nothing", Channel.X, url="https://social.example/p/1",
@@ -187,21 +189,21 @@ def test_the_card_tells_who_where_when_and_why() -> None:
     case = awaiting(remedy=remedy, statutory_hint=hint, note="Second time this week")
     told = words_of(card(subject(case)).blocks)
     for expected in (
-        "Reply to Dana Ruiz about delay",
-        "From Dana Ruiz on x, inbox social",
-        "Flagged: complaint (90%) about delay, severity 2, urgency normal",
+        "Reply to Dana Ruiz: Delay",
+        "Dana Ruiz · X, inbox social",
+        "Flagged: complaint (90%), severity 2: Failure, normal urgency",
         MENTION.text,
         "The post on social.example",
-        "Goodwill: voucher, 50 EUR (rule delay-3h); never named in public",
+        "Goodwill: voucher, €50 (rule delay-3h); never named in public",
         "Claim: EU261: ask for 250 EUR",
-        "Note: Second time this week",
+        "Second time this week",
         "Draft 1 by the program (delay) · queue care · case c0ffee",
     ):
         assert expected in told
 
 
 def test_a_notification_holds_no_word_of_the_author() -> None:
-    assert card(subject(awaiting())).text == "Please decide on a reply about delay."
+    assert card(subject(awaiting())).text == "Please decide on a reply: Delay."
 
 
 def test_a_button_knows_the_case_and_the_draft_and_nothing_else() -> None:
@@ -264,7 +266,7 @@ def test_a_draft_that_the_guard_stops_can_only_be_edited() -> None:
     finding = Finding(Rule.FLIPPANT, True, (0, 4), "Don't joke.")
     shown = card(subject(awaiting(findings=(finding,)))).blocks
     assert buttons(shown) == ["case", "edit", "reject", "more"]
-    assert "Stops the reply: Don't joke." in words_of(shown)
+    assert "Stops the reply: Flippant: Don't joke." in words_of(shown)
 
 
 def test_of_a_long_post_the_passage_with_the_complaint_is_quoted() -> None:
@@ -323,7 +325,7 @@ def test_a_rejection_asks_why() -> None:
 
 def test_whoever_is_too_late_gets_the_typed_words_back() -> None:
     typed = "Wir bedauern das.\n" * 160
-    window = too_late_modal("Ben Croft already decided at 10:42.", typed)
+    window = too_late_modal(ENGLISH, "Ben Croft already decided at 10:42.", typed)
     assert view_faults(window) == []
     kept = (b["elements"][0]["elements"][0]["text"] for b in window["blocks"][2:])
     assert "".join(kept) == typed

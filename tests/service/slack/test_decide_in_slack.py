@@ -94,7 +94,7 @@ def test_a_rejected_draft_says_by_whom_and_why_and_nothing_goes_out(office: Offi
 def test_an_escalated_case_can_still_be_approved(office: Office) -> None:
     case, card = office.waiting_card("My bag is lost")
     window = opened_by(office, office.ben, card, "more", "Escalate…")
-    assert "Who may decide it: Anna Berg, Ben Croft." in words_of(window["blocks"])
+    assert "Entscheiden dürfen: Anna Berg, Ben Croft." in words_of(window["blocks"])
     assert not office.ben.submit(window, "A lawyer writes")
     office.shows(card, "Escalated by Ben Croft: A lawyer writes.")
     assert buttons(card) == ["approve", "edit", "reject", "more"]
@@ -115,7 +115,7 @@ def test_whoever_is_second_is_told_in_private_who_was_first(office: Office) -> N
     office.anna.click(seen_by_both, "approve")
     office.ben.click(seen_by_both, "approve")
     wait_until(office.ben.told)
-    assert office.ben.told()[0].startswith("Anna Berg already decided at ")
+    assert office.ben.told()[0].startswith("Anna Berg hat schon entschieden: ")
     assert decisions_on(office, case.id) == 1
 
 
@@ -156,7 +156,7 @@ def test_what_was_typed_is_kept_when_somebody_was_faster(office: Office) -> None
     assert answer is not None
     assert answer["response_action"] == "update"
     shown = words_of(answer["view"]["blocks"])
-    assert "Anna Berg already decided at " in shown
+    assert "Anna Berg hat schon entschieden: " in shown
     assert "Half an hour of my life" in shown
     assert decisions_on(office, case.id) == 1
 
@@ -244,4 +244,4 @@ def test_hostile_words_reach_slack_as_words_only(office: Office) -> None:
     assert "\u202e" not in words_of(card.blocks)
     assert "mrkdwn" not in str(card.blocks)
     assert "evil" not in card.text
-    assert card.blocks[0]["text"]["text"] == "Reply to <@U0BEN> eve # hi about delay"
+    assert card.blocks[0]["text"]["text"] == "Reply to <@U0BEN> eve # hi: Delay"

@@ -40,7 +40,7 @@ def test_a_hint_of_the_guards_is_overruled_with_a_reason(office: Office) -> None
     assert answer is not None
     asked = answer["view"]
     assert answer["response_action"] == "update"
-    assert "Generic boilerplate: Say what happened." in words_of(asked["blocks"])
+    assert "Empty phrase: Say what happened." in words_of(asked["blocks"])
     assert inputs(asked)["words"]["initial_value"] == typed
     assert office.world.case(case.id).status is Status.AWAITING
     assert not office.anna.submit(asked, typed, why="Her own word")
@@ -68,8 +68,8 @@ def test_an_editor_that_a_newer_draft_overtook_keeps_the_text_and_shows_both(
     again = answer["view"]
     assert inputs(again)["words"]["initial_value"] == "Half an hour of my life"
     told = words_of(again["blocks"])
-    assert "There is a newer draft than the one you saw." in told
-    assert "The draft as it stands now:" in told
+    assert "Es gibt einen neueren Entwurf als den, den du gesehen hast." in told
+    assert "Der Entwurf, wie er jetzt lautet:" in told
     assert again["private_metadata"] == f"{case_id}:2"
     assert not office.ben.submit(again, "Half an hour of my life")
     office.world.wait_for(case_id, Status.PUBLISHED)
@@ -123,7 +123,7 @@ def test_a_time_of_ones_own_counts_and_one_that_has_passed_does_not(office: Offi
     asked = window(office, office.ben, card, "case", "Snooze…")
     passed = office.ben.submit(asked, until_own=int(time.time()) - 60)
     assert passed is not None
-    assert "has passed" in passed["errors"]["until"]
+    assert "Diese Zeit ist vorbei." in passed["errors"]["until"]
     wanted = int(time.time()) + 7_200
     assert not office.ben.submit(asked, until_own=wanted)
     until = office.world.case(case.id).snoozed_until
@@ -183,7 +183,8 @@ def test_an_alternative_of_a_decided_case_is_not_used(office: Office) -> None:
     shown = alternatives(office, card)
     office.anna.click(card, "case", "Not a complaint")
     office.ben.click_in(shown, "use_alternative-warmer")
-    wait_until(lambda: "Anna Berg already decided" in words_of(office.slack.views[-1]["blocks"]))
+    decided = "Anna Berg hat schon entschieden"
+    wait_until(lambda: decided in words_of(office.slack.views[-1]["blocks"]))
     assert office.world.case(case.id).status is Status.DISMISSED
 
 
@@ -204,7 +205,7 @@ def test_a_reply_that_failed_is_sent_again_from_its_card(office: Office) -> None
     office.shows(card, "Published. Approved by Anna Berg.")
     office.ben.again()
     wait_until(office.ben.told)
-    assert "out of date" in office.ben.told()[0]
+    assert "Dieser Knopf ist veraltet." in office.ben.told()[0]
     assert [key for key, _ in office.receiver.deliveries].count(case.id) == 2
 
 

@@ -1,24 +1,25 @@
-"""What is written into the log while people decide in Slack: ids and actions only."""
+"""What is written into the log while people decide in Slack: ids and actions only.
+
+Every test of this folder is read in the same way: see `ear` in conftest.py.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 
 import pytest
 
+from service.slack.client import QUIET
 from tests.service.slack.conftest import Office
-from tests.slack_person import SIGNING_SECRET, wait_until
+from tests.service.slack.what_is_logged import ALWAYS, Ear
+from tests.slack_person import wait_until
 from tests.slack_wire import Fault
 from triage.case import Status
 
-#: The stand-in's own voice, and that of the people in it.
-_NOT_OURS = ("websockets", "httpx", "httpcore", "asyncio", "hypothesis")
 
-
-def test_no_secret_and_no_word_of_anybody_gets_into_the_log(
-    office: Office, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
+def test_no_secret_and_no_word_of_anybody_gets_into_the_log(office: Office, ear: Ear) -> None:
+    """One story with all that can fail on its way: refused, dropped, slowed down, stopped."""
     faults: list[Fault] = ["500", "dropped", "429"]
     office.slack.faults["chat.update"] = faults
     case_id = office.mention("Zwetschge lost", author={"id": "a-quince", "name": "Quitte Marille"})
@@ -28,12 +29,24 @@ def test_no_secret_and_no_word_of_anybody_gets_into_the_log(
     office.anna.click(card, "edit")
     wait_until(lambda: office.slack.views)
     office.anna.submit(office.slack.views[0], "haha Ribisel")
-    office.anna.submit(office.slack.views[0], "Mirabelle")
+    office.anna.submit(office.slack.views[0], "Mirabelle, eingekocht")
     office.shows(card, "Published. Edited and approved by Anna Berg.")
-    ours = [r for r in caplog.records if not r.name.startswith(_NOT_OURS)]
-    assert {r.msg for r in ours if r.name.startswith("service.slack")} >= {"card shown"}
-    logged = "\n".join(f"{caplog.handler.format(r)} {r.__dict__}" for r in ours)
-    slack = office.slack
-    words = ["Zwetschge", "quince", "Quitte", "Ribisel", "Mirabelle", "We are sorry", "Anna Berg"]
-    secrets = [slack.bot_token, slack.app_token, SIGNING_SECRET, "ticket", "the words of a proxy"]
-    assert [word for word in (*words, *secrets) if word in logged] == []
+    told = [json.loads(line) for line in ear.lines]
+    assert {line["action"] for line in told if case_id in line.get("case", "")} >= {
+        "opened", "card shown", "publishing",
+    }  # fmt: skip
+    assert {"haha Ribisel", "Mirabelle, eingekocht", "Quitte Marille"} <= ear.said
+    assert ear.leaks == []
+
+
+@pytest.mark.parametrize("leak", [ALWAYS[0], "Ein Wort, das jemand schrieb"])
+def test_a_leak_is_found_wherever_it_stands(ear: Ear, leak: str) -> None:
+    log = logging.getLogger("service.somewhere")
+    ear.hear("Ein Wort, das jemand schrieb")
+    log.debug("all is well", extra={"case": "c1"})
+    assert ear.leaks == []
+    log.debug("said", extra={"case": f"… {leak} …"})
+    log.warning("%s", leak)
+    QUIET.error("%s", leak)
+    assert len(ear.leaks) == 2, "slack_sdk's own words go nowhere"
+    ear.lines[:] = [line for line in ear.lines if "service.somewhere" not in line]

@@ -27,10 +27,40 @@ def text(least: int, most: int) -> dict[str, Any]:
     return {"type": "string", "minLength": least, "maxLength": most}
 
 
-BOOLEAN = {"type": "boolean"}
-NAMES = {"type": "array", "items": text(1, 50), "maxItems": 255, "uniqueItems": True}
+def chosen(names: str, most: int) -> dict[str, Any]:
+    """Some of these names, each once."""
+    return {
+        "type": "array", "items": {"enum": names.split()}, "minItems": 1, "maxItems": most,
+        "uniqueItems": True,
+    }  # fmt: skip
 
-#: By docs.slack.dev/reference/app-manifest, as far as we use it.
+
+BOOLEAN = {"type": "boolean"}
+#: docs.slack.dev/reference/scopes: what a bot token can have.
+BOT_SCOPES = """
+app_mentions:read assistant:write bookmarks:read bookmarks:write calls:read calls:write
+canvases:read canvases:write channels:history channels:join channels:manage channels:read
+channels:write.invites channels:write.topic chat:write chat:write.customize chat:write.public
+commands conversations.connect:manage conversations.connect:read conversations.connect:write
+datastore:read datastore:write dnd:read emoji:read files:read files:write groups:history
+groups:read groups:write groups:write.invites groups:write.topic im:history im:read im:write
+incoming-webhook links.embed:write links:read links:write lists:read lists:write
+metadata.message:read mpim:history mpim:read mpim:write mpim:write.invites mpim:write.topic
+pins:read pins:write reactions:read reactions:write reminders:read reminders:write
+remote_files:read remote_files:share remote_files:write team.billing:read team.preferences:read
+team:read triggers:read triggers:write usergroups:read usergroups:write users.profile:read
+users:read users:read.email users:write workflow.steps:execute
+"""
+#: docs.slack.dev/reference/events, as far as an app of this kind could want one: a bot can be sent
+#: them, and the first needs no scope.
+BOT_EVENTS = """
+app_home_opened app_mention app_uninstalled channel_archive channel_left group_archive group_left
+member_joined_channel member_left_channel message.channels message.groups message.im
+message_metadata_deleted message_metadata_posted message_metadata_updated subteam_members_changed
+subteam_updated team_join tokens_revoked user_change
+"""
+
+#: By docs.slack.dev/reference/app-manifest and the types of @slack/web-api, as far as we use it.
 FORM = closed(
     ["display_information", "features", "oauth_config", "settings"],
     _metadata=closed([], major_version={"enum": [1, 2]}, minor_version={"type": "integer"}),
@@ -38,7 +68,7 @@ FORM = closed(
         ["name"],
         name=text(1, 35),
         description=text(1, 140),
-        long_description=text(175, 4_000),
+        long_description=text(174, 4_000),
         background_color={"type": "string", "pattern": "^#([0-9a-f]{3}){1,2}$"},
     ),
     features=closed(
@@ -47,7 +77,11 @@ FORM = closed(
             [], home_tab_enabled=BOOLEAN, messages_tab_enabled=BOOLEAN,
             messages_tab_read_only_enabled=BOOLEAN,
         ),
-        bot_user=closed(["display_name"], display_name=text(1, 80), always_online=BOOLEAN),
+        bot_user=closed(
+            ["display_name"],
+            display_name={"type": "string", "pattern": "^[a-z0-9._-]{1,80}$"},
+            always_online=BOOLEAN,
+        ),
         shortcuts={
             "type": "array", "minItems": 1, "maxItems": 10,
             "items": closed(
@@ -60,17 +94,21 @@ FORM = closed(
             "type": "array", "minItems": 1, "maxItems": 50,
             "items": closed(
                 ["command", "description"],
-                command={**text(2, 32), "pattern": "^/"}, description=text(1, 2_000),
+                command={**text(2, 32), "pattern": "^/[a-z0-9_-]+$"}, description=text(1, 2_000),
                 usage_hint=text(1, 1_000), should_escape=BOOLEAN, url=URL,
             ),
         },
     ),
     oauth_config=closed(
-        ["scopes"], redirect_urls={"type": "array", "items": URL}, scopes=closed(["bot"], bot=NAMES)
+        ["scopes"],
+        redirect_urls={"type": "array", "items": URL, "maxItems": 1_000, "uniqueItems": True},
+        scopes=closed(["bot"], bot=chosen(BOT_SCOPES, 255)),
     ),
     settings=closed(
         [],
-        event_subscriptions=closed([], bot_events=NAMES, request_url=URL),
+        event_subscriptions=closed(
+            ["bot_events"], bot_events=chosen(BOT_EVENTS, 100), request_url=URL
+        ),
         interactivity=closed(["is_enabled"], is_enabled=BOOLEAN, request_url=URL),
         org_deploy_enabled=BOOLEAN,
         socket_mode_enabled=BOOLEAN,
@@ -78,13 +116,67 @@ FORM = closed(
     ),
 )  # fmt: skip
 
+#: Without Socket Mode Slack has to know where to send everything.
+OVER_HTTP = {
+    "properties": {
+        "features": {
+            "properties": {"slash_commands": {"items": {"required": ["url"]}}},
+        },
+        "settings": {
+            "properties": {
+                "event_subscriptions": {"required": ["request_url"]},
+                "interactivity": {"required": ["request_url"]},
+            }
+        },
+    }
+}
+SOCKET = {"properties": {"settings": {"properties": {"socket_mode_enabled": {"const": True}}}}}
+RULES = Draft202012Validator({**FORM, "if": SOCKET, "else": OVER_HTTP})
+
 HTTPS = "https://kulanz.example/"
 
 
 @pytest.mark.parametrize(("socket", "address"), [(True, ""), (True, HTTPS), (False, HTTPS)])
 def test_it_is_in_slacks_form(socket: bool, address: str) -> None:
     printed = json.loads(json.dumps(manifest(socket, address)))
-    assert [error.message for error in Draft202012Validator(FORM).iter_errors(printed)] == []
+    assert [error.message for error in RULES.iter_errors(printed)] == []
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("display_information/name", "K" * 36),
+        ("display_information/description", "d" * 141),
+        ("display_information/long_description", "too short"),
+        ("display_information/background_color", "teal"),
+        ("features/bot_user/display_name", "Kulanz"),
+        ("features/shortcuts/0/name", "n" * 25),
+        ("features/shortcuts/0/type", "channel"),
+        ("features/shortcuts/0/description", "d" * 151),
+        ("features/slash_commands/0/command", "kulanz"),
+        ("features/slash_commands/0/url", "http://kulanz.example/slack/events"),
+        ("features/slash_commands/0/url", None),
+        ("oauth_config/scopes/bot/0", "channels:everything"),
+        ("oauth_config/scopes/bot/0", "chat:write"),
+        ("oauth_config/redirect_urls/0", "http://kulanz.example"),
+        ("settings/event_subscriptions/bot_events/0", "message.everything"),
+        ("settings/event_subscriptions/request_url", None),
+        ("settings/interactivity/request_url", None),
+        ("settings/a_setting_of_ours", True),
+    ],
+)
+def test_a_broken_rule_is_noticed(place: str, value: Any) -> None:
+    """None: left out."""
+    printed: Any = json.loads(json.dumps(manifest(False, HTTPS)))
+    *path, last = (int(step) if step.isdigit() else step for step in place.split("/"))
+    part = printed
+    for step in path:
+        part = part[step]
+    if value is None:
+        del part[last]
+    else:
+        part[last] = value
+    assert not RULES.is_valid(printed)
 
 
 def test_over_the_socket_slack_needs_no_address_of_ours() -> None:

@@ -28,6 +28,9 @@ from triage.decision import DecisionKind
 from triage.routing import Approver, Queue
 from triage.sla import BusinessHours
 
+#: In the same channel as the other queue, which says nothing of a language.
+GERMAN = Queue("lounge", slack_lang="de")
+
 
 @dataclass
 class Bureau:
@@ -66,7 +69,7 @@ def bureau(
 ) -> Iterator[Bureau]:
     clock = SetClock()
     desk = goodwill_desk(500)
-    queues = (Queue("care", on_duty=frozenset({"anna", "ben"})), Queue("lounge"))
+    queues = (Queue("care", on_duty=frozenset({"anna", "ben"})), GERMAN)
     desk = replace(desk, desks=replace(desk.desks, queues=queues))
     with Receiver() as receiver:
         chosen = settings(tmp_path, monkeypatch, receiver, **slack_settings(slack))
@@ -152,11 +155,11 @@ def test_the_digest_says_what_waits_what_went_out_and_what_ones_own_replies_did(
     bureau.settled()
     notices.daily = Daily(time(8), BusinessHours())
     channel = wait_until(lambda: _digest(bureau.slack, CHANNEL))
-    assert "1 waiting, 0 of them overdue." in channel
-    assert "1 replies sent, 1 customers came round. Goodwill granted: €50." in channel
-    assert "Delay: no drafts, paused by Anna Berg" in channel
+    assert "1 warten, 0 davon überfällig." in channel
+    assert "Überblick: 1. Versöhnte Kunden: 1. Kulanz gewährt: 50 €." in channel
+    assert "Verspätung: keine Entwürfe, angehalten von Anna Berg" in channel
     ben = wait_until(lambda: _digest(bureau.slack, "D0BEN"))
-    assert "Deine Antworten: 1 gesendet, 1 Kunden versöhnt. Kulanz gewährt: 50 €." in ben
+    assert "Deine gesendeten Antworten: 1. Versöhnte Kunden: 1. Kulanz gewährt: 50 €." in ben
     anna = wait_until(lambda: _digest(bureau.slack, "D0ANNA"))
     assert "None of your replies went out in this time." in anna
     # Another round of the watch sends nothing again.
@@ -167,7 +170,7 @@ def test_the_digest_says_what_waits_what_went_out_and_what_ones_own_replies_did(
 
 def _digest(slack: SlackStandIn, channel: str) -> str | None:
     """The words of the one message there that has the header of a digest."""
-    headers = {"The day's digest", "Your digest", "Dein Tagesüberblick"}
+    headers = {"Der Tag im Überblick", "Your digest", "Dein Tagesüberblick"}
     for message in slack.messages:
         first = message.blocks[0]
         header = first["text"]["text"] if first["type"] == "header" else ""

@@ -16,6 +16,7 @@ from service.bootstrap import build
 from tests.fakes import fake_desk
 from tests.service.slack.conftest import serving, slack_settings
 from tests.slack_directory import TEAM
+from tests.slack_fuzz import malformed, status_of
 from tests.slack_person import SIGNING_SECRET, signed
 from tests.slack_stand_in import SlackStandIn
 from tests.world import settings
@@ -198,3 +199,11 @@ def test_no_request_however_odd_is_answered_with_a_500(
     status = send(client, body, headers).status_code
     assert status in {200, 400, 401}
     assert sign or status == 401
+
+
+def test_no_stranger_however_odd_is_answered_with_a_500(client: httpx2.Client) -> None:
+    """Forged, cut, or no HTTP at all; `make bench` sends ten thousand of them."""
+    base = str(client.base_url)
+    answered = {status_of(base, request) // 100 for request in malformed(500, seed=1)}
+    assert answered <= {0, 3, 4}
+    assert 4 in answered

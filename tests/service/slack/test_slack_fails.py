@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from service.slack.approvals import Patience, SlackApprovals
 from service.slack.client import SlackClient
-from service.store import cards, mentions
+from service.store import cards, mentions, tables
 from tests.fakes import ANNA
 from tests.postgres import PostgresServer
 from tests.slack_person import words_of
@@ -24,7 +26,7 @@ from triage.decision import DecisionKind
 from triage.errors import NotDelivered
 from triage.mention import Mention
 
-PATIENCE = Patience(settle=0.01, refused=0.01, lease=30.0)
+PATIENCE = Patience(look=0.01, settle=0.02, refused=0.01, lease=30.0)
 
 
 class Counter:
@@ -49,7 +51,8 @@ class Counter:
         )
 
     def show(self, case: Case) -> None:
-        self.approvals.request(self.world.case(case.id), self.mention(case))
+        while self.approvals.request(self.world.case(case.id), self.mention(case)):
+            pass
 
     def mention(self, case: Case) -> Mention:
         with self.world.kulanz.database.read() as session:
@@ -86,6 +89,13 @@ def counter(world: World, slack: SlackStandIn) -> Counter:
     return Counter(world, slack)
 
 
+@pytest.fixture(autouse=True)
+def _nobody_in_line(world: World) -> None:
+    """No card of an earlier test is to be posted first."""
+    with world.kulanz.database.begin() as session:
+        session.execute(sa.delete(tables.cards))
+
+
 @pytest.fixture
 def case(world: World) -> Case:
     return world.wait_for(world.mention("My bag is lost"), Status.AWAITING)
@@ -114,7 +124,8 @@ def test_a_post_without_an_answer_is_looked_for_and_never_posted_twice(
     slack: SlackStandIn, counter: Counter, case: Case, fault: Fault
 ) -> None:
     slack.faults["chat.postMessage"] = [fault]
-    assert counter.fails_to_show(case).retry_after == PATIENCE.settle
+    assert counter.fails_to_show(case).retry_after == PATIENCE.look
+    time.sleep(PATIENCE.settle)
     others(slack, 5)
     counter.show(case)
     shown(slack, case)
@@ -125,6 +136,7 @@ def test_a_card_that_another_app_claims_to_be_is_not_taken_for_ours(
 ) -> None:
     slack.faults["chat.postMessage"] = ["dropped"]
     counter.fails_to_show(case)
+    time.sleep(PATIENCE.settle)
     forged = {"event_type": "kulanz_case", "event_payload": {"case_id": case.id, "revision": 9}}
     others(slack, 1, metadata=forged)
     counter.show(case)
@@ -195,6 +207,71 @@ def test_a_worker_that_died_after_its_post_leaves_one_card(
         cards.claim(session, case.id, CHANNEL, now - timedelta(minutes=2), timedelta(seconds=30))
     counter.show(case)
     shown(slack, case)
+
+
+# -- in line ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(world: World) -> tuple[Case, Case]:
+    """The one that came first, and another one."""
+    first = world.wait_for(world.mention("My bag is lost"), Status.AWAITING)
+    return first, world.wait_for(world.mention("My bag is lost"), Status.AWAITING)
+
+
+def cases_shown(slack: SlackStandIn) -> list[str]:
+    return [m.metadata["event_payload"]["case_id"] for m in slack.messages]
+
+
+@pytest.mark.parametrize("fault", ["429", "500", "lost", "dropped"])
+def test_who_came_first_is_shown_first_whatever_fails(
+    slack: SlackStandIn, counter: Counter, two: tuple[Case, Case], fault: Fault
+) -> None:
+    slack.seconds_between_posts = 0.0
+    slack.faults["chat.postMessage"] = [fault]
+    first, second = two
+    wait = counter.fails_to_show(first).retry_after
+    time.sleep(max(wait or 0.0, PATIENCE.settle))
+    counter.show(second)
+    assert cases_shown(slack) == [first.id, second.id]
+
+
+def test_that_a_post_is_not_there_is_believed_only_when_slack_had_time_for_it(
+    world: World, slack: SlackStandIn, case: Case
+) -> None:
+    counter = Counter(world, slack, Patience(look=0.01, settle=60.0))
+    slack.faults["chat.postMessage"] = ["dropped"]
+    counter.fails_to_show(case)
+    wait = counter.fails_to_show(case).retry_after
+    assert wait is not None
+    assert 50 < wait <= 60
+    assert slack.messages == []
+
+
+def test_what_slack_refuses_holds_nobody_up(
+    slack: SlackStandIn, counter: Counter, two: tuple[Case, Case]
+) -> None:
+    first, second = two
+    slack.channels[CHANNEL].remove(BOT)
+    counter.fails_to_show(first)
+    slack.channels[CHANNEL].add(BOT)
+    counter.show(second)
+    assert cases_shown(slack) == [second.id]
+
+
+def test_while_somebody_posts_others_go_away_and_come_back_when_it_should_be_done(
+    slack: SlackStandIn, counter: Counter, two: tuple[Case, Case]
+) -> None:
+    slack.faults["chat.postMessage"] = ["slow"]
+    posting = threading.Thread(target=counter.show, args=[two[0]])
+    posting.start()
+    while not slack.messages:
+        time.sleep(0.01)
+    wait = counter.fails_to_show(two[1]).retry_after
+    posting.join()
+    assert wait is not None
+    assert wait >= 2 * PATIENCE.between_posts, "two stand in line"
+    assert two[1].id in cases_shown(slack), "whoever was at it went on"
 
 
 # -- changing --------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from service.slack.client import SlackClient
 from service.store.database import Database
 from tests.fakes import ANNA, fake_desk
 from tests.receiver import Receiver
+from tests.service.console_client import sign_in, words_of
 from tests.service.slack.conftest import slack_settings
 from tests.slack_person import SIGNING_SECRET, wait_until
 from tests.slack_stand_in import CHANNEL, SlackStandIn
@@ -34,7 +35,7 @@ def impatient(
         database = Database(given.resolved_database_url)
         approvals = SlackApprovals(
             SlackClient(slack.bot_token, slack.api_url), database, fake_desk(), utc_now,
-            channel=CHANNEL, console_url=None, patience=Patience(settle=0.1, refused=0.1),
+            channel=CHANNEL, console_url=None, patience=Patience(look=0.1, settle=0.1, refused=0.1),
         )  # fmt: skip
         try:
             with running(given, approvals=approvals) as world:
@@ -63,6 +64,8 @@ def test_with_a_revoked_token_people_decide_in_the_console_and_the_checks_say_wh
         wait_until(lambda: not slack_check(world).well)
         assert "KULANZ_SLACK_BOT_TOKEN" in slack_check(world).detail
         assert not slack_check(world).needed, "the program is ready without Slack"
+        anna = sign_in(world.kulanz, base="https://kulanz.example")
+        assert "Slack does not show every case" in words_of(anna.get("/"))
         decide(world, decided)
         world.wait_for(decided, Status.PUBLISHED)
         waiting = world.mention("My flight is late")
@@ -71,6 +74,7 @@ def test_with_a_revoked_token_people_decide_in_the_console_and_the_checks_say_wh
         wait_until(lambda: slack.messages)
         assert [m.metadata["event_payload"]["case_id"] for m in slack.messages] == [waiting]
         wait_until(lambda: slack_check(world).well)
+        assert "Slack does not show every case" not in words_of(anna.get("/"))
 
 
 def test_an_outage_leaves_one_card_a_case(

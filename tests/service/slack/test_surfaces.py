@@ -134,7 +134,7 @@ def test_home_shows_what_waits_what_one_decided_and_how_it_went(
     page = anna.opens_home()
     assert "Your recent decisions" in page
     assert "approved" in page
-    assert "customers came round" in page
+    assert "Customers who came round:" in page
 
 
 def test_home_is_in_the_persons_language(ben: Visitor) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from service.slack.approvals import SlackApprovals
 from service.slack.client import SlackClient
-from service.slack.thread_words import Background, lines, opening
+from service.slack.thread_opening import Background, opening
+from service.slack.thread_words import lines
 from tests.fakes import ANNA, BEN
 from tests.service.slack.test_cards import NOW, STATES, awaiting
 from tests.service.slack.test_slack_fails import PATIENCE, Counter
@@ -124,7 +125,7 @@ def test_what_is_escalated_is_told_once_where_cases_are_escalated_to(
     desk.tell_all(case)
     (pointer,) = [m for m in slack.messages if m.channel == SECOND]
     told = words_of(pointer.blocks)
-    assert "A case about delay was escalated by Ben Croft, severity 2: A lawyer." in told
+    assert "Delay   · severity 2  · Escalated by Ben Croft: A lawyer." in told
     card = card_of(slack)
     address = f"archives/{CHANNEL}/p{card.ts.replace('.', '')}"
     assert address in str(pointer.blocks)
@@ -183,7 +184,7 @@ def test_a_thread_begins_with_what_was_said_and_what_is_alike() -> None:
     told = words_of(blocks)
     for expected in (
         "The author: Reach me at ••••@••••.•••••••", "We: We are on it. ^AB",
-        "A case like this one (87% alike; recovered):", "Code ••••••", "Sorry.\n\nWrite to us.",
+        "A case like this one (87% alike), recovered:", "Code ••••••", "Sorry.\n\nWrite to us.",
     ):  # fmt: skip
         assert expected in told
     assert opening(Background()) == []

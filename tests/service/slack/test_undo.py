@@ -58,7 +58,7 @@ def test_an_approval_is_taken_back_on_its_card_and_nothing_goes_out(patient: Off
     patient.ben.again()
     patient.anna.click(first, "approve")
     wait_until(lambda: patient.ben.told() and patient.anna.told())
-    assert "taken back already" in patient.ben.told()[0]
+    assert "schon zurückgenommen" in patient.ben.told()[0]
     assert "newer draft" in patient.anna.told()[0]
     assert patient.world.case(case.id).status is Status.AWAITING
     assert case.id not in patient.receiver.effects

@@ -1,0 +1,35 @@
+"""Whether what reads like a complaint is a light one, or perhaps none: then a short reply that is
+right either way does more than grave words."""
+
+from __future__ import annotations
+
+from prompts.quoting import wordings
+from prompts.situation import is_ironic
+from triage.complaint import Topic
+from triage.draft import Brief
+from triage.severity import Severity
+
+#: Below this, one topic in three is another.
+SURE_TOPIC = 0.65
+#: Below this, two in five are no complaint at all; in friendly words, below the second.
+_HARDLY_A_COMPLAINT, _HARDLY_IF_FRIENDLY = 0.6, 0.7
+#: What is never answered lightly: these topics, and a text that states any of these facts.
+_NEVER_LIGHT = (Topic.SAFETY_HEALTH, Topic.ACCESSIBILITY)
+_WEIGHTY = ("circumstance", "delay_hours", "hold_time", "waiting", "missed")
+
+
+def is_light(brief: Brief) -> bool:
+    """Whether it is praise with one thing amiss, or perhaps no complaint at all."""
+    said, text = brief.assessment, brief.conversation.mention.text
+    if brief.grade.severity > Severity.FAILURE or said.topic in _NEVER_LIGHT:
+        return False
+    if any(fact.name in _WEIGHTY for fact in brief.facts.items):
+        return False
+    friendly = said.sentiment == "positive" and not is_ironic(brief)
+    sure = _HARDLY_IF_FRIENDLY if friendly else _HARDLY_A_COMPLAINT
+    return said.p_complaint < sure or (said.p_topic < SURE_TOPIC and _only_praises(text))
+
+
+def _only_praises(text: str) -> bool:
+    """Whether there is a word of praise, and none of a fault: then it may well be meant."""
+    return bool(wordings("praise").search(text)) and not wordings("wrong").search(text)

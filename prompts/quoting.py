@@ -1,0 +1,140 @@
+"""Words of a complaint that are fit to be quoted back: the author's own („Kein Wickeltisch an
+Bord“), and what the author was told („Da müssen Sie warten“).
+
+Of the author's is quoted only what tells plainly that something is wrong: no irony, no insult, no
+personal data, no amount, no question, no dialect, which a stranger had better not repeat. The
+wordings stand in `quoting.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from triage.complaint import Span
+from triage.errors import UnreadablePlaybook
+from triage.guard_patterns import said
+from triage.personal_data import mask
+from triage.sentences import sentences_of
+from triage.wording_files import wording
+
+_FILE = Path(__file__).parent / "quoting.toml"
+_SHORTEST, _LONGEST = 14, 90
+_FEWEST_WORDS, _MOST_WORDS = 3, 15
+_FIRST = 2
+#: How far before quotation marks it is said whose words they are.
+_BEFORE = 70
+#: No emoji and the like.
+_PLAIN = frozenset(" .,;:'’-–—!/&()")
+_ENDS = re.compile(r"^[\s.!…,;:–—*★☆-]+|[\s.!…,;:–—*★☆-]+$")
+_LEADING = re.compile(
+    r"^(?:und|aber|nur|doch|also|dann|and|but|so|then|now|plus|still|yet)\s+", re.I
+)
+#: What is dialect or an address in one language and an ordinary word in the other.
+_ORDINARY = {"en": {"a", "is", "was"}, "de": {"da", "des", "es", "im", "uns"}}
+#: Whom it is told to says nothing of the matter.
+_HANDLE = re.compile(r"^@\w+[\s,:]+|\s(?:(?:bei|von|at|by|from|in)\s)?@\w+$")
+#: Questions, names, amounts, long numbers, quotation marks; two sentences.
+_NEVER = re.compile(
+    r"[?@#€$£%„“”\"«»‘‚<>•_\[\]{}]|\d{3}|\d:\d|(?<!\w)\d+[.,]\d{2}|https?:|www\.|[.!:]\s"
+)
+_QUOTED = re.compile(r"[„“\"«»‘‚]([^„“”\"«»\n]{8,64})[“”\"»«’‘]")
+_GUARDED = (
+    "flippant", "marketing", "blame_shift", "over_promise", "legal_admission", "denies_claim_right",
+    "defensive", "asserts_unverified_cause", "generic_boilerplate",
+)  # fmt: skip
+
+
+def own_words(text: str, lang: str, evidence: Sequence[Span], *, whole: bool) -> str | None:
+    """The author's plainest sentence with evidence; None where none is fit. If `whole`, only one of
+    the first: further on a short text tells of what came of it."""
+    found = [
+        (len(wordings("wrong").findall(sentence)), -n, sentence)
+        for n, (start, sentence) in enumerate(_sentences(text))
+        if (n < _FIRST or not whole)
+        and (
+            not evidence
+            or any(start < last and first < start + len(sentence) for first, last in evidence)
+        )
+        and _is_plain(sentence, lang)
+    ]
+    return max(found)[2] if found else None
+
+
+def told(text: str, evidence: Sequence[Span], *, whole: bool) -> str | None:
+    """What somebody of ours said or wrote to the author; None where the text does not say."""
+    for match in _QUOTED.finditer(text):
+        start = match.start()
+        # Straight quotation marks do not say where they begin.
+        inside_out = match[0][0] == '"' and text.count('"', 0, start) % 2
+        if inside_out or not (whole or _within(start, evidence)):
+            continue
+        answer = _LEADING.sub("", _ENDS.sub("", match[1]))
+        if _is_told(text, start) and _may_be_repeated(answer):
+            return answer
+    return None
+
+
+@cache
+def wordings(name: str) -> re.Pattern[str]:
+    """One list of quoting.toml as a pattern for whole words. Raises UnreadablePlaybook."""
+    try:
+        file = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+        words = (" ".join(word.split()) for word in file[name].split(","))
+        flags = 0 if name == "dialect" else re.IGNORECASE
+        return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", flags)
+    except KeyError as error:
+        raise UnreadablePlaybook(f"{_FILE}: there is no {error}.") from error
+    except (OSError, ValueError, re.error) as error:
+        raise UnreadablePlaybook(f"{_FILE}: {error}") from error
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    for start, end in sentences_of(text):
+        sentence = _HANDLE.sub("", _ENDS.sub("", text[start:end]))
+        yield start, _LEADING.sub("", _ENDS.sub("", sentence))
+
+
+def _is_plain(sentence: str, lang: str) -> bool:
+    """Whether the author tells of it plainly enough to be quoted."""
+    return (
+        _SHORTEST <= len(sentence) <= _LONGEST
+        and wordings("wrong").search(sentence) is not None
+        and not any(_says(name, sentence, lang) for name in ("not_plain", "dialect"))
+        and not wordings("points_back").match(sentence)
+        and _is_fit(sentence)
+    )
+
+
+def _says(name: str, sentence: str, lang: str) -> bool:
+    found = (match[0].lower() for match in wordings(name).finditer(sentence))
+    return any(word not in _ORDINARY.get(lang, ()) for word in found)
+
+
+def _is_told(text: str, start: int) -> bool:
+    before = text[max(sentences_of(text).around(start)[0], start - _BEFORE) : start]
+    by_the_author = wordings("by_the_author").search(before)
+    return wordings("told_by").search(before) is not None and not by_the_author
+
+
+def _may_be_repeated(answer: str) -> bool:
+    return _is_fit(answer) and not wordings("hurtful").search(answer)
+
+
+def _is_fit(words: str) -> bool:
+    """Whether words may stand in a public reply at all."""
+    return (
+        _FEWEST_WORDS <= len(words.split()) <= _MOST_WORDS
+        and not words.isupper()
+        and not _NEVER.search(words)
+        and all(c.isalnum() or c in _PLAIN for c in words)
+        and mask(words) == words
+        and not wording("circumstances/abusive").search(words)
+        and not any(said(rule).search(words) for rule in _GUARDED)
+    )
+
+
+def _within(start: int, spans: Sequence[Span]) -> bool:
+    return any(first <= start < end for first, end in spans)

@@ -1,0 +1,80 @@
+"""A program with many queues that is stopped and started again, on a clock that is put forward."""
+
+from __future__ import annotations
+
+import itertools
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from service.bootstrap import utc_now
+from service.console.sign_in import SESSION_COOKIE, new_login_link, open_session
+from service.settings import Settings
+from tests.fakes import ANNA, FakeClassifier, fake_desk
+from tests.receiver import Receiver
+from tests.service.slack.conftest import serving
+from tests.slack_person import over_http
+from tests.slack_stand_in import BOT, SlackStandIn
+from tests.world import World, running
+from triage.complaint import Assessment, Topic
+from triage.desk import Desk
+from triage.routing import Queue
+
+#: Seconds to take an approval back, in every second queue.
+UNDO = 0.8
+#: A queue, and with it a channel, for each: Slack takes one message a second and channel.
+TOPICS = [topic for topic in Topic if topic not in (Topic.OTHER, Topic.NONE)]
+CHANNELS = {topic: f"C0{number:02}" for number, topic in enumerate(TOPICS)}
+
+
+class Sorter(FakeClassifier):
+    """Knows the topic by its name."""
+
+    def _assess(self, text: str) -> Assessment:
+        topic = next((topic for topic in TOPICS if f"[{topic}]" in text), Topic.DELAY)
+        found = super()._assess(text)
+        return replace(found, topic=topic) if found.complaint else found
+
+
+def desk() -> Desk:
+    undo = itertools.cycle([0.0, UNDO])
+    queues = tuple(
+        Queue(t, frozenset({t}), slack_channel=CHANNELS[t], undo_seconds=next(undo))
+        for t in TOPICS
+    )  # fmt: skip
+    fake = fake_desk()
+    return replace(fake, classifier=Sorter(), desks=replace(fake.desks, queues=queues))
+
+
+def slack_of_all_queues() -> SlackStandIn:
+    members = {BOT, "U0ANNA", "U0BEN", "U0CARA", "U0STRANGER"}
+    return SlackStandIn(channels={channel: {*members} for channel in CHANNELS.values()})
+
+
+@dataclass
+class Program:
+    settings: Settings
+    slack: SlackStandIn
+    receiver: Receiver
+    ahead: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        return utc_now() + self.ahead
+
+    def start(self) -> None:
+        self._running = ExitStack()
+        enter = self._running.enter_context
+        self.world: World = enter(running(self.settings, desk=desk(), clock=self.now))
+        self.app_url: str = enter(serving(self.world.kulanz))
+
+    def stop(self) -> None:
+        self._running.close()
+
+    def signed_in(self) -> dict[str, str]:
+        """Anna's cookies; a session ends as time passes."""
+        token = new_login_link(self.world.kulanz, ANNA, "http://k").partition("token=")[2]
+        return {SESSION_COOKIE: open_session(self.world.kulanz, token)}
+
+    def deliver(self, payload: dict[str, Any]) -> dict[str, Any] | None:
+        return over_http(self.app_url, age=-self.ahead.total_seconds())(payload)

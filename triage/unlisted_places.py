@@ -1,0 +1,186 @@
+"""Names that no list has and the words around make a place: "in Tucumcari", "Flughafen Seetal"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from triage.complaint import Span
+from triage.gazetteer import NO_PLACES
+from triage.languages import is_german
+from triage.wording_files import entries
+from triage.wording_screen import Sieve
+
+#: One or two capitalised words. Case counts.
+_NAME = r"[A-ZÄÖÜ][a-zäöüßøéèáíóñçāēīōū]{2,20}(?:-[A-ZÄÖÜ][a-zäöüßøéèáíó]{2,20})?"
+#: Words with a capital at the beginning of a sentence.
+_NO_NAME = (
+    "Does|Is|Has|At|The|Dear|To|From|In|Will|Can|Why|How|Did|Are|Do|When|What|Which|Where|Who|Was|And"
+    "|But|For|Our|My|Your|This|That|Every|Any|No|Through|Near|Outside|Via|After|Before|Shout|Thanks"
+)
+_AIRPORT_EN = Sieve(
+    rf"\b(?!(?:{_NO_NAME})\s)(?P<place>(?:(?:{_NAME}|St\.?)\s){{0,2}}{_NAME})\s(?:[Aa]irport|[Ii]nternational"
+    r"|Regional|[Ss]tation)\b(?!\s(?:Express|Hotel))"
+    r"|(?:^|\b(?:at|from|to|in|via)\s)(?!(?:the|this|that|your|our|my|every|another|same|any|some|what|which|when"
+    r"|their|whole|local|nearest|main|each|international|other)\s)(?P<low>[a-z]{4,}(?:\s[a-z]{3,})?)\sairport\b"
+)
+_AIRPORT_DE = Sieve(
+    r"\b(?:[Ff]lughafens?|[Bb]ahnhof|[Hh]auptbahnhof|[Hh]bf\.?|[Hh]altestelle|[Aa]bflughalle"
+    rf"|[Aa]nkunftshalle|[Aa]irport|[Ll]adepark|Filiale|Raststätte|Standort|Zustellbasis)\s(?P<place>{_NAME}(?:-{_NAME})?)(?![\w'’])"
+    rf"|\b(?P<hyphen>[A-ZÄÖÜ][a-zäöüß]{{2,20}})-(?:Flughafen|Airport|Bahnhof)\b"
+    rf"|\b(?P<before>{_NAME}(?<!er))(?:er)?\s(?:[Ff]lughafen|Hbf|[Hh]auptbahnhof)\b"
+    r"|\bFLUGHAFEN\s(?P<caps>[A-ZÄÖÜ]{3,20})\b"
+    r"|\bflughafen\s(?P<low>[a-zäöüß]{4,20}(?<!t)(?<!en)(?<!st)(?<!e)(?<!er)(?<!mal))\b"
+)
+#: "the diversion to Bathurst", "our flight from Gander": on the way anything with capitals is a
+#: place.
+_ON_THE_WAY = Sieve(
+    r"\b(?:[Ff]light|FLIGHT|[Tt]rain|[Bb]us|[Cc]oach|[Ff]erry|[Dd]iver(?:sion|ted)|[Ff]lying|[Ff]lew"
+    r"|[Tt]ravell?(?:ing|ed)|[Tt]ransfer|[Cc]onnection|[Jj]ourney|[Tt]rip|[Ll]eg|[Ff]l(?:ug|üge)"
+    r"|[Zz]ug|[Ff]ahrt|[Rr]eise|[Rr]ückflug|[Hh]influg|[Aa]nschluss(?:zug|flug)?|[Ff]lieger"
+    r"|[Uu]mgeleitet|[Vv]erbindung)"
+    rf"\s(?:to|from|for|via|into|nach|von|ab|über|aus)\s(?P<place>{_NAME}(?:\s{_NAME})?)(?![\w'’])"
+    rf"|\bvon\s(?!Haus|Natur|Grund|Amts)(?P<off>{_NAME})\saus\b"
+    rf"|\b(?:nach|aus)\s(?P<gone>{_NAME})\s(?:geflogen|fliegen|gefahren|fahren|unterwegs|gereist|gekommen|wollte)\b"
+    rf"|\b\d{{1,2}}[.:]\d\d(?:er)?\s(?:to|from|nach|ab|aus|Richtung)\s(?P<timed>{_NAME})(?![\w'’])"
+    rf"|\b(?P<start>{_NAME})\sto\s{_NAME}\s(?:[Ff]light|[Tt]rain|[Ss]ervice|[Bb]us|[Ff]erry|[Ll]ine)\b"
+    rf"|\b{_NAME}\sto\s(?P<end>{_NAME})\s(?:[Ff]light|[Tt]rain|[Ss]ervice|[Bb]us|[Ff]erry|[Ll]ine)\b"
+)
+#: "Schadowstraße", "Queen Street": a house number makes it an address, which is masked.
+_STREET = Sieve(
+    rf"\b(?P<place>[A-ZÄÖÜ][a-zäöüß]{{2,20}}(?:straße|strasse|gasse|allee|damm|chaussee|(?<!ä)ufer)"
+    rf"|(?:{_NAME}\s){{1,2}}(?:Street|Road|Avenue|Ave|Lane|Square|Boulevard|Blvd))\b(?!\s\d)"
+    r"|\b(?:[Ii]n|on|along)\s(?P<numbered>(?:Route|Highway)\s\d{1,3}|[A-Z]{1,2}\d{1,2}(?=\s(?:since|for|has|have"
+    r"|is|again|[a-z]+\sday)\b))"
+)
+#: "Route 11, Island Bay": what a line is announced with.
+_IN_FRONT = Sieve(
+    rf"^(?:@\w+[,:]?\s)*(?:Route|Line|Linie|Bus|Tram|Bahnsteig|Platform|Gleis)\s[\dA-Z]{{1,4}},\s(?P<place>{_NAME}(?:\s{_NAME})?)(?=[,.:])"
+)
+#: "in Tucumcari", "at Foggy Point": what an English text names so is a place, if it is no company.
+_IN = Sieve(
+    rf"\b(?:[Ii]n|[Nn]ear|[Oo]utside|(?P<de>[Nn]ach|[Aa]us)|(?P<at>[Aa]t))\s(?P<place>{_NAME}(?:\s{_NAME})?)(?![\w'’])(?!\s(?:[Aa]irport"
+    r"|[Rr]ail|&|and\s[A-Z]))"
+)
+_AT_A_COMPANY = re.compile(
+    r"\b(?:manager|woman|man|cashier|anyone|whoever|someone|somebody|people|folks|friends|team"
+    r"|guys|girls|person|agent|me|us|shop|staff"
+    r"|all)\s$|\b(?:bought|ordered|booked|purchased|account)\b[^.!?]{0,30}$",
+    re.IGNORECASE,
+)
+#: German writes every noun in capitals: there an unknown place must end like one.
+_TOWN_ENDING = re.compile(
+    r"(?:burg|stadt|dorf|heim|hausen|furt|ingen|münde|haven|kirchen|weiler|brück|brücken|bach"
+    r"|hofen|wald|tal|[a-zäöü]{3}(?:ow|[lnrw]itz|rode|roda|leben|stedt|büttel|fehn|siel|koog|beuren"
+    r"|felden|felde|zell|berg|brunn|broich|scheid|born|wil|ikon))$"
+)
+#: `to Aurora Air` is a company.
+COMPANY = re.compile(
+    r"^\s&\s|^\s(?:Air\w*|Rail\w*|Bahn\w*|Express|Jet|Wings|Hop|Group|GmbH|Team|Hotline|App|Bank|Energy"
+    r"|Trains?|Trams?|Connect|Power"
+    r"|Electric|Mutual|Couriers|Insurance|Telecom|Mobile|Water|Airways|Airlines|Ferries|Buses"
+    r"|Post|Versicherung|AG|Ltd|Inc"
+    r"|Suites|Inn|Credit|Building|Savings|Lodge|Grange|Hall|House|Manor|Palace|Tower|Resort"
+    r"|Court|Hotel|Arms|Stores?|[Ss]hops?|[Bb]ranch|Garage|Mutual|Society|Street|Road|Avenue|Lane|Straße|Platz|Gasse"
+    r"|Allee)\b|^-\w|^(?:er|ers)\b"
+)
+_TO = re.compile(r"\b(?:to|nach)\s$", re.IGNORECASE)
+_WAY_ON = re.compile(
+    rf"\s(?:to|nach)\s(?P<place>{_NAME})(?![\w'’])(?=\s?(?:[.,;:!?\n(]|$|(?:on|at|in|for|with|and)\b))"
+)
+_WAY_HERE = re.compile(
+    rf"(?:,\s|\b(?:from|between)\s)(?!{_NO_NAME}|[A-Z]\w+(?:ed|s)\b)(?P<place>{_NAME})\sto\s$"
+)
+_STREET_NAME = re.compile(r"(?:Street|Road|Avenue|Lane|Airport)$")
+#: How companies like to be called.
+_LIKE_A_COMPANY = re.compile(
+    r"[a-zäöü](?:air|jet|wings|hop|mart|net|fone|tel|cart|pay|bank|crate|shop|flug|falke|funk|netz)$"
+)
+_NO_TOWN_ENDINGS = tuple(entries("words/no_town_endings_de"))
+_SHORT = 3
+_TOWN_BEGINNINGS = ("Bad ", "Sankt ", "St. ", "San ", "La ", "Las ", "New ", "Port ")
+#: "in Reihe 9", "in Halle B".
+_COUNTED = re.compile(r"\s[\dA-ZÄÖÜ]")
+
+
+@dataclass(frozen=True)
+class PlaceName:
+    """A name as a sentence would write it, and where it stands."""
+
+    value: str
+    span: Span
+
+
+def said_names(text: str) -> Iterator[PlaceName]:
+    """Names that the words around make a place."""
+    german = is_german(text)
+    for pattern in (_AIRPORT_DE, _AIRPORT_EN, _STREET, _IN_FRONT, _ON_THE_WAY):
+        for match in pattern.finditer(text):
+            group = next(name for name, value in match.groupdict().items() if value)
+            noun = german and pattern is _ON_THE_WAY and not _may_be_a_town(match[group])
+            no_place = _is_word(match[group], pattern is _AIRPORT_EN) or noun
+            if not no_place and not _is_company(match[group], text[match.end() :][:15]):
+                yield PlaceName(written(match[group]), match.span(group))
+    for match in _IN.finditer(text):
+        name, after = match["place"], text[match.end() :][:15]
+        may_be = _is_said_in_german(match) if german else _is_said_in_english(match)
+        if may_be and not _is_word(name) and not _is_company(name, after):
+            yield PlaceName(name, match.span("place"))
+
+
+def places_beside(text: str, place: PlaceName) -> Iterator[PlaceName]:
+    """ "Adelaide to Alice", "Sandbar to Cleveland": what a known place is the way from or to."""
+    earliest = max(0, place.span[0] - 40)
+    before = text[earliest : place.span[0]]
+    on = None if _TO.search(before) else _WAY_ON.match(text, place.span[1])
+    for match, shift in ((on, 0), (_WAY_HERE.search(before), earliest)):
+        if match and not _is_word(match["place"]) and not _is_company(match["place"], ""):
+            start, end = match.span("place")
+            yield PlaceName(match["place"], (start + shift, end + shift))
+
+
+def _is_said_in_english(match: re.Match[str]) -> bool:
+    """Whoever is "at" something is as often at a company's."""
+    before = match.string[max(0, match.start() - 45) : match.start()]
+    return not match["de"] and not (match["at"] and _AT_A_COMPANY.search(before))
+
+
+def _is_said_in_german(match: re.Match[str]) -> bool:
+    """German writes every noun with a capital; "in" without an article stands before towns, if not
+    before one of the many nouns that are said so."""
+    after = match.string[match.end() : match.end() + 2]
+    if _TOWN_ENDING.search(match["place"]):
+        return match[0][:2].lower() in {"in", "na", "au"}
+    says_in = match[0][:2].lower() == "in"
+    return says_in and not _COUNTED.match(after) and _may_be_a_town(match["place"])
+
+
+def _may_be_a_town(name: str) -> bool:
+    """
+    >>> [_may_be_a_town(name) for name in ("Schaprode", "Turnschuhen", "Ihrem Büro")]
+    [True, False, False]
+    """
+    low = name.lower()
+    if _TOWN_ENDING.search(name):
+        return True
+    one = " " not in name or name.startswith(_TOWN_BEGINNINGS)
+    return one and not low.endswith(_NO_TOWN_ENDINGS) and len(low) > _SHORT
+
+
+def _is_word(name: str, whole: bool = False) -> bool:
+    """Whether a word of it is no part of a name; of an airport's all would have to be."""
+    words = set(name.lower().split())
+    return words <= NO_PLACES if whole else bool(words & NO_PLACES)
+
+
+def _is_company(name: str, after: str) -> bool:
+    """By its last word, or the one that follows."""
+    last = name.split()[-1]
+    named = COMPANY.match(after) or (COMPANY.match(f" {last}") and not _STREET_NAME.match(last))
+    return bool(named or _LIKE_A_COMPANY.search(last))
+
+
+def written(name: str) -> str:
+    """`BANGOR` and `plochingen` as a sentence would have them."""
+    return name.title() if name.isupper() or name.islower() else name
