@@ -154,7 +154,12 @@ async def deliver(base: str, made: list[bytes], rate: float) -> Seen:
 
     async def send(number: int, connection: Connection, due: float) -> None:
         sent_at[number] = due
-        statuses[number] = await connection.send(made[number])
+        try:
+            statuses[number] = await connection.send(made[number])
+        except ConnectionError:
+            # The server hung up on a silent one at this very moment: what every client does then.
+            connection = await connected()
+            statuses[number] = await connection.send(made[number])
         latencies[number] = time.monotonic() - due
         free.put_nowait(connection)
 
