@@ -1,4 +1,4 @@
-"""The durable engine, and the only place that knows DBOS.
+"""The durable engine, and with `engine_rows.py` the only place that knows DBOS.
 
 Its verbs: enqueue (in the caller's transaction), step, launch, take over, ask what is live, forget
 what is finished. Our state is in our tables, so the engine can be changed for another.

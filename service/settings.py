@@ -182,10 +182,6 @@ class Settings(BaseSettings):
     def uses_sqlite(self) -> bool:
         return self.resolved_database_url.startswith("sqlite")
 
-    @property
-    def uses_slack(self) -> bool:
-        return self.slack_bot_token is not None
-
     def inboxes(self) -> dict[str, InboxSettings]:
         """The configured inboxes by name. Raises ValueError for a secret that is none."""
         found: dict[str, dict[str, str]] = {}

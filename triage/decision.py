@@ -57,9 +57,3 @@ class Decision:
     def sends(self) -> bool:
         """Whether a reply goes out with it."""
         return self.kind in (DecisionKind.APPROVE, DecisionKind.EDIT)
-
-    @property
-    def approver_names(self) -> str:
-        """Everybody whose word it took."""
-        first = self.first_approver_name
-        return f"{first} and {self.approver_name}" if first else self.approver_name

@@ -79,11 +79,6 @@ class Conversation:
     def last_agent_reply(self) -> str | None:
         return next((t.text for t in reversed(self.earlier) if t.role is Role.AGENT), None)
 
-    @property
-    def customer_turns(self) -> int:
-        """How many times the customer has written, this mention included."""
-        return 1 + sum(turn.role is Role.CUSTOMER for turn in self.earlier)
-
 
 def clean_text(text: str) -> str:
     """Text as we store it: NFC, without control characters other than line breaks and tabs.

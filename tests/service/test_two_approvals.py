@@ -70,7 +70,8 @@ def test_the_second_by_another_person_sends_what_the_first_approved(office: Offi
     assert case.status is Status.APPROVED
     assert case.decision is not None
     assert case.decision.reply == f"{DRAFT} ^AB"
-    assert case.decision.approver_names == "Anna Berg and Ben Croft"
+    assert case.decision.first_approver_name == "Anna Berg"
+    assert case.decision.approver_name == "Ben Croft"
     assert case.first_approval is None
     assert office.granted(case_id) == "voucher 75 EUR"
     assert decided(office, case_id) == [("approve", "ben")]
@@ -118,7 +119,8 @@ def test_whoever_edits_what_the_first_approved_is_the_first_again(office: Office
     case = office.send(case_id, ANNA)
     assert case.decision is not None
     assert case.decision.reply == "Quite other words. ^BC"
-    assert case.decision.approver_names == "Ben Croft and Anna Berg"
+    assert case.decision.first_approver_name == "Ben Croft"
+    assert case.decision.approver_name == "Anna Berg"
 
 
 def test_below_the_sum_one_word_is_enough(office: Office) -> None:
