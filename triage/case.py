@@ -12,19 +12,20 @@ Every change returns a new Case and adds an Event that says who did what and whe
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from triage.complaint import Assessment
 from triage.correction import Correction
 from triage.decision import Decision, DecisionKind
-from triage.draft import Draft, signed
+from triage.draft import Draft
 from triage.errors import AlreadyDecided, CaseNotOpenForDecision, StaleDraft, StatusChangeNotAllowed
 from triage.mention import Author, Channel
 from triage.outcome import Outcome
 from triage.routing import Route
 from triage.severity import Grade
+from triage.signature import Signature
 from triage.wish import Wanted
 
 
@@ -87,6 +88,9 @@ _DECIDES_TO: dict[DecisionKind, Status] = {
 
 #: The program itself, where no person acted.
 KULANZ = "kulanz"
+
+#: “In an hour”, said twice, is not two different times.
+SAME_TIME = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -280,12 +284,16 @@ class Case:
             surface=decision.surface,
         )  # fmt: skip
 
-    def draft_signed(self, initials: str) -> str:
+    def draft_signed(self, signature: Signature) -> str:
         """The draft as it goes out with that person's approval: what another one approved before
-        keeps that one's initials. Only of a case that has a draft."""
+        keeps that one's sign-off. Only of a case that has a draft."""
         assert self.draft is not None, "only what is drafted can be approved"
         first = self.first_approval
-        return first.reply if first and first.reply else signed(self.draft.reply, initials)
+        return (
+            first.reply
+            if first and first.reply
+            else signature.added_to(self.draft.reply, self.channel)
+        )
 
     def ensure_open_for(self, draft_version: int) -> None:
         if self.status in OPEN_FOR_DECISION:
@@ -319,6 +327,8 @@ class Case:
     def snoozed(self, now: datetime, *, until: datetime, by: str, **by_whom: Any) -> Case:
         """Put off until then. Raises CaseNotOpenForDecision."""
         self._ensure_open()
+        if self.snoozed_until is not None and abs(until - self.snoozed_until) < SAME_TIME:
+            return self
         case = replace(self, snoozed_until=until)
         return case._noted(now, "snoozed", by, until=until.isoformat(), **by_whom)
 

@@ -15,7 +15,7 @@ from triage.case import KULANZ, Case, Status
 from triage.claims import claim_of
 from triage.complaint import Assessment, Topic
 from triage.decision import Decision
-from triage.draft import Brief, Draft, unsigned
+from triage.draft import Brief, Draft
 from triage.errors import ReplyBlocked, SecondApproverNeeded
 from triage.fact_finder import find_facts
 from triage.guard import Finding, Utterance
@@ -205,7 +205,7 @@ class Desk:
             )  # fmt: skip
         assert case.draft is not None, "open for decision means drafted"
         assert decision.reply is not None, "what is sent has words"
-        text = unsigned(decision.reply, approver.initials)
+        text = self.desks.signature_of(approver).taken_from(decision.reply, case.channel)
         draft = replace(case.draft, reply=text, remedy=decision.remedy, findings=findings)
         return case.approved_once(decision, draft)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -81,30 +80,3 @@ class Draft:
     def blocked(self) -> bool:
         """Whether it can't go out as it stands."""
         return self.is_blank or any(finding.blocking for finding in self.findings)
-
-
-def signed(reply: str, initials: str) -> str:
-    """The reply as it goes out: with the initials of whoever approved it.
-
-    >>> signed("Das tut uns leid.", "AB")
-    'Das tut uns leid. ^AB'
-    """
-    return f"{reply} ^{initials}" if initials else reply
-
-
-def unsigned(reply: str, initials: str) -> str:
-    """The reply without that person's initials.
-
-    >>> unsigned("Das tut uns leid. ^AB", "AB")
-    'Das tut uns leid.'
-    """
-    return reply.removesuffix(f" ^{initials}") if initials else reply
-
-
-def unsigned_by_anyone(reply: str) -> str:
-    """A past reply without the initials of whoever approved it.
-
-    >>> unsigned_by_anyone("Das tut uns leid. ^AB")
-    'Das tut uns leid.'
-    """
-    return re.sub(r"\s+\^\w{1,3}$", "", reply)

@@ -36,6 +36,7 @@ _DURATION = re.compile(
     rf"(?P<tail>\s+and\s+a\s+half"
     r"|\s+and\s+(?P<and_word>five|ten|fifteen|twenty|twenty-five|thirty|forty|forty-five|fifty)(?=\s(?:at|in|on|late|delay|without|with|of)\b|[.,;!?]|$)"
     r"|(?<=h)\s(?P<h_rest>[0-5]\d)(?=\s[a-zäöü]|[.,;!?]|$)"
+    r"|\s(?P<ten_word>five|ten|fifteen|twenty|twenty-five|thirty|forty|forty-five|fifty)(?=\s(?:from|to|at|in|on|late|for)\b|[.,;!?]|$)"
     rf"|\s*(?:,|und|and)?\s*(?:(?P<n2>\d{{1,2}})\s*|(?P<n2_word>{_WORD})\s)(?:minuten?|mins?|minutes?|m)\b"
     rf"|\s(?P<rest>[1-5]?[05])(?=\s*(?:$|[.,;!?]\s|to\b|late|delay|wait|and\b|in\b|on\b|at\b|for\b)))?",
     re.IGNORECASE,
@@ -43,7 +44,7 @@ _DURATION = re.compile(
 #: A unit with something countable before it; only there a number is looked for.
 _UNIT = Sieve(rf"(?<=[\s\d½-])(?:{_ANY_UNIT})(?!\w)", re.IGNORECASE)
 #: Where the minutes after the hours may stand: "two hours 20 minutes", "two hours and ten".
-_MINUTES = ("n2", "n2_word", "rest", "and_word", "h_rest")
+_MINUTES = ("n2", "n2_word", "rest", "and_word", "ten_word", "h_rest")
 _WORD_START = re.compile(r"(?<![\w.,:€£$/-])(?=[\w½'’])")
 _ADJECTIVE = Sieve(
     r"(?<![\w.,:€£$-])(?P<n>\d{1,2}|[^\W\d_]{2,20}?)-?st[üu]ndige?[rnms]?\b", re.IGNORECASE
@@ -124,7 +125,7 @@ def _counted(text: str, unit: re.Match[str]) -> re.Match[str] | None:
 
 
 def _is_number(word: str) -> bool:
-    return (not word[0].isalpha() and word[0] not in "'’") or word.lower() in NUMBERS
+    return word[0].isdecimal() or word[0] == "½" or word.lower() in NUMBERS
 
 
 def _from(match: re.Match[str]) -> Duration:

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from triage.wording_files import lines, wording
+from triage.wording_files import lines, sieve
+from triage.wording_screen import Sieve
 
 #: Rules that are found by what is said.
 WORDED_RULES = (
@@ -76,15 +77,15 @@ _ASKING = (
 _TELLING = r"(?:mitteilen|nennen|schicken|schreiben|posten|angeben|mit)"
 
 
-def said(name: str) -> re.Pattern[str]:
-    return wording(f"guard/{name}")
+def said(name: str) -> Sieve:
+    return sieve(f"guard/{name}")
 
 
 @cache
-def asks_for_personal_data() -> re.Pattern[str]:
+def asks_for_personal_data() -> Sieve:
     """A request with the name of something personal behind it, or before it."""
     names = f"(?:{'|'.join(lines('guard/personal_data_names'))})"
-    return re.compile(
+    return Sieve(
         rf"\b{_ASKING}\w*\b[^.!?]{{0,80}}{names}|{names}[^.!?]{{0,50}}\b{_TELLING}\b", re.IGNORECASE
     )
 

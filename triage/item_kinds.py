@@ -52,7 +52,13 @@ ITEM_KINDS: dict[str, frozenset[str]] = {
             "air conditioner", "air conditioning", "window", "door", "automatic door", "bed",
             "mattress", "carpet", "smoke alarm", "smoke detector", "carbon monoxide alarm",
             "fire alarm", "card reader", "terminal", "intercom", "doorbell", "socket", "cot",
-            "crib", "platform lift", "hoist", "hearing loop", "atm",
+            "crib", "platform lift", "hoist", "hearing loop", "atm", "seat", "e-gate", "walkway",
+            "step", "stair", "cashpoint", "card machine", "cash machine", "vending machine",
+            "help point", "ticket barrier", "arrivals board", "hand dryer", "water fountain",
+            "overhead light", "air vent", "ambulift", "aisle chair", "boarding ramp", "kerb ramp",
+            "parking machine", "pay machine", "payment terminal", "bollard", "shutter",
+            "stufe", "laufband", "infotafel", "zapfsäule", "treppenraupe", "fahrgastanzeige",
+            "abfahrtstafel", "waschanlage", "bordtoilette",
         }
     ),
 }  # fmt: skip

@@ -20,7 +20,7 @@ _GERMAN = frozenset(
 )  # fmt: skip
 _ENGLISH = frozenset(
     {
-        "the", "and", "is", "was", "of", "to", "in", "my", "it", "for", "on", "at", "with",
+        "the", "and", "is", "was", "of", "to", "my", "it", "for", "on", "at", "with",
         "that", "you", "your", "not", "have", "had", "they", "we", "i", "a", "an", "are", "been",
         "our", "her", "his", "from", "but", "so", "this", "am",
     }

@@ -20,7 +20,7 @@ TO = re.compile(
     r"(?<!shoutout )(?<!shout-out )"
     r"(?<!kudos )(?<!props )(?<!due )(?<!thank you )to"
     r"|richtung|towards|into|for|bis|instead of|statt|(?:arrived?|landed|landing) (?:at|in)"
-    r"|angekommen in)"
+    r"|(?:angekommen|gelandet) (?:in|auf))"
     r"\s(?:the\s)?$",
     re.IGNORECASE,
 )
@@ -31,7 +31,8 @@ FROM = re.compile(
     re.IGNORECASE,
 )
 _HERE = re.compile(
-    r"\b(?:in|im|at|near|bei|über|outside|via|around|hinter|vor|zwischen|until|through|um"
+    r"\b(?:in|in (?:halb|ganz|whole|all of|downtown|central|greater)"
+    r"|im|at|near|bei|über|outside|via|around|hinter|vor|zwischen|until|through|um"
     r"|airport|flughafen|bahnhof|station|hbf"
     r"|of|still in|uhr|ladepark|filiale|standort|hotel(?:\s\w+)?)\s(?:the\s|der\s|die\s)?$",
     re.IGNORECASE,

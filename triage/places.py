@@ -19,7 +19,7 @@ _CODE_ROUTE = re.compile(
 _BEFORE_CODE = re.compile(r"(?:\bin|\bat|\bnach|\bto|\bfrom|\bvon|\bab|\baus)\s$", re.IGNORECASE)
 #: Where somebody comes from, lives or has an office is not where it happened.
 _ELSEWHERE = re.compile(
-    r"(?:\b(?:an?|the|young|old|every|two|three|ein|eine[nrm]?|der|die|unser\w*|ihre?|some|my"
+    r"(?:\b(?:an?|the|young|old|every|two|three|four|five|six|seven|eight|ten|\d+|ein|eine[nrm]?|der|die|unser\w*|ihre?|some|my"
     r"|mein\w*)\s(?:[\w-]+\s){0,2}?"
     r"(?!(?:flight|flights|plane|train|bus|coach|way|trip|journey|ride|connection|ferry|ticket"
     r"|service|parcel|flug|r[üu]ckflug|hinflug"
@@ -50,7 +50,8 @@ _SHOUTED = re.compile(r"\s[A-ZÄÖÜ]{4,}\b")
 _HEADED = re.compile(r"^\s(?:flight|board|train|ferry|bus|plane|boat)s?\b")
 _LINK = re.compile(r"^\s?(?:[–→>]|->|-)\s?$|^\s(?:to|nach|-)\s$|^\s(?:und zurück nach)\s$")
 _BOARDS_HERE = re.compile(
-    r"^\s(?:einsteigen|eingestiegen|losgefahren|abgeflogen|gestartet)\b", re.IGNORECASE
+    r"^\s(?:ab(?=\s[+\d])|einsteigen|eingestiegen|losgefahren|abgeflogen|gestartet)\b",
+    re.IGNORECASE,
 )
 
 

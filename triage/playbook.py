@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
+from itertools import product
 
 from triage.complaint import Topic
 from triage.draft import Register
@@ -30,9 +31,10 @@ _WISHED = frozenset({"warmer", "formal"})
 #: How it was told: worth choosing words by, and no repetition when two sentences heed it.
 _MANNER = frozenset({"ironic", "severe", "critical", "mourning", "urgent", "again", "defect"})
 
-#: `{flight}`: a variable. `{du|Sie}`: one of two forms of address.
+#: `{flight}`: a variable. `{du|Sie}`: one of two forms of address. `<so |really |>`: any of them.
 _VARIABLE = re.compile(r"\{(\w+)\}")
 _ADDRESS = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+_CHOICE = re.compile(r"<([^<>]*)>")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 
@@ -76,9 +78,25 @@ class Phrase:
         'Fünf Stunden, und du wartest.'
         """
         form = 1 if situation.register == "du" else 2
-        text = _ADDRESS.sub(lambda m: m[form], self.template)
+        text = _CHOICE.sub(lambda m: self._one_of(m[1], situation.seed), self.template)
+        text = _ADDRESS.sub(lambda m: m[form], text)
         text = _VARIABLE.sub(lambda m: situation.words[m[1]], text)
         return text[:1].upper() + text[1:]
+
+    def variants(self) -> Iterator[str]:
+        """Whatever it may choose to say, as templates without a choice.
+
+        >>> [*Phrase("I'm <so |>sorry.").variants()]
+        ["I'm so sorry.", "I'm sorry."]
+        """
+        parts = _CHOICE.split(self.template)
+        listed = [part.split("|") if n % 2 else [part] for n, part in enumerate(parts)]
+        return map("".join, product(*listed))
+
+    def _one_of(self, choices: str, seed: str) -> str:
+        """The same author always gets the same words, their neighbour perhaps others."""
+        listed = choices.split("|")
+        return listed[_toss(f"{seed}|{choices}|{self.template}")[0] % len(listed)]
 
 
 @dataclass(frozen=True)
@@ -257,6 +275,11 @@ def _shortest(candidates: Mapping[str, list[_Rendered]]) -> str:
 _BACKDROP = frozenset({"flight", "train", "seat", "place", "origin", "destination"})
 #: A word that names the matter says less than a fact, and more than any sentence about the topic.
 _NAMED = frozenset({"matter"})
+#: The author's own plain sentence says more than any of ours.
+_TOLD_BACK = frozenset({"happened", "words"})
+_TOLD_BACK_WEIGHT = 20
+#: The trouble's name says what a sentence written for the trouble says.
+_CALLED = frozenset({"trouble"})
 _BACKDROP_WEIGHT, _NAMED_WEIGHT, _TOLD_WEIGHT, _MANNER_WEIGHT, _WISHED_WEIGHT = 2, 8, 9, 2, 6
 #: A sentence written for the topic says more than one that suits them all.
 _OWN_WEIGHT = 3
@@ -268,17 +291,25 @@ def _rank(phrase: Phrase, move: str, situation: Situation, used: set[str]) -> tu
     """Phrasings that take up what the author said come first; what was said already, last."""
     new = phrase.says - used
     told = _BACKDROP_WEIGHT * len(new & _BACKDROP) + _NAMED_WEIGHT * len(new & _NAMED)
-    told += _TOLD_WEIGHT * len(new - _BACKDROP - _NAMED)
+    told += _TOLD_WEIGHT * len(new - _BACKDROP - _NAMED - _TOLD_BACK - _CALLED)
     # Irony is answered once, in the first sentence; the apology itself is plain.
     manner = phrase.when & (_MANNER if move == "take_up" else _MANNER - {"ironic"})
-    specific = min(told, _CROWDED) + _MANNER_WEIGHT * len(manner)
+    told = min(told, _CROWDED) + _TOLD_BACK_WEIGHT * len(new & _TOLD_BACK)
+    specific = told + _MANNER_WEIGHT * len(manner)
     # A wish decides where nothing of the author's story is at stake.
     wished = _MANNER_WEIGHT if move in ("take_up", "next_step") else _WISHED_WEIGHT
     specific += wished * len(phrase.when & _WISHED)
     # Who has to write again hears that first.
     if "again" in phrase.when:
         specific += _CROWDED
-    if phrase.own and move in ("take_up", "next_step"):
+    if (phrase.own or phrase.says & _CALLED) and move in ("take_up", "next_step"):
         specific += _OWN_WEIGHT
-    toss = blake2b(f"{situation.seed}|{phrase.template}".encode(), digest_size=8).digest()
-    return (20 * len((phrase.says | phrase.when) & used) - specific, toss)
+    # What it apologises for is told already, and better.
+    if move == "apologise" and phrase.own and used & _TOLD_BACK:
+        specific -= _TOLD_BACK_WEIGHT
+    repeated = 20 * len((phrase.says | phrase.when) & used)
+    return (repeated - specific, _toss(f"{situation.seed}|{phrase.template}"))
+
+
+def _toss(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=8).digest()

@@ -10,7 +10,8 @@ from triage.complaint import Topic
 from triage.errors import ApproverMayNot
 from triage.remedy import Money, Remedy, covers, within_ceiling
 from triage.severity import Grade, Severity
-from triage.wording_files import wording
+from triage.signature import Signature
+from triage.wording_files import sieve
 
 #: What a person must see at once, whatever the matter is: circumstance → reason, gravest first.
 ALARMS = {
@@ -19,6 +20,8 @@ ALARMS = {
     "violence_threat": "threat of violence",
 }
 
+#: Whoever decides at the console where the policy names nobody.
+OPERATOR = "operator"
 #: For a company that has set none.
 DEFAULT_CEILING = Money(Decimal(100), "EUR")
 
@@ -92,6 +95,14 @@ class Desks:
     members: Callable[[], tuple[Approver, ...]] = tuple
     #: What costs more than this is granted by two people.
     second_above: Money | None = None
+    #: What a letter is signed with where nobody's name is known.
+    team: str = ""
+
+    def signature_of(self, approver: Approver) -> Signature:
+        """How that person signs a reply."""
+        nameless = approver.id == OPERATOR or approver.name in ("", approver.slack_user)
+        name = self.team or approver.name if nameless else approver.name
+        return Signature(name, approver.initials)
 
     def queue_for(self, topic: Topic) -> Queue:
         takes = (q for q in self.queues if topic in q.topics)
@@ -169,7 +180,7 @@ def _is_on(role: Approver, queue: str) -> bool:
 
 def alarm(text: str) -> str | None:
     """Why a person must see this text at once, if they must."""
-    return next((ALARMS[n] for n in ALARMS if wording(f"circumstances/{n}").search(text)), None)
+    return next((ALARMS[n] for n in ALARMS if sieve(f"circumstances/{n}").search(text)), None)
 
 
 def route(grade: Grade, topic: Topic, desks: Desks, text: str = "") -> Route:

@@ -32,7 +32,7 @@ _UNITS = (
 _FIGURES = Sieve(
     rf"{_SIGNS}\s?\d+(?:[.,'’]\d{{3}})*(?:[.,]\d{{1,2}})?(?:\s?(?:k|m|mio|million)\b)?(?![\d])"
     rf"|(?<![\w.,:])(?:\d+(?:[.,'’]\d{{3}})*(?:[.,](?:\d{{1,2}}|-|–))?)\s?(?:k\s?|Mio\.?\s"
-    rf"|Mrd\.?\s|million\s)?(?:{_UNITS})",
+    rf"|Mrd\.?\s|million\s|-)?(?:{_UNITS})",
     re.IGNORECASE,
 )
 _IN_WORDS = Sieve(
@@ -52,11 +52,17 @@ _FROM_TO = Sieve(
     r"(?!\s?(?:%|uhr|minut|stund|hours|days|min\b|grad|degrees|people|weeks|kwh))",
     re.IGNORECASE,
 )
+#: "nochmal 112 bezahlt"
+_PAID = Sieve(
+    r"(?<![\w.,:/-])(?P<amount>(?!(?:19|20)\d\d\b)\d{2,5})\s(?:bezahlt|gezahlt|nachgezahlt|abgebucht|berechnet"
+    r"|verlangt|kassiert)\b",
+    re.IGNORECASE,
+)
 _THOUSANDS = Sieve(r"(?<![\w.,])\d{1,3}k\b", re.IGNORECASE)
 #: "Streitwert 400", "a fee of 65": what is money by its name needs no currency.
 _NAMED = Sieve(
     r"\b(?:streitwert|schaden|gebühr|kaution|betrag|nachzahlung|abschlag|aufpreis|zuschlag|rechnung"
-    r"|bußgeld|strafe|\bfee|\bfine|\bdeposit|\bsurcharge|\bbill|\bfare|\brefund)"
+    r"|bußgeld|strafe|\bkosten|\bgesamtpreis|\bsumme|\btotal|\bfee|\bfine|\bdeposit|\bsurcharge|\bbill|\bfare|\brefund)"
     r"(?:\s(?:von|of|über|war|waren|ist|was|is|came to|beträgt))?:?\s"
     r"(?P<amount>(?!(?:19|20)\d\d\b(?![.,]\d))\d{2,5}(?:[.,]\d\d)?)"
     r"(?![\w:]|[.,]\d|[-–/]\d|\s?(?:%|prozent|percent|uhr|tage|days|stunden|hours|minut|wochen|weeks|monate"
@@ -73,8 +79,9 @@ def find_amounts(text: str) -> Iterator[Fact]:
 def _candidates(text: str) -> Iterator[Fact]:
     for match in _FIGURES.finditer(text):
         yield Fact("amount", match[0].strip(), match.span())
-    for match in _NAMED.finditer(text):
-        yield Fact("amount", match["amount"], match.span("amount"))
+    for pattern in (_NAMED, _PAID):
+        for match in pattern.finditer(text):
+            yield Fact("amount", match["amount"], match.span("amount"))
     for match in _IN_WORDS.finditer(text):
         yield from _said(match)
     for match in _NOTES.finditer(text):

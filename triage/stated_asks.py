@@ -16,7 +16,7 @@ from triage.wording_screen import Patterns
 #: Files of the folder that are no kind of request.
 _NO_KIND = frozenset({"request", "not"})
 #: "Please send me a correct invoice" asks for an invoice: these count where nothing else does.
-_VAGUE = frozenset({"answer", "delivery", "review"})
+_VAGUE = frozenset({"answer", "confirmation", "delivery", "review"})
 #: How far what is asked for may stand from the words that ask.
 _NEAR = 70
 #: A sentence longer than this is looked at in part.
@@ -55,11 +55,17 @@ _ATTEMPTS = (
         r"\b(?:asked|(?:i|we) call|called|rung|rang|phoned|emailed|e-mailed|written|wrote"
         r"|tried|reported|logged|raised|filed|submitted|explained|requested|(?:i"
         r"|we)(?:['’]ve)? told|told (?:you|them|\w+air|aero\w+)"
-        r"|complained|chased|messaged"
+        r"|complained|chased|messaged|left (?:my (?:number|name|details)|a message|messages?)"
         r"|angerufen|geschrieben|gemeldet|gefragt|reklamiert|nachgefragt)\b(?!\s(?:me|us|him"
         r"|her)\b)[^.!?\n]{0,70}?\b"
         rf"(?P<times>{'|'.join(_TIMES)}|(?:\d{{1,2}}|[a-zäöüß]{{3,10}}) times|\d{{1,2}}\s?(?:x"
         r"|mal))\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:war|waren|been|went)\s(?:ich\s|wir\s)?"
+        rf"(?P<times>{'|'.join(_TIMES)}|\d{{1,2}}\s?(?:x|mal))\s"
+        r"(?:im laden|in der filiale|am schalter|dort|bei (?:euch|ihnen)|to the (?:shop|branch))\b",
         re.IGNORECASE,
     ),
     re.compile(

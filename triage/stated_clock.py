@@ -20,7 +20,8 @@ _THIS_MORNING = Sieve(
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _CLOCK = rf"{_HOUR}(?:[:.][0-5]\d)?"
 _WORD_HOUR = (
-    r"(?:eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|achte|neune|zehne|sechse)"
+    r"(?:eins?|zwei|zwoa|zwo|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|achte|neune|zehne"
+    r"|sechse)"
 )
 _WORD_HOUR_EN = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _PART = (
@@ -29,7 +30,7 @@ _PART = (
 )
 _TIME = Sieve(
     rf"(?<![\d.,:/-]){_HOUR}[:.][0-5]\d\s?(?:Uhr\b|a\.?m\b\.?|p\.?m\b\.?){_PART}"
-    rf"|(?<![\d.,:/+-]){_HOUR}:[0-5]\d(?!\d|:\d|%|\s?(?:min|std|stunden|h\b|hours|euro)){_PART}"
+    rf"|(?<![\d.,:/+-]){_HOUR}:[0-5]\d(?::[0-5]\d)?(?!\d|:\d|%|\s?(?:min|std|stunden|h\b|hours|euro)){_PART}"
     rf"|(?<![\d.,:/-])(?:1[0-2]|0?[1-9])\s?(?:a\.m\.|p\.m\.|pm\b|a\.m\b|p\.m\b"
     r"|am\b(?!\s(?:\d|Gate|Band|Flug|Bahn|Schalter|Tag\b|Montag|Dienstag|Mittwoch|Donnerstag|Freitag"
     r"|Samstag|Sonntag|[Mm]orgen|Abend|Ende|Telefon|Terminal|Automat)))"
@@ -42,12 +43,15 @@ _TIME = Sieve(
     rf"|\b(?:halb|viertel (?:vor|nach)|dreiviertel|(?:zehn|fünf|zwanzig) (?:vor|nach)(?: halb)?)"
     rf"\s(?:{_WORD_HOUR}|{_HOUR})\b"
     r"(?!\s?(?:stund|minut|tag|woch|monat|uhr|euro|kilo))"
+    r"|(?<![\w.,:/-])(?:1[0-2]|[1-9])(?=\sin the (?:morning|afternoon|evening)\b)"
+    r"|\b(?:noon|midday)\s(?:today|tomorrow|yesterday|(?:on\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
     r"|\b(?:midnight|Mitternacht)\b(?!\s(?:blue|sun|snack|express|mass))",
     re.IGNORECASE,
 )
 _MILITARY = Sieve(
     r"(?<![\w.,:+/-])(?P<first>[01]\d[0-5]\d|2[0-3][0-5]\d)(?:\s?(?:hrs|hours"
     r"|to\s(?P<last>[0-2]\d[0-5]\d))\b)"
+    r"|(?<![\w.,:+/-])(?P<early>0\d[0-5]\d)(?=\s(?:to\s(?-i:[A-Z])|tomorrow|today|tonight|tmrw|local|sharp)\b)"
     r"|\b(?:at|from|since|until|till|the|by|located|tomorrow|today|tonight|day)\s(?P<zero>0\d[0-5]\d)\b"
     r"(?![-/])"
 )
@@ -68,10 +72,10 @@ _AT = Sieve(
     r"\b(?:at|since|until|till)\s(?:about\s|around\s)?(?:(?P<time>(?:1[0-2]|[1-9])(?:[.:][0-5]\d)?)"
     r"(?=\s*(?:$|[,;!?\n]|\.(?!\d)|(?:on|in the|every|tomorrow|today|tonight|this|last|sharp"
     r"|and|who|when"
-    r"|but|because|so|with no|for the)\b))"
+    r"|but|because|so|with|for the)\b))"
     r"|(?P<exact>(?:1\d|2[0-3]|0?\d)\.[0-5]\d)(?=\s[a-z])(?!\s(?:per|euro|pounds|dollars|%|percent|km|kg"
     rf"|miles|a\b|each)))"
-    rf"|\b(?:at|since|until|till|before)\s(?:about\s|around\s|nearly\s)?(?P<word>{_WORD_HOUR_EN}|noon|midday|half\s{_HOUR})"
+    rf"|\b(?:at|since|until|till|before|from)\s(?:about\s|around\s|nearly\s)?(?P<word>{_WORD_HOUR_EN}|noon|midday|half\s{_HOUR})"
     rf"(?={_NOTHING_COUNTED_EN})",
     re.IGNORECASE,
 )
@@ -92,12 +96,15 @@ _UM = Sieve(
     rf"{_NOTHING_COUNTED_DE}"
 )
 _CLOCKED = Sieve(
-    r"\b(?:the|der|den|dem|um|at|about|ab|die|dep|arr)\.?\s(?P<time>[0-2]?\d\.[0-5]\d)(?:er)?(?=\s(?:to|from|nach|in"
+    r"\b(?:the|der|den|dem|um|at|about|ab|die|dep|arr)\.?\s(?P<time>[0-2]?\d\.[0-5]\d)(?:er)?(?=\s(?:(?:[\w-]+\s)?(?:train|bus|ferry|flight|zug|flug)\b|to|from|nach|in"
     r"|von|ab|train|bus|zug|flight|flug)|[,.;]|$)"
     r"|(?<![\w.,:€£$])(?P<day>(?:[01]\d|2[0-3])\.[0-5]\d)(?=\son\s(?:a\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
     r"|(?<![\w.,:€£$])(?P<first>[0-2]?\d\.[0-5]\d)\s(?:to|bis|–|-)\s(?P<last>[0-2]?\d\.[0-5]\d)(?![\w%]|[.,]\d"
     r"|\s?(?:euro|eur|€|kg|km|per|%))"
-    r"|\bthe\s(?P<noon>noon|midday|midnight)\s(?:one|flight|train|ferry|bus|service)\b",
+    r"|\bthe\s(?P<noon>noon|midday|midnight)\s(?:one|flight|train|ferry|bus|service)\b"
+    r"|(?<![\w.,:€£$])(?P<near>(?:[01]?\d|2[0-3])\.[0-5]\d)(?=\s(?:tmrw|tmr|tomorrow|tonight|today)\b)"
+    r"|\b(?:at|is|till|until|by|before|after|from|since|to|today|tomorrow|tonight)\s(?P<short>(?:1[0-2]|[1-9])(?::[0-5]\d)?[ap])"
+    r"(?=[\s.,;:!?]|$)",
     re.IGNORECASE,
 )
 

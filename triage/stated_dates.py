@@ -10,7 +10,7 @@ from triage.spans import apart
 from triage.wording_screen import Sieve
 
 _MONTHS = (
-    r"j[aä]n(?:uary|uar|ner)?|feb(?:ruary|ruar|er)?|mar(?:ch)?|märz|apr(?:il)?|mai|may|june?|juni"
+    r"j[aä]n(?:uary|uar|ner)?|feb(?:ruary|ruar|er)?|mar(?:ch)?|m[äa]rz|apr(?:il)?|mai|may|june?|juni"
     r"|july?|juli"
     r"|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?"
 )
@@ -21,7 +21,9 @@ _MONTHS_EN = (
 )
 _LONG_MONTHS = (
     r"January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Januar|Jänner|Februar|Feber|März|Mai|Juni|Juli|Oktober|Dezember"
+    r"|Januar|Jänner|Februar|Feber|M[äa]rz|Mai|Juni|Juli|Oktober|Dezember"
+    r"|JANUARY?|FEBRUARY?|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
+    r"|MÄRZ|MAI|JUNI|JULI|OKTOBER|DEZEMBER"
 )
 _DAYS = (
     r"(?:(?:oster|pfingst|rosen)?mon|diens|donners|(?:kar)?frei|sams|(?:oster|pfingst)?sonn)tags?"
@@ -30,7 +32,7 @@ _DAYS = (
 )
 _PART_OF_DAY = r"(?:morgen|früh|vormittag|mittag|nachmittag|abend|nacht)"
 _DAYS_EN = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-_SHORT_DAYS = r"Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr|Sa|So"
+_SHORT_DAYS = r"Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr|Sa|So"
 
 _DATE = Sieve(
     r"\b(?:\d{1,2}(?:\.|st|nd|rd|th)?(?:,\s?\d{1,2}(?:\.|st|nd|rd|th)?)*\s?(?:-|–|bis|to|und|and)\s?)?"
@@ -46,7 +48,10 @@ _MONTH = Sieve(
     r"|(?:im|seit|bis|ab|anfang|mitte|ende)\s(?P<low_de>januar|jänner|februar|märz|april|mai|juni"
     r"|juli|august|september|oktober|november|dezember)"
     r"|(?:in|since|until|last|next)\s(?P<low_en>january|february|march|april|may|june|july|september|october"
-    r"|november|december))\b(?!\s\d)"
+    r"|november|december)|(?i:it['’]s|its|now|es ist|schon|already)\s(?P<now>(?i:january|february"
+    r"|april|june|july|august|september|october|november|december|januar|februar|märz|juni|juli"
+    r"|oktober|dezember)))"
+    r"\b(?!\s\d)"
 )
 _DAY_OF_MONTH_DE = Sieve(
     r"\b(?:am|vom|zum|ab dem|bis zum|seit dem|der|des)\s(?P<first>(?:[1-9]|[12]\d|3[01])\.)"
@@ -56,13 +61,18 @@ _DAY_OF_MONTH_DE = Sieve(
     r"|Dann\b"
     r"|Jetzt\b|Heute\b|Keine?\b|Nichts\b)))(?!\s(?:mal|tag|stock|etage|klasse|woche|reihe|og)\b)",
 )
+#: "bis zum Ersten": the day of the month by its name.
+_FIRST_DE = Sieve(
+    r"\b(?:am|zum|vom|ab|seit dem|bis zum)\s(?P<date>(?:Monats)?[Ee]rsten)"
+    r"(?=\s*(?:$|[.,;:!?)])|\s[a-zäöü]+\s)(?!\s(?:[A-ZÄÖÜ]|mal\b))"
+)
 _NUMBERED = re.compile(r"\d{1,2}\.")
 _DAY_OF_MONTH_EN = Sieve(
     r"\b(?:letter|e-?mail|message|call|visit|invoice|statement|mine|yours)\sof the\s"
     r"(?P<written>(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th))\b"
     r"|\b(?:on|of|since|by|until|till|from|before|after|dated|to|the)\s(?:the\s)?"
     r"(?P<date>(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th))"
-    r"(?=\s*(?:$|[.,;:!?)\n]|(?:with|and|to|at|as|in|for|but|i|we|you|they|it|my|our|no|still"
+    r"(?=\s*(?:$|[.,;:!?)\n]|(?:with|and|to|at|as|in|for|but|i|we|you|they|it|he|she|my|our|your|their|there|nobody|no|still"
     r"|was|when"
     r"|because|so|until|from|inst|@\w+)\b|@))"
     r"|\b(?:on|On|of)\s(?P<named>(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th))(?=\s(?!Avenue|Ave|Street|St\b|Floor|Street)(?-i:[A-Z]))",
@@ -78,11 +88,11 @@ _SHORT_DAY = Sieve(
     r"|Sat|Sun|tues?|thurs?))\b",
 )
 _RELATIVE = Sieve(
-    r"\b(?:(?:vor)?gestern|(?:letzte[nrs]?|vorige[nrs]?|vergangene[nrs]?)\sJahr"
+    r"\b(?:(?:vor)?gestern|(?:letzte[nrs]?|vorige[nrs]?|vergangene[nrs]?|nächste[nrs]?|kommende[nrs]?)\sJahr"
     r"|(?:letzte[nrs]?|vorige[nrs]?|nächste[nrs]?|vergangene[nrs]?|kommende[nrs]?)"
     r"\s(?:Sommer|Winter|Herbst|Frühling|Frühjahr)|gestan|gestert|gesta|geschter|übermorgen"
     r"|(?:day before )?yesterday"
-    r"|(?:day after )?tomorrow"
+    r"|(?:day after )?tomorrow|tmrw|tmr|2morrow"
     r"|(?:(?:last|next)\s(?:week|weekend)(?!:)|next\s(?:summer|spring|winter"
     r"|autumn|fall|month)(?!:)|last\s(?:month|year|night"
     r"|summer|winter|spring|autumn))"
@@ -93,15 +103,18 @@ _RELATIVE = Sieve(
 _TOMORROW_DE = Sieve(
     r"(?<!guten )(?<!am )(?<!heute )(?<!heut )(?<!jeden )(?<!den )(?<!gestern )(?<!der )"
     r"(?<!diesen )\bmorgen\b(?!s)"
+    r"|(?<!GUTEN )(?<!AM )(?<!JEDEN )\bMORGEN\b"
     r"|(?<!jeden )(?<!Jeden )(?<!guten )(?<!Guten )(?<!am )(?<!diesen )(?<!heute )(?<!der )"
     r"(?<!den )\bMorgen(?=\s(?:\d{1,2}(?:[:.]\d\d)?\s?Uhr|früh|um|mittag"
     r"|abend|geht|muss|fliege?n?|fahre?n?)\b)|\bmoang\b|\bmorgn\b"
 )
 _FEAST = Sieve(
-    r"\b(?i:since|at|on|over|before|after|by|until|seit|an|zu|über|vor|nach|bis|um)\s"
+    r"\b(?i:since|at|on|over|before|after|by|until|till|for|seit|an|am|zum|zu|über|vor|nach|bis|um)\s"
     r"(?P<date>Easter|Christmas(?: Eve| Day)?|Xmas|New Year(?:['’]s(?: Eve| Day)?)?|Thanksgiving"
-    r"|Boxing Day"
-    r"|Weihnachten|Ostern|Pfingsten|Silvester|Neujahr|Heiligabend|Advent)\b"
+    r"|Boxing Day|Labou?r Day|Memorial Day|Independence Day|Canada Day|Australia Day|Good Friday"
+    r"|(?:Mother|Father|Valentine|New Year|Patrick)['’]?s['’]? Day|Muttertag|Vatertag|Valentinstag"
+    r"|Nikolaus|Fasching"
+    r"|Lent|Ramadan|Eid|Diwali|Passover|Hanukkah|Weihnachten|Ostern|Pfingsten|Silvester|Neujahr|Heiligabend|Advent)\b"
 )
 
 
@@ -113,7 +126,7 @@ def _dates(text: str) -> Iterator[Fact]:
     yield from stated("date", _DATE, text)
     yield from _days_of_month(text)
     for pattern in (
-        _DAY_OF_MONTH_EN, _MONTH, _FEAST, _RELATIVE, _DAY, _SHORT_DAY, _TOMORROW_DE,
+        _DAY_OF_MONTH_EN, _FIRST_DE, _MONTH, _FEAST, _RELATIVE, _DAY, _SHORT_DAY, _TOMORROW_DE,
     ):  # fmt: skip
         yield from stated("date", pattern, text)
 

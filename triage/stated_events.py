@@ -36,14 +36,14 @@ def _by_first_word() -> dict[str, list[str]]:
 _LISTED_EN = frozenset(EVENTS_EN)
 #: "Anatomie-Prüfung", "Jugendturnier": the last part says what it is.
 _COMPOUND = re.compile(
-    r"\b\w{2,}(?<!über)(?<!nach)(?<!an)-?(?P<event>prüfung|klausur|hochzeit|konzert|turnier|beerdigung|trauerfeier|premiere|examen)\b"
+    r"\b\w{2,}(?<!über)(?<!nach)(?<!an)(?<!identitäts)(?<!bonitäts)(?<!kredit)(?<!sicherheits)-?(?P<event>seminar|(?<!be)(?<!zu)(?<!ein)treffen|wettkampf|meisterschaft|prüfung|klausur|hochzeit|konzert|turnier|beerdigung|trauerfeier|premiere|examen)\b"
 )
 #: First word → the events that begin with it, the longest first.
 _EVENTS = _by_first_word()
 #: "missed the crew bus", "that I missed the waltz": whatever follows, up to the next small word.
 _MISSED_THING_EN = Sieve(
     r"\b(?:missed|missing(?=\s(?:my|our|the)\s))\s(?:(?:(?:my|our)\s)?(?:(?:the|her|his"
-    r"|their|a|an|half|all|most|of|first|last)\s){0,3}"
+    r"|their|a|an|half|all|most|of|first|last|whole|entire)\s){0,3}"
     r"(?P<head>[\w’'-]{3,20}(?:\s(?!(?:the|and|because|by|on|at|in|to|for|with|as|so|we|i|that"
     r"|this|it|he|she|they|my|of"
     r"|from|thanks|due|while|when|again|but|which|who|a|an|was|is|until|after|before|over|up"
@@ -100,7 +100,7 @@ _TO_CATCH = re.compile(
 _NUMBERED = re.compile(
     r"^\s(?:nr\.?\s)?\d{1,2}\b|^\s(?:plan|plans|money|cake|card|present|rings?|dress|suit"
     r"|gown|shoes|photos?|gifts?|guests?|album|flowers|bouquet|party favou?rs|invitations?"
-    r"|planner|season)\b",
+    r"|planner|season|watch|treat|surprise|wish(?:es)?|party bags?|video|shoes|playlist)\b",
     re.IGNORECASE,
 )
 #: "The divorce is final", "my final bill".

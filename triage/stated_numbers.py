@@ -31,6 +31,13 @@ _FLIGHT_SAID = re.compile(
     r"([a-z]{2}|[a-z]\d|\d[a-z])[ -]?(\d{2,4})\b",
     re.IGNORECASE,
 )
+#: "3018 just went to cancelled", "is 212 out of Denver on time": who flies it is addressed anyway.
+_FLIGHT_ALONE = re.compile(
+    r"(?<![\w€£$#.,:/-])(?<!\d )(?P<number>[1-9]\d{2,3})(?!\s\w+ (?:people|passengers))"
+    r"(?=\s(?:(?:just|has|is|was|now|again)\s){0,2}"
+    r"(?:(?:went|changed|moved) (?:from|to)\s(?:delayed|cancell?ed|boarding|on time)|delayed"
+    r"|cancell?ed|diverted|out of (?=[A-Z]))\b)"
+)
 _TRAIN = re.compile(
     r"(?<![\w-])(ICE|IC|EC|ECE|IRE|RE|RB|REX|CJX|MEX|RJX|RJ|TGV|FLX|NJ|EN|IR|Tz"
     r"|TZ)[ -]?(\d{1,5})(?![\w.,]\d)\b"
@@ -66,6 +73,9 @@ def find_flights(text: str) -> Iterator[Fact]:
         known = not no_airline and (letters_only or len(match[2]) > 2)
         if match.end() not in seen and known:
             yield Fact("flight", f"{match[1]} {match[2]}", match.span())
+
+    for match in _FLIGHT_ALONE.finditer(text):
+        yield Fact("flight", match["number"], match.span())
 
 
 def find_trains(text: str) -> Iterator[Fact]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from triage.complaint import Span
 from triage.facts import Fact
+from triage.item_names import Thing, is_no_thing, named_things
+from triage.item_signs import is_about
 from triage.languages import is_german
 from triage.sentences import sentences_of
 from triage.spans import apart
-from triage.wording_files import lines, wording
+from triage.wording_files import wording
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 #: Somebody asks what is allowed, or how something is done.
 _ASKS = re.compile(
     r"\b(?:darf|dürfen|muss ich|müssen wir|kann (?:ich|man)|können wir|zulässig|erlaubt|may"
@@ -28,18 +28,6 @@ _OWN = re.compile(
     r"|['’]s\s(?:\w+\s)?$|\b(?:me|mei|mi|minge?|miene?n?|mis)\s$"
     r"|(?<!with )(?<!on )(?<!of )(?<!in )(?<!mit )(?<!auf )"
     r"\b(?:the|this|that|der|den|dr|das|dieser|diesen)\s(?:\w+\s)?$",
-    re.IGNORECASE,
-)
-_MINE = re.compile(
-    r"\b(?:my|our|ma|mein|meine|meinen|unser|unsere|unseren)\s"
-    r"(?:(?:new|old|own|brand|little|good|neue[nsr]?|alte[nsr]?|[A-Z][\w&-]+|&)\s){0,4}$"
-)
-#: A sentence that begins with it is about it: "Koffer klatschnass".
-_EARLY = 12
-#: What may stand before the first thing of a text.
-_HEAD = re.compile(
-    r"(?:@\w+[,:]?\s)*(?:(?:my|our|the|a|an|two|three|mein|meine|unser|unsere|der|die|das|ein|eine|zwei|drei)\s)?"
-    r"(?:(?:size\s)?\d{1,3}\s)?",
     re.IGNORECASE,
 )
 _IS = (
@@ -77,153 +65,60 @@ _HARMED = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(r"\b(?:im|in|in (?:an?|the|my|her|his|\w+em))\s$", re.IGNORECASE)
-#: How far from the word that tells what is wrong a thing may stand.
-_NEAR = 60
-_CLOSE = 10
+_AND = re.compile(
+    r"(?:,\s|\s?&\s|\splus\s|,?\s(?:and|und)\s)(?:(?:my|our|the|a|an|die|der|das|den|mein\w*|ein\w*)\s)?(?:\w+\s)?",
+    re.IGNORECASE,
+)
 _IN_A_NAME = frozenset("@#_/")
-#: As near something bought or sent must stand to those words.
-_AT_HAND = 25
-#: A shorter German noun ends too many others: Rad, Grad.
-_SHORTEST_HEAD = 5
 
 
 def find_items(text: str) -> Iterator[Fact]:
     lang = "de" if is_german(text) else "en"
-    sentences = sentences_of(text)
-    found: list[Span] = []
-    others: dict[int, list[tuple[int, int, int]]] = {}
-    for start, end, luggage in _named(text, lang):
-        sentence = sentences.around(start)
-        if _is_no_item(text, (start, end), luggage, sentence):
-            continue
-        if _is_about_it(text, start, luggage, sentence):
-            found.append((start, end))
-        else:
-            distance = _distance(text, (start, end), sentence, lang)
-            others.setdefault(sentence[0], []).append((distance, start, end))
-    for named in others.values():
-        found += _nearest(named)
-    found += _told_to_be_wrong(text)
+    found = [*_told_of(text, lang), *_told_to_be_wrong(text)]
     for span in apart(found, lambda found: found, len(text)):
         yield Fact("item", text[slice(*span)], span)
 
 
-def _is_about_it(text: str, start: int, luggage: bool, sentence: Span) -> bool:
-    """Luggage need not be broken to be what a sentence is about, but somebody's, and other things
-    the author's own; and a text that begins with a thing is about it."""
-    first, last = sentence
-    before = text[max(first, start - 40) : start]
-    somebodys = luggage and (start - first <= _EARLY or _OWN.search(before[-30:]))
-    owned = somebodys or _MINE.search(before)
-    handled = wording("items/handled").search(text[first:last])
-    return bool((owned and not handled) or _HEAD.fullmatch(text, 0, start))
+def _told_of(text: str, lang: str) -> Iterator[Span]:
+    """Things of the lists that the words around make what the text is about."""
+    sentences = sentences_of(text)
+    taken = -1
+    things = [*named_things(text, lang)]
+    for index, thing in enumerate(things):
+        # "hartschalen koffer": of two words side by side the second is the thing.
+        if things[index + 1 : index + 2] and things[index + 1].start == thing.end + 1:
+            continue
+        sentence = sentences.around(thing.start)
+        if _is_no_item(text, thing, sentence):
+            continue
+        # "Harness, lanyards and helmet": of one list all are meant.
+        goes_on = 0 <= taken < thing.start and _AND.fullmatch(text, taken, thing.start)
+        if goes_on or is_about(text, thing, sentence, lang, first=index == 0):
+            taken = thing.end
+            yield thing.start, thing.end
 
 
-def _is_no_item(text: str, span: Span, luggage: bool, sentence: Span) -> bool:
-    """Asked about, part of a name, or only where something was; and who sits in a wheelchair, or
-    has booked one, does not say that it broke."""
-    start, end = span
+def _is_no_item(text: str, thing: Thing, sentence: Span) -> bool:
+    """Asked about or part of a name; and who sits in a wheelchair, or has booked one, does not say
+    that it broke."""
+    start, end = thing.start, thing.end
     said = text[slice(*sentence)]
     if ("?" in said and _ASKS.search(said)) or text[start - 1 : start] in _IN_A_NAME:
         return True
-    before = text[max(0, start - 30) : start]
-    if wording("items/part_of_a_name").match(text[end : end + 20]):
+    named = wording("items/part_of_a_name").match(text[end : end + 20])
+    if named or text[start - 2 : start] == "& ":
         return True
-    if text[start:end].lower().endswith(("rollstuhl", "wheelchair")):
-        harmed = _HARMED.match(text, end)
-        return not harmed and (not _OWN.search(before) or bool(_INSIDE.search(before)))
-    return not luggage and bool(wording("items/located").search(before))
+    if not text[start:end].lower().endswith(("rollstuhl", "wheelchair")):
+        return False
+    before = text[max(0, start - 30) : start]
+    return not _HARMED.match(text, end) and (
+        not _OWN.search(before) or bool(_INSIDE.search(before))
+    )
 
 
 def _told_to_be_wrong(text: str) -> Iterator[Span]:
     """Things of any name where the words say plainly that they are broken or gone."""
     for pattern in _PLAINLY_WRONG:
         for match in pattern.finditer(text):
-            if match["thing"].split()[-1].lower() not in _nouns("no_things"):
+            if not is_no_thing(match["thing"].split()[-1].lower()):
                 yield match.span("thing")
-
-
-def _distance(text: str, thing: Span, sentence: Span, lang: str) -> int:
-    """How far the nearest word is that tells of something wrong."""
-    start, end = max(sentence[0], thing[0] - _NEAR), min(sentence[1], thing[1] + _NEAR)
-    told = _apart_from(wording(f"items/wrong_{lang}"), text, thing, (start, end))
-    got = _apart_from(wording(f"items/got_{lang}"), text, thing, (start, end))
-    return min(told, got if got <= _AT_HAND else _NEAR)
-
-
-def _apart_from(cue: re.Pattern[str], text: str, thing: Span, around: Span) -> int:
-    """How many letters the nearest of these words stands away, at most `_NEAR`."""
-    start, end = around
-    before = [thing[0] - start - match.end() for match in cue.finditer(text[start : thing[0]])]
-    after = cue.search(text[thing[1] : end])
-    return min([*before[-1:], *([after.start()] if after else []), _NEAR])
-
-
-def _nearest(named: list[tuple[int, int, int]]) -> Iterator[Span]:
-    """Of the things in a sentence that which the trouble is about, and what stands close to it."""
-    nearest = min(distance for distance, _, _ in named)
-    for distance, start, end in named:
-        if distance < _NEAR and (distance == nearest or distance <= _CLOSE):
-            yield start, end
-
-
-def _named(text: str, lang: str) -> Iterator[tuple[int, int, bool]]:
-    """Start and end of each thing, and whether it is luggage."""
-    words = list(_WORD.finditer(text))
-    luggage, goods = _nouns(f"luggage_{lang}"), _nouns(f"goods_{lang}")
-    position = 0
-    while position < len(words):
-        taken = 1
-        longest = _longest(lang).get(words[position][0].lower(), 1)
-        for length in range(min(longest, len(words) - position), 0, -1):
-            start, end = words[position].start(), words[position + length - 1].end()
-            kind = _kind(text[start:end], lang, luggage, goods)
-            if kind is not None:
-                yield start, end, kind
-                taken = length
-                break
-        position += taken
-
-
-def _kind(words: str, lang: str, luggage: frozenset[str], goods: frozenset[str]) -> bool | None:
-    """True for luggage, False for another thing, None for anything else."""
-    low = words.lower()
-    if low in _nouns("no_things"):
-        return None
-    if low in luggage or low in goods:
-        return low in luggage
-    if lang == "en":
-        return None if not low.endswith("s") else _singular(low, luggage, goods)
-    if " " in low:
-        return None
-    for start in range(3, len(low) - _SHORTEST_HEAD + 1) if words[0].isupper() else ():
-        if low[start:] in luggage or low[start:] in goods:
-            return low[start:] in luggage
-    return None
-
-
-def _singular(plural: str, luggage: frozenset[str], goods: frozenset[str]) -> bool | None:
-    for noun in (plural[:-1], plural[:-2] if plural.endswith("es") else plural[:-1]):
-        if noun in luggage or noun in goods:
-            return noun in luggage
-    return None
-
-
-@cache
-def _longest(lang: str) -> dict[str, int]:
-    """First word → how many words the longest noun has that begins with it."""
-    found: dict[str, int] = {}
-    for noun in _nouns(f"luggage_{lang}") | _nouns(f"goods_{lang}"):
-        first, *more = noun.split()
-        found[first] = max(found.get(first, 1), 1 + len(more))
-    return found
-
-
-@cache
-def _nouns(name: str) -> frozenset[str]:
-    return frozenset(
-        noun.strip().lower()
-        for line in lines(f"items/{name}")
-        for noun in line.split(",")
-        if noun.strip()
-    )

@@ -21,8 +21,8 @@ _DAYS = {"days": 1, "weeks": 7, "months": 30}
 _LONG_ENOUGH = 1 / 3
 
 _COUNTED = re.compile(
-    r"(?P<before>\b(?:on|by|until|am|an|bis)\s)?\b(?P<unit>day|tag|week|woche|month|monat)\s"
-    r"(?P<n>\d{1,3}|[a-zäöüß]{3,15})\b(?![-–/.:,]\d|\s(?:of|der|des|vom|von)\b)",
+    r"(?P<before>\b(?:on|by|until|am|an|bis|nächste[rn]?|selbe[rn]?|letzte[rn]?|jede[rn]?|next|every|last)\s)?\b(?P<unit>day|tag|week|woche|month|monat)\s"
+    r"(?P<n>\d{1,3}|[a-zäöüß]{3,15})\b(?![-–/.:,]\d|\s(?:of|der|des|vom|von|euro|eur|pounds|dollars)\b|\s?[€$£%])",
     re.IGNORECASE,
 )
 #: "Day 64 of the blue tarp": at the head of a text it counts what the text is about.
@@ -37,7 +37,7 @@ _ORDINALS = {
 }  # fmt: skip
 _ORDINAL = re.compile(
     r"(?:^|[.!?:;,\n]\s{0,2}|\b(?:now|jetzt|(?<!on )(?<!at )der|schon|heute|today|(?<!on )(?<!by )"
-    r"(?<!until )the|in its|(?:schon|jetzt|bereits) die)\s)"
+    r"(?<!until )the|in its|(?:schon|jetzt|bereits) die|(?:nunmehr|schon|jetzt|bereits) im)\s)"
     rf"(?P<span>(?P<word>{'|'.join(_ORDINALS)})[rn]?\s(?:straight |consecutive )?"
     r"(?P<unit>day|tag|week|woche|month|monat))\b",
     re.IGNORECASE,
@@ -65,9 +65,16 @@ _BROKE = re.compile(
 #: "+8": how a timetable says it, if the text is about one.
 _PLUS = re.compile(r"(?<![\w+])\+\s?(?P<n>\d{1,3})(?![\d\w%€.,:]|\s?(?:euro|eur|grad|°|%))")
 _TIMETABLE = re.compile(
-    r"verspät|anschlu|\bzug\b|\bbahn|\bbus\b|gleis|delay|\btrain|connection|\bwir\b|abfahrt",
+    r"verspät|anschlu|\bab\s$|\bab\s\+|\bzug\b|\bbahn|\bbus\b|gleis|delay|\btrain|connection|\bwir\b|abfahrt",
     re.IGNORECASE,
 )
+
+
+#: "Since a week", "came a week late": one of a unit is told of many things.
+_SINCE_ONE = re.compile(r"\b(?:seit|for|since)\s$", re.IGNORECASE)
+_IT_IS = re.compile(r"\bit['’]?s (?:now )?$|\bes (?:ist|sind) $", re.IGNORECASE)
+_THAT = re.compile(r"\s(?:that|since|now|dass|seit|her)\b", re.IGNORECASE)
+_LATE = re.compile(r"\s(?:too |zu )?(?:late|overdue|spät)\b", re.IGNORECASE)
 
 
 def find_times(text: str) -> Iterator[Fact]:
@@ -171,7 +178,8 @@ def _lasts(text: str, before: str, said: str, after: str) -> bool:
     if _says("not_lasting_before", text, before) or _goes_on("not_lasting_after", text, after):
         return False
     if re.match(r"(?:an?|ein\w*|’?'?ne)\s", said, re.IGNORECASE):
-        return bool(re.search(r"\b(?:seit|for|since)\s$", before, re.IGNORECASE))
+        told = _SINCE_ONE.search(before) or _LATE.match(after)
+        return bool(told or (_IT_IS.search(before) and _THAT.match(after)))
     return bool(
         _says("lasting_before", text, before[-60:])
         or _says("lasting_after", text, after[:45])

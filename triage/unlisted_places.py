@@ -16,7 +16,8 @@ from triage.wording_screen import Sieve
 _NAME = r"[A-ZÄÖÜ][a-zäöüßøéèáíóñçāēīōū]{2,20}(?:-[A-ZÄÖÜ][a-zäöüßøéèáíó]{2,20})?"
 #: Words with a capital at the beginning of a sentence.
 _NO_NAME = (
-    "Does|Is|Has|At|The|Dear|To|From|In|Will|Can|Why|How|Did|Are|Do|When|What|Which|Where|Who|Was|And"
+    "Now|Then|So|Also|Still|Even|Only|Just|Here|There|Once|Since|While|Because|If|As|By|With|Of|On|Church"
+    "|Does|Is|Has|At|The|Dear|To|From|In|Will|Can|Why|How|Did|Are|Do|When|What|Which|Where|Who|Was|And"
     "|But|For|Our|My|Your|This|That|Every|Any|No|Through|Near|Outside|Via|After|Before|Shout|Thanks"
 )
 _AIRPORT_EN = Sieve(
@@ -26,8 +27,8 @@ _AIRPORT_EN = Sieve(
     r"|their|whole|local|nearest|main|each|international|other)\s)(?P<low>[a-z]{4,}(?:\s[a-z]{3,})?)\sairport\b"
 )
 _AIRPORT_DE = Sieve(
-    r"\b(?:[Ff]lughafens?|[Bb]ahnhof|[Hh]auptbahnhof|[Hh]bf\.?|[Hh]altestelle|[Aa]bflughalle"
-    rf"|[Aa]nkunftshalle|[Aa]irport|[Ll]adepark|Filiale|Raststätte|Standort|Zustellbasis)\s(?P<place>{_NAME}(?:-{_NAME})?)(?![\w'’])"
+    r"\b(?:[Ff]lughaf(?:ens?|a|e|n)|[Bb]ahnhof|[Hh]auptbahnhof|[Hh]bf\.?|[Hh]altestelle|[Aa]bflughalle"
+    rf"|[Aa]nkunftshalle|[Aa]irport|[Ll]adepark|Filiale|Raststätte|Standort|Zustellbasis|[Kk]offerband|[Gg]epäckband|[Tt]axistand|[Pp]arkhaus|[Bb]usbahnhof|Bezirk|Landkreis|Kanton|Gemeinde|Ortsteil)\s(?P<place>{_NAME}(?:-{_NAME})?)(?![\w'’])"
     rf"|\b(?P<hyphen>[A-ZÄÖÜ][a-zäöüß]{{2,20}})-(?:Flughafen|Airport|Bahnhof)\b"
     rf"|\b(?P<before>{_NAME}(?<!er))(?:er)?\s(?:[Ff]lughafen|Hbf|[Hh]auptbahnhof)\b"
     r"|\bFLUGHAFEN\s(?P<caps>[A-ZÄÖÜ]{3,20})\b"
@@ -49,8 +50,10 @@ _ON_THE_WAY = Sieve(
 )
 #: "Schadowstraße", "Queen Street": a house number makes it an address, which is masked.
 _STREET = Sieve(
+    r"\b(?:in|an|auf) der\s(?P<small>[a-zäöüß]{3,20}(?:straße|strasse|gasse|allee))\b(?!\s\d)|"
     rf"\b(?P<place>[A-ZÄÖÜ][a-zäöüß]{{2,20}}(?:straße|strasse|gasse|allee|damm|chaussee|(?<!ä)ufer)"
-    rf"|(?:{_NAME}\s){{1,2}}(?:Street|Road|Avenue|Ave|Lane|Square|Boulevard|Blvd))\b(?!\s\d)"
+    rf"|(?:{_NAME}\s){{1,2}}(?:Street|Road|Avenue|Ave|Lane|Square|Boulevard|Blvd|Rd|Crescent|Terrace)"
+    rf"|[A-Z]{{3,}}\s(?:RD|ROAD|STREET|AVE|AVENUE|LANE))\b(?!\s\d)"
     r"|\b(?:[Ii]n|on|along)\s(?P<numbered>(?:Route|Highway)\s\d{1,3}|[A-Z]{1,2}\d{1,2}(?=\s(?:since|for|has|have"
     r"|is|again|[a-z]+\sday)\b))"
 )
@@ -60,7 +63,8 @@ _IN_FRONT = Sieve(
 )
 #: "in Tucumcari", "at Foggy Point": what an English text names so is a place, if it is no company.
 _IN = Sieve(
-    rf"\b(?:[Ii]n|[Nn]ear|[Oo]utside|(?P<de>[Nn]ach|[Aa]us)|(?P<at>[Aa]t))\s(?P<place>{_NAME}(?:\s{_NAME})?)(?![\w'’])(?!\s(?:[Aa]irport"
+    r"\b(?:[Ii]n(?:\s(?:halb|ganz|whole|all of|downtown|central|greater))?|[Nn]ear|[Oo]utside"
+    rf"|(?P<de>[Nn]ach|[Aa]us)|(?P<at>[Aa]t))\s(?P<place>{_NAME}(?:\s{_NAME})?)(?![\w'’])(?!\s(?:[Aa]irport"
     r"|[Rr]ail|&|and\s[A-Z]))"
 )
 _AT_A_COMPANY = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
-from triage.wording_screen import Patterns, Screen
+from triage.wording_screen import Patterns, Screen, Sieve
 
 FOLDER = Path(__file__).parent / "wordings"
 #: Folders whose wordings are looked for in whole texts, all of them in one pass.
@@ -32,6 +32,12 @@ def entries(name: str) -> frozenset[str]:
 def wording(name: str) -> re.Pattern[str]:
     """All patterns of one file as one, for a stretch of a text; case does not count."""
     return re.compile("|".join(f"(?:{line})" for line in lines(name)), re.IGNORECASE)
+
+
+@cache
+def sieve(name: str) -> Sieve:
+    """The same for whole texts: only what the text has the letters for is tried."""
+    return Sieve("|".join(lines(name)), re.IGNORECASE)
 
 
 @cache

@@ -5,19 +5,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 Patterns = tuple[re.Pattern[str], ...]
 #: One of these must stand in the text, lower case; None where nothing can be said.
 Need = frozenset[str] | None
+#: Each of these.
+Needs = tuple[frozenset[str], ...]
 
 #: By so many letters wordings are looked up; single letters stand in nearly every text.
 GRAM = 3
 _LEAST = 2
+#: So many things that an alternative needs besides the first are looked for; more tell no more.
+_MOST_BESIDES = 2
 _GROUP = re.compile(r"\((?:\?(?:P<\w+>|<?[=!]|[a-z]+:|:))?")
 _QUANTIFIER = re.compile(r"(?:[*?+]|\{(?P<least>\d*)(?:,\d*)?\})[?+]?")
 _DIGITS = frozenset("0123456789")
+_OTHER_FIGURE = re.compile(r"(?![0-9])\d")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 
 
@@ -28,33 +32,33 @@ class _Reader:
         self.pattern = pattern
         self.at = 0
 
-    def branches(self) -> list[tuple[str, Need]]:
+    def branches(self) -> list[tuple[str, Needs]]:
         """The alternatives up to the end of the group, and what each can't do without."""
         found, start = [], self.at
         while True:
-            need = self._sequence()
-            found.append((self.pattern[start : self.at], need))
+            needs = self._sequence()
+            found.append((self.pattern[start : self.at], needs))
             if self.at >= len(self.pattern) or self.pattern[self.at] == ")":
                 return found
             self.at += 1
             start = self.at
 
-    def _sequence(self) -> Need:
-        needs: list[Need] = []
+    def _sequence(self) -> Needs:
+        found: list[frozenset[str]] = []
         run = ""
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
-            letter, need = self._atom()
+            letter, needs = self._atom()
             least = self._least()
             if letter and least == 1:
                 run += letter
                 continue
-            if letter == "" and need is None:  # a place, not a letter: what is beside it touches
+            if letter == "":  # a place, not a letter: what is beside it touches
                 continue
-            needs += [frozenset({run}) if run else None, None if least == 0 else need]
+            found += [*_run(run), *(() if least == 0 else needs)]
             run = ""
-        return _best([*needs, frozenset({run}) if run else None])
+        return (*found, *_run(run))
 
-    def _atom(self) -> tuple[str | None, Need]:
+    def _atom(self) -> tuple[str | None, Needs]:
         """A letter; "" for a place between letters; None with what a group needs."""
         char = self.pattern[self.at]
         if char == "(":
@@ -68,24 +72,24 @@ class _Reader:
             self.at += 2
             escaped = self.pattern[self.at - 1]
             if escaped in "bBAZ":
-                return "", None
+                return "", ()
             if escaped == "d":
-                return None, _DIGITS
-            return (None, None) if escaped.isalnum() else (escaped, None)
+                return None, (_DIGITS,)
+            return (None, ()) if escaped.isalnum() else (escaped, ())
         self.at += 1
         if char in "^$":
-            return "", None
-        return (None, None) if char == "." else (char.lower(), None)
+            return "", ()
+        return (None, ()) if char == "." else (char.lower(), ())
 
-    def _group(self) -> tuple[str | None, Need]:
+    def _group(self) -> tuple[str | None, Needs]:
         opening = _GROUP.match(self.pattern, self.at)
         assert opening, self.pattern
         self.at = opening.end()
-        needs = [need for _, need in self.branches()]
+        needs = [needs for _, needs in self.branches()]
         self.at += 1
         if opening[0].endswith(("=", "!")):
-            return "", None
-        return None, _any_of(needs)
+            return "", ()
+        return None, needs[0] if len(needs) == 1 else _any_of(needs)
 
     def _least(self) -> int | None:
         """How often the last atom stands at least: 1 without a word on it, None for "once or
@@ -97,34 +101,41 @@ class _Reader:
         return None if found[0][0] == "+" or int(found["least"] or 0) > 0 else 0
 
 
-def _one_of(letters: str) -> Need:
-    """What a class such as [€£$] needs; None where it is a range, or says what must not stand."""
+def _run(letters: str) -> Needs:
+    return (frozenset({letters}),) if letters else ()
+
+
+def _one_of(letters: str) -> Needs:
+    """What a class such as [€£$] needs; nothing where it is a range, or says what must not
+    stand."""
     if letters[0] == "^" or "-" in letters[1:-1] or "\\" in letters:
-        return None
-    return frozenset(letters.lower())
+        return ()
+    return (frozenset(letters.lower()),)
 
 
-def _any_of(needs: Iterable[Need]) -> Need:
+def _any_of(several: Iterable[Needs]) -> Needs:
+    """What a text needs for one of them; nothing where one of them needs nothing."""
     united: frozenset[str] = frozenset()
-    for need in needs:
-        if need is None:
-            return None
-        united |= need
-    return united
+    for needs in several:
+        if not needs:
+            return ()
+        united |= _telling(needs)[0]
+    return (united,)
 
 
-def _best(needs: Iterable[Need]) -> Need:
-    """Of all that must stand there, what is longest and has the fewest forms."""
-    told = [need for need in needs if need]
-    return max(told, key=lambda need: (min(map(len, need)), -len(need)), default=None)
+def _telling(needs: Needs) -> list[frozenset[str]]:
+    """What is longest and has the fewest forms comes first."""
+    return sorted(needs, key=lambda need: (-min(map(len, need)), len(need)))
 
 
 def branches(pattern: str) -> list[tuple[str, Need]]:
-    """
+    """The alternatives of a pattern, and the one thing that tells most of what each needs.
+
     >>> branches(r"\\bhung up\\b|(?:no|any)e? reply")
     [('\\\\bhung up\\\\b', frozenset({'hung up'})), ('(?:no|any)e? reply', frozenset({' reply'}))]
     """
-    return _Reader(pattern).branches()
+    read = _Reader(pattern).branches()
+    return [(branch, _telling(needs)[0] if needs else None) for branch, needs in read]
 
 
 class Wording:
@@ -171,59 +182,85 @@ class Screen:
         return {name: tuple(several) for name, several in patterns.items()}
 
 
-@dataclass(frozen=True)
-class _Need:
-    """Single letters and longer pieces apart: of letters all are looked for at once."""
-
-    letters: frozenset[str]
-    pieces: tuple[str, ...]
-
-    @classmethod
-    def of(cls, need: Need) -> _Need | None:
-        if need is None:
-            return None
-        letters = frozenset(piece for piece in need if len(piece) == 1)
-        return cls(letters, tuple(need - letters))
-
-    def met_by(self, low: str) -> bool:
-        for piece in self.pieces:
-            if piece in low:
-                return True
-        return not self.letters.isdisjoint(low)
-
-
 class Sieve:
     """A pattern of which only those alternatives are tried that the text has the letters for.
 
-    >>> [m[0] for m in Sieve(r"\\d+ (?:march|may)\\b|easter").finditer("on 3 may")]
-    ['3 may']
+    >>> sieve = Sieve(r"\\d+ (?:march|may)\\b|easter")
+    >>> [m[0] for m in sieve.finditer("on 3 may")], sieve.search("Ostern")
+    (['3 may'], None)
     """
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        self._branches = [
-            (_Need.of(need), re.compile(branch, flags)) for branch, need in branches(pattern)
-        ]
+        self._patterns = []
+        #: By place in the pattern: what else an alternative needs.
+        self._besides: list[list[frozenset[str]]] = []
+        self._anyway: set[int] = set()
+        self._by_gram: dict[str, list[tuple[str, int]]] = {}
+        for order, (branch, needs) in enumerate(_Reader(pattern).branches()):
+            told = _telling(needs)
+            self._patterns.append(re.compile(branch, flags))
+            self._besides.append([n for n in told[1:] if n != told[0]][:_MOST_BESIDES])
+            if not told:
+                self._anyway.add(order)
+            for piece in told[0] if told else ():
+                self._by_gram.setdefault(piece[:GRAM], []).append((piece, order))
+        self._grams = frozenset(self._by_gram)
+        self._always = [self._patterns[order] for order in sorted(self._anyway)]
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As the whole pattern would: from left to right, at one place the first alternative."""
-        low = lowered(text)
-        able = [pattern for need, pattern in self._branches if need is None or need.met_by(low)]
+        able = self._able(text)
         found = [match for pattern in able for match in pattern.finditer(text)]
-        end = 0
-        for match in sorted(found, key=re.Match.start):
-            if match.start() >= end:
-                yield match
-                end = match.end()
+        # Mostly there is nothing to put in order.
+        return _apart(sorted(found, key=re.Match.start)) if len(found) > 1 else iter(found)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        found = [match for pattern in self._able(text) if (match := pattern.search(text))]
+        return min(found, key=re.Match.start, default=None)
+
+    def _able(self, text: str) -> list[re.Pattern[str]]:
+        near = self._grams & _grams_of(text)
+        if not near:
+            return self._always
+        low, able = lowered(text), self._anyway.copy()
+        for gram in near:
+            able.update(order for piece, order in self._by_gram[gram] if piece in low)
+        return [self._patterns[o] for o in sorted(able) if _has_all(low, self._besides[o])]
+
+
+def _apart(found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    end = 0
+    for match in found:
+        if match.start() >= end:
+            yield match
+            end = match.end()
+
+
+def _has_all(low: str, needs: Iterable[frozenset[str]]) -> bool:
+    return all(any(map(low.__contains__, need)) for need in needs)
+
+
+# As many as are opened at once: each text is looked through at several steps.
+@lru_cache(maxsize=128)
+def _grams_of(text: str) -> frozenset[str]:
+    """All stretches of up to so many letters, lower case."""
+    low = lowered(text)
+    lengths = range(1, GRAM + 1)
+    return frozenset({low[i : i + n] for n in lengths for i in range(len(low) - n + 1)})
 
 
 @lru_cache(maxsize=2)
 def lowered(text: str) -> str:
-    """In lower case, and as long as before, so that spans fit: the few letters that would become
-    two stay as they are."""
+    """In lower case and with figures that we know, and as long as before, so that spans fit: the
+    few letters that would become two stay as they are.
+
+    >>> lowered("Für £٣")
+    'für £3'
+    """
     low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+    if len(low) != len(text):
+        low = "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+    return low if low.isascii() else _OTHER_FIGURE.sub(lambda m: str(int(m[0])), low)
 
 
 def _split(wordings: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, Need]]:

@@ -1,4 +1,5 @@
-"""How right the found facts are: precision and recall against labels that people wrote.
+"""How right the found facts are: precision and recall against labels that people wrote, by
+fact_labels.md.
 
 A found fact is right when a label of the same name overlaps it and says the same. What "the same"
 means is as lenient as a reply is:
@@ -38,6 +39,8 @@ from triage.number_words import NUMBERS
 
 #: Labelled mentions that the rules were made with in view.
 LABELS = Path(__file__).parent / "fact_labels.jsonl"
+#: Labelled in rounds of fifty, each before the finder ran on it and mended by it afterwards.
+ROUNDS = Path(__file__).parent / "fact_labels_rounds.jsonl"
 #: Labelled mentions whose errors nobody looked at; what a new text can expect.
 UNSEEN = Path(__file__).parent / "fact_labels_unseen.jsonl"
 CORPUS = Path(__file__).parents[2] / "models" / "corpus" / "mentions"
@@ -94,10 +97,10 @@ class Score:
 def score_labels(file: Path = LABELS) -> Score:
     """Of every labelled mention that the corpus holds today."""
     score = Score()
-    corpus = _corpus()
+    records = corpus()
     for line in file.read_text(encoding="utf-8").splitlines():
         labelled = json.loads(line)
-        record = corpus.get(labelled["sha256"])
+        record = records.get(labelled["sha256"])
         if record is not None:
             score.mentions += 1
             labels = [label for label in labelled["facts"] if _is_near(record, label["span"])]
@@ -183,7 +186,7 @@ def _amount(words: str) -> tuple[float | None, str | None]:
 
 
 @cache
-def _corpus() -> dict[str, dict[str, Any]]:
+def corpus() -> dict[str, dict[str, Any]]:
     records = {}
     for file in sorted(CORPUS.glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.triage.fact_scoring import LABELS, UNSEEN, score_labels
+from tests.triage.fact_scoring import LABELS, ROUNDS, UNSEEN, score_labels
 
 #: What was reached; a change that finds less, or more that is wrong, shows here. The first were in
-#: view when the rules were made. The others were labelled without a look at what the finder says,
-#: and only their figures were ever read: who improves the finder reads no more of them.
-REACHED = {LABELS: (0.9, 0.89), UNSEEN: (0.85, 0.67)}
+#: view when the rules were made, the second afterwards. The last were labelled without a look at
+#: what the finder says, and only their figures were ever read: who improves the finder reads no
+#: more of them.
+REACHED = {LABELS: (0.9, 0.86), ROUNDS: (0.91, 0.78), UNSEEN: (0.85, 0.67)}
 
 
 @pytest.mark.parametrize("file", REACHED, ids=lambda file: file.stem)
@@ -33,9 +34,10 @@ def test_nearly_every_label_has_its_text_in_the_corpus(file: Path) -> None:
     assert score_labels(file).mentions >= 0.95 * len(labels)
 
 
-def test_no_mention_stands_in_both() -> None:
-    seen, unseen = (
-        {json.loads(line)["sha256"] for line in file.read_text(encoding="utf-8").splitlines()}
-        for file in (LABELS, UNSEEN)
-    )
-    assert not seen & unseen
+def test_no_mention_stands_in_two_files() -> None:
+    keys = [
+        json.loads(line)["sha256"]
+        for file in REACHED
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    assert len(keys) == len(set(keys))

@@ -65,8 +65,14 @@ def test_what_stands_like_a_place_is_none(text: str) -> None:
         ("They put my wedding dress in the hold and there is oil on it", "wedding dress"),
         ("Die Heizung bleibt kalt, und das Baby friert", "Heizung"),
         ("You cut off my phone over a bill I paid", "phone"),
-        ("Communion dress supposed to be here Tuesday", "dress"),
+        ("Communion dress supposed to be here Tuesday", "Communion dress"),
         ("Rollstuhl nicht mitgekommen, ich sitze am Band", "Rollstuhl"),
+        ("There was somebody's hair on the pillow", "pillow"),
+        ("Eine Heckenschere mit Flecken, was soll das", "Heckenschere"),
+        ("Betr.: Wärmepumpe in der Ulmengasse, seit Mai", "Wärmepumpe"),
+        ("ihr habt mein hartschalen koffer zerbröselt", "koffer"),
+        ("Ten skeins from Wool & Weather, and not two alike", "skeins"),
+        ("Meine Kettensäge kam ohne Kette", "Kettensäge"),
     ],
 )
 def test_a_thing_is_known_by_what_happened_to_it(text: str, item: str) -> None:
@@ -81,10 +87,19 @@ def test_a_thing_is_known_by_what_happened_to_it(text: str, item: str) -> None:
         "Finger weg von @moebelhof_kranz",
         "Kein Rollstuhl da, obwohl er bestellt war",
         "A man knocked on the back of the door and left",
+        "Bett gut, Frühstück gut, Rechnung falsch",
+        "I paid for a seat by the window and got one in the middle",
+        "Do I need to take my skis out for the scanner?",
+        "We had to watch the board for an hour",
     ],
 )
 def test_where_or_with_what_something_was_is_no_thing(text: str) -> None:
     assert found(text, "item") == []
+
+
+def test_of_one_list_all_are_meant() -> None:
+    text = "You lost my helmet, the harness and two lanyards"
+    assert found(text, "item") == [("item", w) for w in ("helmet", "harness", "lanyards")]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from triage.circumstances import find_circumstances
-from triage.wording_files import first, lines, names, possible, wording
+from triage.guard_patterns import WORDED_RULES
+from triage.wording_files import first, lines, names, possible, sieve, wording
 from triage.wording_screen import Screen, Sieve, branches
 
 FOLDERS = ("circumstances", "travellers", "asks", "requests", "things", "times")
@@ -67,6 +68,28 @@ def test_a_sieve_finds_what_the_pattern_would_and_skips_what_can_t_fit() -> None
         "EASTER",
     ]
     assert list(sieve.finditer("nothing of the kind")) == []
+
+
+_OF_THE_GUARD = ("apology", "private_way", "in_public", "amount_in_public", *WORDED_RULES)
+_SAID = [(name, line) for name in _OF_THE_GUARD for line in lines(f"guard/{name}")]
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.data())
+def test_a_sieve_of_a_file_finds_what_all_its_patterns_would(data: st.DataObject) -> None:
+    name, line = data.draw(st.sampled_from(_SAID))
+    text = data.draw(st.from_regex(re.compile(line, re.IGNORECASE)))
+    found, expected = sieve(f"guard/{name}").search(text), wording(f"guard/{name}").search(text)
+    assert (found and found.span()) == (expected and expected.span())
+
+
+def test_a_sieve_wants_all_that_a_pattern_needs() -> None:
+    both = Sieve(r"(?:gate|counter)s? \w+ (?:nobody|empty)|(?:empty|shut) \d+")
+    assert both.search("the GATE is empty") is None
+    found = both.search("the gate was empty")
+    assert found is not None
+    assert found[0] == "gate was empty"
+    assert both.search("gates and counters") is None
 
 
 def test_a_screen_names_only_what_may_fit() -> None:
