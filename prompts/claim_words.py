@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain, combinations
 
 from prompts.note import note_words
 from triage.claims import Claim, Entitlement
@@ -31,8 +32,19 @@ def asked(claim: Claim | None, lang: str) -> str | None:
     """`die Flugnummer und das Datum`, for the reply; None where nothing is left to ask."""
     words: Mapping[str, str] = note_words(lang)["asked"]
     things = [words[name] for name in (claim.missing if claim else ()) if name in words]
+    return _listed(things, lang) if things else None
+
+
+def all_asked(lang: str) -> list[str]:
+    """Whatever `asked` may say."""
+    things: Sequence[str] = [*note_words(lang)["asked"].values()]
+    several = (combinations(things, count) for count in range(1, len(things) + 1))
+    return [_listed(one, lang) for one in chain.from_iterable(several)]
+
+
+def _listed(things: Sequence[str], lang: str) -> str:
     if len(things) < 2:
-        return things[0] if things else None
+        return things[0]
     both = " und " if lang == "de" else " and "
     return ", ".join(things[:-1]) + both + things[-1]
 

@@ -12,12 +12,14 @@ from prompts.lightness import SURE_TOPIC, is_light
 from prompts.loader import Playbooks
 from prompts.note import note_for
 from prompts.register import in_full, register_of
-from prompts.situation import situation_of
+from prompts.situation import is_ironic, situation_of
+from prompts.troubles import Trouble, facing, foremost, named, say_most, told_of
+from prompts.vocabulary import ALONE
 from prompts.voice_file import Voice
 from triage.channel_rules import room
 from triage.complaint import Topic
 from triage.draft import Brief, Draft, Register
-from triage.playbook import Playbook, Situation, compose
+from triage.playbook import Move, Playbook, Situation, compose
 from triage.wish import Wanted, Wish
 
 #: Where nothing limits a reply, a handful of sentences is still enough.
@@ -53,6 +55,9 @@ class PlaybookDrafter:
             playbooks,
             playbooks=tuple(map(self._without_banned, playbooks.playbooks)),
             alone=tuple(map(self._without_banned, playbooks.alone)),
+            troubles=tuple(
+                replace(t, playbook=self._without_banned(t.playbook)) for t in playbooks.troubles
+            ),
         )
 
     def draft(self, briefs: Sequence[Brief]) -> list[Draft]:
@@ -84,13 +89,25 @@ class PlaybookDrafter:
         )
 
     def plan(self, brief: Brief) -> Plan:
-        occasions = self._occasions(brief)
+        troubles = self._troubles(brief)
+        occasions = self._occasions(brief, troubles)
         playbook = self._playbooks.find(
             self._language(brief), _topic_of(brief), int(brief.grade.severity), occasions
         )
         register = self._register(brief, playbook, occasions)
         situation = situation_of(brief, playbook.lang, register, self._voice)
+        if say_most(troubles, situation, _topic_of(brief)) and occasions.isdisjoint(ALONE):
+            troubles = foremost(troubles, situation.words)
+            playbook, situation = facing(playbook, troubles[0]), named(situation, troubles)
         return Plan(playbook, situation, frozenset(occasions))
+
+    def _troubles(self, brief: Brief) -> list[Trouble]:
+        """Those the text tells of, in the language of the answer; the weightiest first."""
+        lang = self._language(brief)
+        if lang != brief.assessment.lang:
+            return []
+        spoken = (t for t in self._playbooks.troubles if t.playbook.lang == lang)
+        return told_of(spoken, brief, _topic_of(brief), earnest=not is_ironic(brief))
 
     def _language(self, brief: Brief) -> str:
         """The author's, or the other one; whoever writes in neither gets English all the same."""
@@ -106,11 +123,11 @@ class PlaybookDrafter:
             return "sie"
         return register_of(brief.conversation, playbook.lang, self._voice.register)
 
-    def _occasions(self, brief: Brief) -> set[str]:
+    def _occasions(self, brief: Brief, troubles: Sequence[Trouble]) -> set[str]:
         """What decides who answers and how, whatever the matter is. In a long text, too, all of
         it counts: who despairs may say so far from the complaint."""
         stated = {str(f.value) for f in brief.facts.all("circumstance")}
-        if is_light(brief):
+        if is_light(brief) and not any(trouble.is_plain for trouble in troubles):
             stated.add("light")
         return stated if self._playbooks.speak(brief.assessment.lang) else stated | {"foreign"}
 
@@ -128,15 +145,16 @@ class PlaybookDrafter:
         return brief.version, reply
 
     def _without_banned(self, playbook: Playbook) -> Playbook:
-        """Without phrases that have a word the voice or the playbook itself forbids."""
+        """Without phrases that have a word the voice or the playbook itself forbids, the others in
+        the brand's own words. The author's words stay as they are."""
         banned = {word.lower() for word in (*self._voice.forbidden, *playbook.must_not_say)}
-        return replace(
-            playbook,
-            moves=tuple(
-                replace(m, phrases=tuple(p for p in m.phrases if not _says(p.template, banned)))
-                for m in playbook.moves
-            ),
-        )
+
+        def allowed(move: Move) -> Move:
+            ours = (p for p in move.phrases if not _says(p.template, banned))
+            said = (replace(p, template=self._voice.in_our_words(p.template)) for p in ours)
+            return replace(move, phrases=tuple(said))
+
+        return replace(playbook, moves=tuple(map(allowed, playbook.moves)))
 
     def _compose(self, plan: Plan, variant: int, brief: Brief) -> str:
         playbook, situation = plan.playbook, plan.situation
@@ -154,12 +172,12 @@ class PlaybookDrafter:
         for share in _SHORTER:
             most = share * len(present.reply)
             reply = compose(playbook, situation, partial(fits, most=most))
-            if fits(reply, most):
+            if fits(reply, most) and reply.count("\n\n") >= present.reply.count("\n\n"):
                 return spoken(reply)
-        return present.reply
+        # Short already, and a letter keeps its frame; in the other language it is said anew.
+        return present.reply if present.lang == playbook.lang else spoken(reply)
 
     def _spoken(self, reply: str, *, formal: bool, lang: str) -> str:
-        reply = self._voice.in_our_words(reply)
         return in_full(reply) if formal and lang == "en" else reply
 
 

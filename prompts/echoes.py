@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from prompts.cases import matter_cases
 from prompts.matter import Matter, matter_in
 from prompts.quoting import own_words, told
+from prompts.retold import retold
 from triage.complaint import Topic
 from triage.draft import Brief, Register
 from triage.severity import Severity
@@ -22,7 +23,7 @@ def echoes(brief: Brief, lang: str, register: Register) -> dict[str, str]:
     """Variable → words. Nothing where we answer in another language than the author's."""
     if brief.assessment.lang != lang:
         return {}
-    words = dict(_quoted(brief))
+    words = dict(_quoted(brief)) | dict(_retold(brief, register))
     matter = _matter(brief)
     return words | matter_cases(matter, lang, register) if matter else words
 
@@ -42,9 +43,24 @@ def _quoted(brief: Brief) -> Iterator[tuple[str, str]]:
     answer = told(text, assessment.evidence, whole=whole)
     if answer and assessment.topic is not Topic.STAFF_BEHAVIOUR:
         yield "answer", answer
+    if assessment.lang == "de":
+        return
     own = own_words(text, assessment.lang, assessment.evidence, whole=whole)
     if own and not assessment.ironic and assessment.p_ironic < _EARNEST:
         yield "words", own
+
+
+def _retold(brief: Brief, register: Register) -> Iterator[tuple[str, str]]:
+    """What happened, told back in German; what is grave is never quoted."""
+    text, assessment = brief.conversation.mention.text, brief.assessment
+    if assessment.lang != "de" or (len(text) > LONG_TEXT and not assessment.evidence):
+        return
+    ironic = assessment.ironic or assessment.p_ironic >= _EARNEST
+    found = retold(text, assessment.evidence, register, ironic=ironic)
+    if found and found.clause:
+        yield "happened", found.clause
+    elif found and not _is_grave(brief):
+        yield "words", found.quote
 
 
 def _is_grave(brief: Brief) -> bool:

@@ -10,10 +10,12 @@ from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 
+from prompts.by_mail import answered_by_mail
 from prompts.matter import faults
 from prompts.matter_words import LANGUAGES, matter_words
-from prompts.playbook_head import read_head
+from prompts.playbook_head import Head, read_head
 from prompts.policy_file import load_policy
+from prompts.troubles import FOLDER as TROUBLES, Trouble, trouble_of
 from prompts.vocabulary import ALONE, CONDITIONS, VARIABLES
 from prompts.voice_file import Voice, load_voice
 from triage.complaint import Topic
@@ -50,6 +52,8 @@ class Playbooks:
     playbooks: tuple[Playbook, ...]
     #: Named after a condition of `ALONE`: where it holds, nothing else is said.
     alone: tuple[Playbook, ...] = ()
+    #: What goes before the topic where the text tells of it.
+    troubles: tuple[Trouble, ...] = ()
 
     def speak(self, lang: str) -> bool:
         return any(p.lang == lang for p in self.playbooks)
@@ -91,7 +95,22 @@ def load_playbooks(folder: Path) -> Playbooks:
     return Playbooks(
         tuple(p for p in complete if p.name not in ALONE),
         alone=tuple(p for p in complete if p.name in ALONE),
+        troubles=tuple(map(load_trouble, sorted(folder.glob(f"*/{TROUBLES}/*.md")))),
     )
+
+
+def load_trouble(path: Path) -> Trouble:
+    """One file of `<language>/troubles/`. Raises UnreadablePlaybook."""
+    head, body, first_line = read_head(path, of_a_trouble=True)
+    playbook = _playbook(path, path.parents[1].name, head, _moves(path, body, first_line))
+    for move in ("take_up", "next_step"):
+        if not any(
+            not p.variables - {"send_me", "write_me"} and not p.when for p in playbook.phrases(move)
+        ):
+            raise UnreadablePlaybook(
+                f"{path}: {move} needs a phrase without variables and conditions."
+            )
+    return trouble_of(path, answered_by_mail(playbook), head)
 
 
 def _completed(folder: Path, playbooks: Sequence[Playbook]) -> Iterator[Playbook]:
@@ -170,13 +189,17 @@ def _ensure_always_answers(folder: Path, playbook: Playbook) -> None:
 def load_playbook(path: Path) -> Playbook:
     """One file, without what it inherits. Raises UnreadablePlaybook."""
     head, body, first_line = read_head(path)
+    return _playbook(path, path.parent.name, head, _moves(path, body, first_line))
+
+
+def _playbook(path: Path, lang: str, head: Head, moves: Iterator[Move]) -> Playbook:
     return Playbook(
         name=path.stem,
-        lang=path.parent.name,
+        lang=lang,
         version=head.version,
         topics=frozenset() if path.stem == COMMON else head.topics,
         severities=head.severities,
-        moves=tuple(_moves(path, body, first_line)),
+        moves=tuple(moves),
         must_say=head.must_say,
         must_not_say=head.must_not_say,
     )
@@ -226,5 +249,7 @@ def _ensure_variables(where: str, text: str) -> None:
             raise MissingVariable(f"{where}: there is no variable {{{inside}}}; known: {known}.")
         if inside.count("|") > 1:
             raise UnreadablePlaybook(f"{where}: {{{inside}}} must have two forms, {{du|Sie}}.")
+    if set("<>") & set(re.sub(r"<[^<>]*\|[^<>]*>", "", text)):
+        raise UnreadablePlaybook(f"{where}: write <one|another>, with a bar between them.")
     if "{" in _BRACES.sub("", text) or "}" in _BRACES.sub("", text):
         raise UnreadablePlaybook(f"{where}: a brace is open or closed twice.")

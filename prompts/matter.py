@@ -120,6 +120,13 @@ def _clause(text: str, span: Span) -> tuple[str, str]:
 
 
 @cache
+def amiss(lang: str) -> str:
+    """A pattern for the words that tell, in a sentence about a thing, that it went wrong."""
+    said: str = tomllib.loads(_FILE.read_text(encoding="utf-8"))[lang].get("amiss", "(?!)")
+    return f"(?:{''.join(said.splitlines())})"
+
+
+@cache
 def faults(lang: str) -> dict[str, re.Pattern[str]]:
     """The patterns of one language, by where they stand. Raises UnreadablePlaybook."""
     try:

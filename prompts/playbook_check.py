@@ -9,6 +9,7 @@ from pathlib import Path
 
 from prompts.loader import COMMON, GENERAL, Playbooks, load_playbook, load_playbooks
 from prompts.samples import WORDS
+from prompts.troubles import FOLDER as TROUBLES, how_to_reach_us
 from prompts.voice_file import Voice
 from triage.draft import Register
 from triage.errors import UnreadablePlaybook
@@ -61,7 +62,8 @@ def _broken(folder: Path) -> Iterator[Remark]:
 def _unfit(folder: Path, playbooks: Playbooks, voice: Voice) -> Iterator[Remark]:
     """Phrases that the guard would stop or nobody would hear."""
     guard = RuleGuard(contacts=[voice.contact])
-    for playbook in (*playbooks.playbooks, *playbooks.alone):
+    said = (trouble.playbook for trouble in playbooks.troubles)
+    for playbook in (*playbooks.playbooks, *playbooks.alone, *said):
         for move in MOVES:
             for phrase in playbook.phrases(move):
                 # What all inherit is read once, with the one that is always there.
@@ -89,6 +91,7 @@ def _rendered(playbook: Playbook, phrase: Phrase, voice: Voice) -> Iterator[str]
     words = {**WORDS[playbook.lang], "contact": voice.contact, "brand": voice.brand}
     registers: tuple[Register, ...] = ("du", "sie") if playbook.lang == "de" else ("neutral",)
     for register in registers:
+        words |= how_to_reach_us(Situation(register, words), playbook.lang)
         if not phrase.when & ({"du", "sie"} - {register}):
             yield phrase.render(Situation(register, words))
 
@@ -96,7 +99,9 @@ def _rendered(playbook: Playbook, phrase: Phrase, voice: Voice) -> Iterator[str]
 def _where(folder: Path, playbook: Playbook, phrase: Phrase) -> str:
     """The file and line on which a phrase stands, its own or one that is inherited."""
     own = folder / f"{playbook.name}.md"
-    for path in (own, folder / f"{COMMON}.md", *sorted(folder.glob("*.md"))):
+    troubles = folder / TROUBLES
+    files = (own, troubles / own.name, folder / f"{COMMON}.md", *sorted(folder.glob("*.md")))
+    for path in filter(Path.exists, files):
         lines = path.read_text(encoding="utf-8-sig").splitlines()
         for number, line in enumerate(lines, start=1):
             if line.rstrip().endswith(phrase.template):

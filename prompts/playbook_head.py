@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from triage.complaint import Topic
 from triage.errors import UnreadablePlaybook
 
 _KEYS = ("version", "topics", "severities", "must_say", "must_not_say")
+#: Only in the file of a trouble.
+_OF_TROUBLES = ("says", "unless", "never", "called", "rank", "trades", "earnest", "quotes", "kin")
+_Value = TypeVar("_Value", str, int, bool)
 _TOML_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
 
@@ -24,9 +27,26 @@ class Head:
     severities: frozenset[int] = frozenset(range(5))
     must_say: tuple[str, ...] = ()
     must_not_say: tuple[str, ...] = ()
+    #: Of a trouble: patterns that tell of it, one a line; those that forbid it in the same
+    #: sentence, and those that forbid it anywhere in the text.
+    says: str = ""
+    unless: str = ""
+    never: str = ""
+    #: Its name in a sentence: "the wait on hold".
+    called: str = ""
+    #: Of two troubles the weightier is answered first.
+    rank: int = 5
+    #: Troubles of one kin follow from each other: the second is not said as well.
+    kin: str = ""
+    #: Only in these trades; all, where none is listed.
+    trades: frozenset[str] = frozenset()
+    #: Only for whoever means it as it stands.
+    earnest: bool = False
+    #: A sentence of the author's that can be quoted says more than it.
+    quotes: bool = False
 
 
-def read_head(path: Path) -> tuple[Head, str, int]:
+def read_head(path: Path, *, of_a_trouble: bool = False) -> tuple[Head, str, int]:
     """The head of a playbook file, what stands below, and the line on which that begins.
 
     Raises UnreadablePlaybook.
@@ -35,7 +55,8 @@ def read_head(path: Path) -> tuple[Head, str, int]:
     parts = re.split(r"^\+\+\+[ \t]*$", text, maxsplit=2, flags=re.MULTILINE)
     if len(parts) != 3 or parts[0].strip():
         raise UnreadablePlaybook(f"{path}:1: the file must start with settings between +++ lines.")
-    return _Settings(path, parts[1]).head(), parts[2], parts[1].count("\n") + 1
+    settings = _Settings(path, parts[1], _KEYS + _OF_TROUBLES * of_a_trouble)
+    return settings.head(), parts[2], parts[1].count("\n") + 1
 
 
 def _text(path: Path) -> str:
@@ -49,12 +70,13 @@ def _text(path: Path) -> str:
 class _Settings:
     path: Path
     text: str
+    keys: tuple[str, ...]
 
     def head(self) -> Head:
         given = self._parsed()
         for key in given:
-            if key not in _KEYS:
-                known = f"known: {', '.join(_KEYS)}{_meant(key, _KEYS)}"
+            if key not in self.keys:
+                known = f"known: {', '.join(self.keys)}{_meant(key, self.keys)}"
                 raise self._mistake(key, f"unknown setting {key!r}; {known}.")
         return Head(
             version=str(given.get("version", "")),
@@ -62,6 +84,15 @@ class _Settings:
             severities=frozenset(self._severities(given)),
             must_say=tuple(self._list(given, "must_say", str)),
             must_not_say=tuple(self._list(given, "must_not_say", str)),
+            says=self._one(given, "says", ""),
+            unless=self._one(given, "unless", ""),
+            never=self._one(given, "never", ""),
+            called=self._one(given, "called", ""),
+            rank=self._one(given, "rank", 5),
+            kin=self._one(given, "kin", ""),
+            trades=frozenset(self._list(given, "trades", str)),
+            earnest=self._one(given, "earnest", False),
+            quotes=self._one(given, "quotes", False),
         )
 
     def _parsed(self) -> Mapping[str, Any]:
@@ -80,6 +111,13 @@ class _Settings:
         if not isinstance(value, list) or not all(type(one) is kind for one in value):
             form = '["…", "…"]' if kind is str else "[2, 3]"
             raise self._mistake(key, f"{key} is a list, written {form}.")
+        return value
+
+    def _one(self, given: Mapping[str, Any], key: str, usual: _Value) -> _Value:
+        value = given.get(key, usual)
+        if type(value) is not type(usual):
+            kinds = {str: "a text in quotation marks", int: "a number", bool: "true or false"}
+            raise self._mistake(key, f"{key} is {kinds[type(usual)]}.")
         return value
 
     def _severities(self, given: Mapping[str, Any]) -> list[int]:

@@ -41,9 +41,15 @@ _NEVER = re.compile(
     r"[?@#€$£%„“”\"«»‘‚<>•_\[\]{}]|\d{3}|\d:\d|(?<!\w)\d+[.,]\d{2}|https?:|www\.|[.!:]\s"
 )
 _QUOTED = re.compile(r"[„“\"«»‘‚]([^„“”\"«»\n]{8,64})[“”\"»«’‘]")
+#: „Frau Huber“, "Hi Ada", „der Schaffner Ada“: a person by name.
+_NAMED = re.compile(
+    r"\b(?:[Hh]errn?|[Ff]rau|[Ff]räulein|Hr\.|Fr\.|Dr\.|Prof\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Sir|Madam|[Hh]i|[Hh]ey|[Hh]ello"
+    r"|[Hh]allo|[Dd]ear|[Ll]iebe[rn]?|Kolleg(?:e|in|en)|Mitarbeiter(?:in)?|Schaffner(?:in)?|Fahrer(?:in)?|Sohn|Tochter"
+    r"|[Nn]amens|named|called|colleague|agent|manager)\s[A-ZÄÖÜ][a-zäöüßéè]+"
+)
 _GUARDED = (
     "flippant", "marketing", "blame_shift", "over_promise", "legal_admission", "denies_claim_right",
-    "defensive", "asserts_unverified_cause", "generic_boilerplate",
+    "defensive", "asserts_unverified_cause", "generic_boilerplate", "amount_in_public",
 )  # fmt: skip
 
 
@@ -113,6 +119,16 @@ def _says(name: str, sentence: str, lang: str) -> bool:
     return any(word not in _ORDINARY.get(lang, ()) for word in found)
 
 
+def is_dialect(words: str, lang: str) -> bool:
+    """Whether a stranger had better not repeat it."""
+    return _says("dialect", words, lang)
+
+
+def names_somebody(words: str) -> bool:
+    """Whether a person stands in it by name."""
+    return _NAMED.search(words) is not None
+
+
 def _is_told(text: str, start: int) -> bool:
     before = text[max(sentences_of(text).around(start)[0], start - _BEFORE) : start]
     by_the_author = wordings("by_the_author").search(before)
@@ -131,6 +147,7 @@ def _is_fit(words: str) -> bool:
         and not _NEVER.search(words)
         and all(c.isalnum() or c in _PLAIN for c in words)
         and mask(words) == words
+        and not names_somebody(words)
         and not wording("circumstances/abusive").search(words)
         and not any(said(rule).search(words) for rule in _GUARDED)
     )

@@ -12,7 +12,7 @@ _SIE = re.compile(
     r"(?<![.!?…:\"„\n]\s)(?<!^)\b(?:Sie|Ihnen|Ihre[nmrs]?|Ihr)\b|\b(?:geehrte|verehrte)\b"
 )
 _DU = re.compile(
-    r"\b(?:du|dich|dir|dein\w*|ihr|euch|eu(?:e)?r|eure\w*)\b|\b(?:könnt|habt|seid|wollt|(?:sagt|macht|schafft)(?=\sihr\b)|(?<=\bihr\s)(?:sagt|macht|schafft))\b",
+    r"\b(?:du|dich|dir|dein\w*|ihr|euch|(?<!\d\s)eu(?:e)?r|eure\w*)\b|\b(?:könnt|habt|seid|wollt|(?:sagt|macht|schafft|schreibt|schickt|zahlt|kriegt|müsst|wisst|sollt|dürft|liefert|verkauft|meint|nehmt|gebt|lasst|denkt)(?=\sihr\b)|(?<=\bihr\s)(?:sagt|macht|schafft))\b",
     re.IGNORECASE,
 )
 #: "ihr" also means "her", and "Ihr" begins many a sentence; alone it proves nothing.

@@ -23,6 +23,8 @@ WORDS: dict[str, dict[str, str]] = {
         "asked": "Flugnummer und Datum",
         "matter": "die Rechnung", "matter_acc": "die Rechnung", "matter_dat": "der Rechnung",
         "answer": "kommt morgen", "words": "Seit Freitag kein Internet",
+        "happened": "der Techniker zweimal nicht kam",
+        "send_me": "schicken Sie mir", "write_me": "schreiben Sie mir",
     },
     "en": {
         "flight": "AU 231", "train": "IC 577", "seat": "23A",
@@ -36,6 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
         "asked": "the flight number and the date",
         "matter": "the invoice", "matter_acc": "the invoice", "matter_dat": "the invoice",
         "answer": "on its way", "words": "No internet since Friday",
+        "trouble": "the wait on hold", "besides": "the broken seat", "send_me": "DM me",
     },
 }  # fmt: skip
 

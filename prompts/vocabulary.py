@@ -8,6 +8,9 @@ from triage.wording_files import names
 #: Filled from what the author states, except `contact` and `brand`, which the voice file gives, and
 #: `asked`: what a claim hangs on and the author left open. `matter` is a thing at fault,
 #: `answer` what somebody of ours told the author, `words` a sentence of the author's.
+#: `happened` is such a sentence told back, to follow „dass“ (German only).
+#: `trouble` and `besides` are what `troubles/` calls the first and the second trouble; `send_me`
+#: is "DM me", "write to … with"; `write_me` (German) asks for no more than a message.
 #: In German `_acc` and `_dat` are the cases: {item} = der Koffer, {item_acc} = den Koffer.
 VARIABLES = frozenset(
     {
@@ -15,7 +18,8 @@ VARIABLES = frozenset(
         "waiting", "waiting_dat", "place", "origin", "destination",
         "item", "item_acc", "item_dat", "item_bare", "missed", "missed_acc", "missed_dat",
         "event", "event_acc", "event_dat", "author", "contact", "brand", "asked",
-        "matter", "matter_acc", "matter_dat", "answer", "words",
+        "matter", "matter_acc", "matter_dat", "answer", "words", "happened",
+        "trouble", "besides", "send_me", "write_me",
     }
 )  # fmt: skip
 

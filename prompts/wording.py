@@ -43,6 +43,10 @@ _MINE_EN = re.compile(r"\b(?:my|our)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _ON_THE_WAY = re.compile(r"anschlu|weiterflug|fähre|connect|onward|ferry", re.IGNORECASE)
 
 
+#: Countries that are no words.
+_IN_CAPITALS = frozenset({"Usa", "Uk", "Uae"})
+#: Hours.
+_WORTH_NAMING = 0.25
 #: Feasts have a name of their own: "Eid", not "the eid".
 _FEAST = re.compile(r"(?:the )?(eid|diwali)", re.I)
 
@@ -69,7 +73,10 @@ class Wording:
             ("hold_time", "hold_time"),
             ("waiting", "waiting"),
         ):
-            words |= self._duration(name, facts.first(fact_name))
+            fact = facts.first(fact_name)
+            # Of a few minutes nobody says that it is a long time.
+            if fact is None or fact.name != "delay_hours" or float(fact.value) >= _WORTH_NAMING:
+                words |= self._duration(name, fact)
         words |= self._item(facts.first("item"))
         for name in ("missed", "event"):
             words |= self._event(name, _gravest(facts.all(name)))
@@ -98,7 +105,9 @@ class Wording:
         if value in AIRPORTS:
             airport = AIRPORTS[str(value)]
             return airport.german if self.lang == "de" else airport.english
-        return None if self._is_translated else _text(value)
+        if self._is_translated or value is None:
+            return None
+        return str(value).upper() if value in _IN_CAPITALS else str(value)
 
     @property
     def _is_translated(self) -> bool:

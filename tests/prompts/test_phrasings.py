@@ -9,6 +9,7 @@ import pytest
 
 from prompts.loader import load_playbooks
 from prompts.samples import WORDS
+from prompts.troubles import how_to_reach_us
 from tests.prompts.briefs import PROMPTS
 from triage.draft import Register
 from triage.guard import RuleGuard, Utterance
@@ -16,7 +17,7 @@ from triage.mention import Channel
 from triage.playbook import MOVES, Phrase, Playbook, Situation
 
 SHIPPED = load_playbooks(PROMPTS / "playbooks")
-ALL = (*SHIPPED.playbooks, *SHIPPED.alone)
+ALL = (*SHIPPED.playbooks, *SHIPPED.alone, *(trouble.playbook for trouble in SHIPPED.troubles))
 CONTACT = "hilfe@aurora-air.example"
 #: A rest of a reply: what one phrase alone does not have.
 REST = {
@@ -37,7 +38,8 @@ def phrases(playbook: Playbook) -> Iterator[tuple[str, Phrase]]:
 
 
 def rendered(playbook: Playbook, phrase: Phrase, register: Register) -> str:
-    return phrase.render(Situation(register, WORDS[playbook.lang] | OWN))
+    reach = how_to_reach_us(Situation(register, OWN), playbook.lang)
+    return phrase.render(Situation(register, WORDS[playbook.lang] | OWN | reach))
 
 
 def registers(playbook: Playbook) -> tuple[Register, ...]:

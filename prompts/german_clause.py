@@ -1,0 +1,294 @@
+"""A German main clause of the author's, turned into one that follows „dass“ and is addressed to the
+author: „Ich warte seit Tagen“ → „Sie seit Tagen warten“. What it isn't sure of, it leaves alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from prompts.german_forms import Forms, forms
+from triage.draft import Register
+
+_PRONOUNS = frozenset({"ich", "wir", "ihr", "man", "es", "mir", "mich", "uns", "sich", "Sie"})
+_PREPOSITIONS_DATIVE = frozenset(
+    {"mit", "bei", "von", "zu", "nach", "aus", "vor", "hinter", "neben"}
+)
+_PREPOSITIONS_ACCUSATIVE = frozenset({"für", "ohne", "gegen", "durch", "um", "an", "auf", "über"})
+_COPULAS = frozenset({"ist", "sind", "war", "waren", "bleibt", "blieb", "bin", "sei"})
+_MINE = re.compile(r"(?P<stem>[Mm]ein|[Uu]nser|[Ee]ue?r)(?P<ending>e[nmrs]?|m)?")
+#: Clauses whose comma is often left out.
+_JOINED = re.compile(
+    r"(?<!,)\s(weil|wenn|dass|obwohl|damit|sodass|(?:bis|ob|wo)(?=\s(?:ich|er|sie|es|man)\b))\b"
+)
+#: What stands between two commas: „am Sonntag, 48 Stunden vor Abflug, …“.
+_INSERTED = re.compile(r",\s([^,]{3,40}),(?=(?:\s[^\s,]+){3,}$)")
+#: Whom or what the sentence before told of.
+_POINTS_BACK = frozenset(
+    {"er", "sie", "ihn", "ihm", "es", "ihnen", "deren", "dessen", "das", "dies"}
+)
+#: Articles that a subject has.
+_NOMINATIVE = frozenset(
+    {
+        "der", "die", "das", "mein", "meine", "unser", "unsere", "euer", "eure", "ein", "eine",
+        "kein", "keine",
+    }
+)  # fmt: skip
+#: Where the first verb of a clause may stand at the latest.
+_FIELD = 9
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A main clause in its parts; `who` is the subject where that is a pronoun."""
+
+    field: tuple[str, ...]
+    verb: str
+    rest: tuple[str, ...]
+    who: str = ""
+
+
+def as_clause(sentence: str, register: Register) -> str | None:
+    """The words after „dass“; None where the sentence is not surely understood."""
+    main, comma, after = _JOINED.sub(r", \1", _INSERTED.sub(_without, sentence)).partition(",")
+    clause = _parsed(main.split())
+    if clause is None:
+        return None
+    told = _turned(_in_order(clause, register), clause.who, register)
+    sub = _subclause(after.strip(), clause.who, register) if comma else None
+    if told is None or (sub is None and _says_only_that(clause)):
+        return None
+    return f"{told}, {sub}" if sub else told
+
+
+def _without(inserted: re.Match[str]) -> str:
+    """Nothing, where no clause is put in."""
+    words = inserted[1].split()
+    is_clause = words[0] in forms().goes_on or any(_is_verb(word, forms()) for word in words)
+    return inserted[0] if is_clause else ""
+
+
+def _parsed(words: Sequence[str]) -> _Clause | None:
+    if len(words) < 3:
+        return None
+    known = forms()
+    begins = words[0].lower()
+    if begins in known.first_person.keys() - known.verbs and words[1] not in ("Sie", "ich", "wir"):
+        return _checked((), words[0].lower(), words[1:], "ich")
+    at = next((n for n, w in enumerate(words[: _FIELD + 1]) if n and _is_verb(w, known)), None)
+    if at is None or not _is_field(words[:at], known):
+        return None
+    field, verb, rest = _small(words[:at]), words[at], list(words[at + 1 :])
+    who = field[0].lower() if at == 1 and field[0].lower() in ("ich", "wir", "ihr") else ""
+    if field == ("Sie",) and verb.endswith("n"):
+        who = "Sie"
+    if not who and rest and rest[0] in ("ich", "wir", "ihr", "Sie", "man"):
+        who = rest.pop(0)
+        return _checked((who, *field), verb, rest, who)
+    return _checked(field, verb, rest, who)
+
+
+def _is_verb(word: str, known: Forms) -> bool:
+    return word in known.verbs or word in known.first_person or word in known.second_plural
+
+
+def _is_field(field: Sequence[str], known: Forms) -> bool:
+    """Whether that may stand before the verb: a subject with its article, or a time or place."""
+    first = field[0].lower()
+    if list(field) == ["Sie"]:
+        return True
+    if first in known.subjects:
+        return len(field) == 1 or first not in ("ich", "wir", "ihr", "man")
+    if first in known.openers | known.named or re.fullmatch(r"\d{1,3}", first):
+        return True
+    return first in known.articles and any(word[:1].isupper() for word in field[1:])
+
+
+def _checked(field: tuple[str, ...], verb: str, rest: Sequence[str], who: str) -> _Clause | None:
+    """Without what is joined by „und“ and has a verb of its own; None if a verb is left over."""
+    known, kept = forms(), _until_the_next(list(rest))
+    if any(_is_verb(w, known) for w in kept[:-1]) or _points_back(field, kept):
+        return None
+    own = {"ich": known.first_person.keys() | known.verbs, "ihr": known.second_plural.keys()}
+    if not kept or verb not in own.get(who, known.verbs) or kept[-1] in ("und", "oder"):
+        return None
+    return _Clause(field, verb, tuple(kept), who)
+
+
+def _until_the_next(rest: list[str]) -> list[str]:
+    """Without what „und“ joins to it, if that may have a verb of its own."""
+    for at, word in enumerate(rest):
+        if word in ("und", "aber", "oder") and not _is_one_thing(rest[at + 1 :]):
+            return rest[:at]
+    return rest
+
+
+def _is_one_thing(joined: Sequence[str]) -> bool:
+    """Whether what follows „und“ is one word, or a noun with what stands before it."""
+    nouns = [n for n, word in enumerate(joined) if word[:1].isupper()]
+    if not nouns:
+        return len(joined) == 1 and not _is_verb(joined[0], forms())
+    small = [word for word in joined[nouns[0] :] if word[:1].islower()]
+    return (
+        not small
+        or re.fullmatch(r"(?:ge|be|ver|ab|an|aus|ein)\w+(?:t|en)", " ".join(small)) is not None
+    )
+
+
+def _points_back(field: Sequence[str], rest: Sequence[str]) -> bool:
+    words = [*field[1:], *rest]
+    return any(w in _POINTS_BACK for w in words) and not (field and field[0].lower() == "es")
+
+
+def _in_order(clause: _Clause, register: Register) -> list[str]:
+    """All words, the verb at the end; a pronoun first."""
+    verb, rest = _agreeing(clause, register), list(clause.rest)
+    field = list(clause.field) or ["ich"]
+    lead = clause.who or field[0].lower()
+    if lead not in ("ich", "wir", "ihr", "Sie", "man") and field[0].lower() in forms().openers:
+        while rest and rest[0] in _PRONOUNS:
+            field.insert(0, rest.pop(0))
+    if rest[-1] in forms().prefixes and clause.verb not in _COPULAS:
+        verb = rest.pop() + verb
+    subject = _leading_noun(rest) if field[0] in forms().openers else 0
+    return [*rest[:subject], *field, *rest[subject:], verb]
+
+
+def _leading_noun(rest: Sequence[str]) -> int:
+    """How many words the subject has with which the rest begins: „mein Koffer“; 0 where it may be
+    no subject."""
+    if not rest or rest[0].lower() not in _NOMINATIVE:
+        return 0
+    return next((n + 1 for n, word in enumerate(rest[:3]) if n and word[:1].isupper()), 0)
+
+
+def _agreeing(clause: _Clause, register: Register) -> str:
+    known, verb = forms(), clause.verb
+    if clause.who == "ich":
+        return _second_person(verb, register)
+    if clause.who == "wir" and register == "du":
+        return known.to_second_plural(verb)
+    if clause.who == "ihr":
+        return known.second_plural[verb]
+    return verb
+
+
+def _second_person(verb: str, register: Register) -> str:
+    sie, du = forms().first_person.get(verb) or forms().of_past(verb)
+    return du if register == "du" else sie
+
+
+def _turned(words: Sequence[str], who: str, register: Register) -> str | None:
+    """Addressed to the author: „mein“ → „Ihr“. None where a word can't be turned."""
+    turned = []
+    for at, word in enumerate(words):
+        new = _word(word, words, at, who, register)
+        if new is None:
+            return None
+        turned.append(new)
+    first = turned[0]
+    if (
+        words[0] not in ("ich", "wir")
+        and first not in ("Sie", "Ihnen")
+        and not first.startswith("Ihr")
+    ):
+        turned[0] = first[0].lower() + first[1:] if _is_small(words[0]) else first
+    return " ".join(turned)
+
+
+def _small(field: Sequence[str]) -> tuple[str, ...]:
+    """As it stands inside a sentence."""
+    first = field[0]
+    if _is_small(first) and first != "Sie":
+        first = first[0].lower() + first[1:]
+    return (first, *field[1:])
+
+
+def _is_small(word: str) -> bool:
+    known, lower = forms(), word.lower()
+    return lower in known.articles | known.subjects | known.openers or lower in _PRONOUNS
+
+
+def _word(word: str, words: Sequence[str], at: int, who: str, register: Register) -> str | None:
+    du, lower = register == "du", word.lower() if at == 0 and word != "Sie" else word
+    before = words[at - 1].lower() if at else ""
+    if lower == "uns":
+        return _us(before, words, who, register)
+    simple: Mapping[str, tuple[str, str]] = {
+        "ich": ("Sie", "du"),
+        "wir": ("Sie", "ihr"),
+        "mich": ("sich" if who == "ich" else "Sie", "dich"),
+        "mir": ("sich" if who == "ich" and before not in _PREPOSITIONS_DATIVE else "Ihnen", "dir"),
+        "ihr": ("wir", "wir") if who == "ihr" else ("", ""),
+        "euch": ("uns", "uns"),
+        "Sie": ("wir", "wir") if who == "Sie" else ("uns", "uns"),
+        "Ihnen": ("uns", "uns"),
+    }
+    if lower in simple:
+        return simple[lower][du] or None
+    if re.fullmatch(r"[Ii]hr(?:e[nmrs]?)?", word):
+        # Of the company where the author says Sie; else hers or theirs.
+        return f"unser{word[3:]}" if word[0] == "I" and at and not du else None
+    mine = _MINE.fullmatch(word)
+    if mine:
+        return _yours(mine["stem"].lower(), mine["ending"] or "", du)
+    return word
+
+
+def _us(before: str, words: Sequence[str], who: str, register: Register) -> str | None:
+    if register == "du":
+        return "euch"
+    if before in _PREPOSITIONS_DATIVE:
+        return "Ihnen"
+    if before in _PREPOSITIONS_ACCUSATIVE:
+        return "Sie"
+    if who == "wir":
+        return "sich"
+    verbs = {word.lower() for word in words[-2:]}
+    if verbs & forms().uns_dative:
+        return "Ihnen"
+    return "Sie" if verbs & forms().uns_accusative else None
+
+
+def _yours(stem: str, ending: str, du: bool) -> str:
+    """
+    >>> _yours("mein", "en", du=False), _yours("unser", "e", du=True), _yours("euer", "", du=True)
+    ('Ihren', 'eure', 'unser')
+    """
+    ending = "em" if ending == "m" else ending
+    if stem in ("euer", "eur"):
+        return f"unser{ending}"
+    if not du:
+        return f"Ihr{ending}"
+    if stem == "mein":
+        return f"dein{ending}"
+    return f"eur{ending}" if ending else "euer"
+
+
+def _subclause(after: str, who: str, register: Register) -> str | None:
+    """What follows the comma, if it is one clause that goes with the sentence."""
+    words = after.partition(",")[0].split()
+    known = forms()
+    if len(words) < 3 or words[0] not in known.goes_on:
+        return None
+    last = words[-1]
+    infinitive = words[0] in ("um", "ohne", "statt")
+    if infinitive:
+        if "zu" not in words[-2:]:
+            return None
+        return _turned_sub(words, who, register)
+    if not _is_verb(last, known) or any(_is_verb(w, known) for w in words[1:-2]):
+        return None
+    inner = next((w for w in words[1:4] if w in ("ich", "wir", "ihr")), "")
+    clause = _Clause((), last, (), inner)
+    return _turned_sub([*words[:-1], _agreeing(clause, register)], inner or who, register)
+
+
+def _turned_sub(words: Sequence[str], who: str, register: Register) -> str | None:
+    turned = _turned(["_", *words], who, register)
+    return turned[2:] if turned else None
+
+
+def _says_only_that(clause: _Clause) -> bool:
+    """Whether what was said would be missing."""
+    return clause.verb in forms().saying or clause.rest[-1].lower() in forms().saying

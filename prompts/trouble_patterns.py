@@ -1,0 +1,67 @@
+"""Reads the patterns in the files of troubles/: short to write, and quick to look for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from prompts.matter import amiss
+from triage.errors import UnreadablePlaybook
+from triage.wording_screen import Sieve
+
+#: Between two words of one sentence.
+_BETWEEN = r"(?!\w)[^.!?\n]{0,60}?(?<!\w)"
+
+
+def sieve_of(path: Path, lines: str, lang: str) -> Sieve:
+    """What tells of a trouble. Raises UnreadablePlaybook."""
+    return _sieve(_checked(path, lines, lang))
+
+
+def pattern_of(path: Path, lines: str, lang: str) -> re.Pattern[str] | None:
+    """What forbids it; None where there are no lines. Raises UnreadablePlaybook."""
+    said = _checked(path, lines, lang)
+    return _compiled(said) if said else None
+
+
+# Compiled once, however often the same files are read.
+
+
+@cache
+def _sieve(said: str) -> Sieve:
+    return Sieve(said, re.IGNORECASE)
+
+
+@cache
+def _compiled(said: str) -> re.Pattern[str]:
+    return re.compile(said, re.IGNORECASE)
+
+
+def _checked(path: Path, lines: str, lang: str) -> str:
+    try:
+        return _read(lines, lang)
+    except re.error as error:
+        raise UnreadablePlaybook(f"{path}:1: a pattern can't be read: {error}.") from error
+
+
+@cache
+def _read(lines: str, lang: str) -> str:
+    r"""One pattern a line, for whole words. A space is any white space, ` ?` perhaps none; ` ~ `
+    stands between what one sentence says in either order; AMISS is a word of `amiss` in
+    faults.toml."""
+    listed = (line.strip() for line in lines.splitlines() if line.strip())
+    return "|".join(one for line in listed for one in _expanded(line, lang))
+
+
+def _expanded(line: str, lang: str) -> Iterator[str]:
+    """The one or two patterns that a line stands for."""
+    parts = [part.replace("AMISS", amiss(lang)) for part in line.split(" ~ ")]
+    for part in parts:
+        re.compile(part)  # None of them may be half a pattern: "(a ~ b)".
+    one, *others = parts
+    for order in [parts, [*others, one]] if others else [parts]:
+        said = _BETWEEN.join(f"(?:{part})" for part in order)
+        spaced = re.sub(" +", r"\\s+", re.sub(r" \?", r"\\s*", said))
+        yield rf"(?<!\w)(?:{spaced})(?!\w)"

@@ -1,0 +1,244 @@
+"""Troubles: what often goes wrong, by how authors put it, and what we answer to just that.
+
+A trouble is a file of `playbooks/<language>/troubles/`: patterns that say when it is the matter,
+and the sentences for it. It goes before the topic, which says less and is less sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from prompts.echoes import LONG_TEXT
+from prompts.playbook_head import Head
+from prompts.trouble_patterns import pattern_of, sieve_of
+from prompts.vocabulary import CIRCUMSTANCES
+from triage.complaint import Span, Topic
+from triage.draft import Brief
+from triage.errors import UnreadablePlaybook
+from triage.mention import Role
+from triage.playbook import Move, Phrase, Playbook, Situation
+from triage.sentences import sentences_of
+from triage.wording_screen import Sieve
+
+#: Where the files lie, below a language's playbooks.
+FOLDER = "troubles"
+#: What every trouble says in its own words; the others are the topic's.
+_TAKEN_OVER = ("take_up", "next_step")
+#: Whoever has to write again hears that first, whatever the trouble is.
+_FIRST = frozenset({"again", "poor_reply"})
+#: Up to this rank a file at best says what it is about; up to the second it knows how the author
+#: feels, and not what went wrong: an earlier turn may say more.
+_EMPTY, _VAGUE = 0, 2
+#: The pattern of a file for a whole topic.
+_ANYTHING = r"\w+"
+#: From here on a trouble is sure enough to be named beside another one.
+_WEIGHTY = 7
+#: Quotations are for those whose trouble has no words here.
+_QUOTED = frozenset({"answer", "words", "matter"})
+#: How to reach us, by the kind of channel; in German for du and for Sie.
+_REACH = {
+    "en": {
+        "send_me": {
+            "dm": "DM me",
+            "open": "write to {contact} with",
+            "mail": "reply to this e-mail with",
+        },
+    },
+    "de": {
+        "send_me": {
+            "dm": "schick|schicken Sie mir bitte per Direktnachricht",
+            "open": "schick|schicken Sie mir bitte an {contact}",
+            "mail": "schick|schicken Sie mir bitte als Antwort auf diese E-Mail",
+        },
+        "write_me": {
+            "dm": "schreib|schreiben Sie mir bitte per Direktnachricht",
+            "open": "schreib|schreiben Sie mir bitte an {contact}",
+            "mail": "antworte|antworten Sie mir bitte auf diese E-Mail",
+        },
+    },
+}
+#: What helps with some troubles only.
+_OFFERS = frozenset({"rebooking_help", "personal_call"})
+#: What says more than a file that does not know what went wrong.
+_SAYS_MORE = frozenset({"matter", "item", "missed", "event", "hold_time", "waiting"})
+#: These words name the trouble: in the common playbook, so that each is called by its name.
+_NAMED = frozenset({"trouble", "besides", "happened"})
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """How one trouble is recognised, and the playbook with what is said to it."""
+
+    playbook: Playbook
+    head: Head
+    says: Sieve
+    unless: re.Pattern[str] | None
+    never: re.Pattern[str] | None
+
+    @property
+    def name(self) -> str:
+        return self.playbook.name
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it says more than what it is about."""
+        return self.head.rank > _EMPTY and not self.is_the_topic
+
+    @property
+    def is_the_topic(self) -> bool:
+        """Whether it is for all that is told of its topics, where no other file knows more."""
+        return self.head.says.strip() == _ANYTHING
+
+    def is_apt(self, trade: str | None, topics: Sequence[Topic], earnest: bool) -> bool:
+        """Whether it can be the matter in this trade and topic, for whoever means what stands
+        there. Of the topics the first is sure; for what says plainly what went wrong, so may be
+        one of the others."""
+        known = trade is None or not self.head.trades or trade in self.head.trades
+        likely = topics if self.is_plain else topics[:1]
+        fits = not self.head.topics or not self.head.topics.isdisjoint(likely)
+        return known and fits and (earnest or not self.head.earnest)
+
+    def stands_in(self, text: str) -> int | None:
+        """Where the text first tells of it; None where it does not."""
+        told = (m.start() for m in self.says.finditer(text) if not self._is_excused(text, m))
+        at = next(told, None)
+        return None if at is None or (self.never and self.never.search(text)) else at
+
+    def _is_excused(self, text: str, match: re.Match[str]) -> bool:
+        if self.unless is None:
+            return False
+        return self.unless.search(text, *sentences_of(text).around(match.start())) is not None
+
+
+def trouble_of(path: Path, playbook: Playbook, head: Head) -> Trouble:
+    """Raises UnreadablePlaybook for a pattern that is none, or where there is none."""
+    if not head.says:
+        raise UnreadablePlaybook(f"{path}:1: a trouble needs says, or it would never be found.")
+    lang = playbook.lang
+    unless, never = (pattern_of(path, lines, lang) for lines in (head.unless, head.never))
+    return Trouble(playbook, head, sieve_of(path, head.says, lang), unless, never)
+
+
+def told_of(
+    troubles: Iterable[Trouble], brief: Brief, topic: Topic, *, earnest: bool
+) -> list[Trouble]:
+    """What the author tells of, the weightiest first, then in the text's own order; where the
+    mention tells of none, what they told in an earlier turn. `topic` is the one that is sure."""
+    mention = brief.conversation.mention
+    vague = topic is Topic.OTHER and len(mention.text) > LONG_TEXT
+    topics = () if vague else (topic, brief.assessment.topic)
+    apt = [t for t in troubles if t.is_apt(mention.domain, topics, earnest)]
+    found = _found(apt, mention.text, _where(brief))
+    if found and found[0].head.rank > _VAGUE:
+        return found
+    for turn in reversed(brief.conversation.earlier):
+        if turn.role is Role.CUSTOMER and len(turn.text) <= LONG_TEXT:
+            before = _found(apt, turn.text, ((0, len(turn.text)),))
+            if before and before[0].head.rank > _VAGUE:
+                return before
+    return found
+
+
+def named(situation: Situation, troubles: Sequence[Trouble]) -> Situation:
+    """With the words for the first trouble and for a second one, if it has a name and weight."""
+    first, *others = troubles
+    kept = _to_the_matter(situation.words, first)
+    words = {**kept, **how_to_reach_us(situation, first.playbook.lang)}
+    if first.head.called:
+        words["trouble"] = first.head.called
+    besides = next((t.head.called for t in others if _comes_on_top(t, first)), "")
+    if besides:
+        words["besides"] = besides
+    untold = situation.words.keys() - kept.keys()
+    conditions = (situation.conditions | words.keys()) - untold
+    return replace(situation, words=words, conditions=conditions)
+
+
+def _to_the_matter(words: Mapping[str, str], trouble: Trouble) -> dict[str, str]:
+    """Without a sentence told back that speaks of something else."""
+    stray = [
+        name for name in ("happened", "words") if trouble.stands_in(words.get(name, "")) is None
+    ]
+    return {name: word for name, word in words.items() if not trouble.is_plain or name not in stray}
+
+
+def _comes_on_top(other: Trouble, first: Trouble) -> bool:
+    """Whether it is a second trouble, and not the first in other words or what came of it."""
+    related = bool(first.head.kin) and other.head.kin == first.head.kin
+    weighty = min(first.head.rank, other.head.rank) >= _WEIGHTY and not first.head.earnest
+    return weighty and bool(other.head.called) and not related
+
+
+def _found(troubles: Sequence[Trouble], text: str, where: Sequence[Span]) -> list[Trouble]:
+    """By where the sentences that hold those spans tell of them."""
+    plain, sentences = text.replace("’", "'").replace("`", "'"), sentences_of(text)
+    found: dict[str, tuple[int, int, Trouble]] = {}
+    for first, last in where:
+        start, end = sentences.around(first)[0], sentences.around(max(first, last - 1))[1]
+        for trouble in troubles:
+            at = trouble.stands_in(plain[start:end])
+            if at is not None and trouble.name not in found:
+                found[trouble.name] = (-trouble.head.rank, start + at, trouble)
+    return [found[name][2] for name in sorted(found, key=lambda name: (*found[name][:2], name))]
+
+
+def _where(brief: Brief) -> Sequence[Span]:
+    """A long text only where it complains; a short one is all of it about the matter."""
+    text, evidence = brief.conversation.mention.text, brief.assessment.evidence
+    return evidence if evidence and len(text) > LONG_TEXT else ((0, len(text)),)
+
+
+def how_to_reach_us(situation: Situation, lang: str) -> dict[str, str]:
+    """„Schreiben Sie mir bitte per Direktnachricht“, "DM me": how a next step begins."""
+    group = next((name for name in ("mail", "open") if name in situation.conditions), "dm")
+    spoken = r"\1" if situation.register == "du" else r"\2"
+    return {
+        name: re.sub(r"(\w+)\|(\w+ Sie)", spoken, by_group[group]).format_map(situation.words)
+        for name, by_group in _REACH[lang].items()
+    }
+
+
+def say_most(troubles: Sequence[Trouble], situation: Situation, topic: Topic) -> bool:
+    """Whether a trouble says more than what else is known: one that tells what went wrong always
+    does, another where neither a topic is sure nor a fact stated, nor the matter critical."""
+    if troubles and troubles[0].is_the_topic:
+        return "critical" not in situation.conditions
+    if not troubles or troubles[0].head.rank > _VAGUE:
+        return bool(troubles)
+    known = _SAYS_MORE | (CIRCUMSTANCES if topic is not Topic.OTHER else set())
+    sure = topic is not Topic.OTHER or not troubles[0].is_plain
+    return "critical" not in situation.conditions and not (sure and known & situation.conditions)
+
+
+def foremost(troubles: list[Trouble], words: Mapping[str, str]) -> list[Trouble]:
+    """First those that the sentence which we tell back speaks of, where we tell one back."""
+    told = words.get("happened", "")
+    if any(trouble.head.quotes for trouble in troubles):
+        told += f" {words.get('words', '')}"
+    return sorted(troubles, key=lambda t: t.is_the_topic or t.stands_in(told) is None)
+
+
+def facing(playbook: Playbook, trouble: Trouble) -> Playbook:
+    """The topic's playbook for somebody with this trouble: it is named first and plainly, and the
+    next step is the one that fits it. General words of ours are left out."""
+    return replace(playbook, moves=tuple(_faced(move, trouble) for move in playbook.moves))
+
+
+def _faced(move: Move, trouble: Trouble) -> Move:
+    own = trouble.playbook.phrases(move.name)
+    if move.name in _TAKEN_OVER:
+        said = _NAMED | {"words"} if trouble.head.quotes else _NAMED
+        kept = (p for p in move.phrases if p.says & said or p.when & _FIRST)
+        return Move(move.name, (*own, *(kept if move.name == "take_up" else ())))
+    if move.name == "worsened":
+        return Move(move.name, (*own, *(p for p in move.phrases if "besides" in p.variables)))
+    if move.name == "own":
+        return Move(move.name, (*own, *(p for p in move.phrases if p.when & {"warmer", "formal"})))
+    return Move(move.name, own or tuple(p for p in move.phrases if _still_fits(p)))
+
+
+def _still_fits(phrase: Phrase) -> bool:
+    """A new booking or a call is offered only where the trouble itself says so."""
+    return phrase.when.isdisjoint(_OFFERS) and phrase.variables.isdisjoint(_QUOTED)

@@ -1,0 +1,115 @@
+"""What happened, told back in German: a plain sentence of the author's as a clause after „dass“,
+or quoted. A wrong one would stand in a reply under our name, so what is not sure is left alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from prompts.german_clause import as_clause
+from prompts.german_forms import forms, patterns
+from prompts.retold import Retold, retold
+from triage.draft import Register
+
+
+@pytest.mark.parametrize(
+    ("said", "sie", "du"),
+    [
+        ("Der Techniker kam viermal nicht", "der Techniker viermal nicht kam", None),
+        (
+            "Ich warte seit drei Wochen auf mein Paket",
+            "Sie seit drei Wochen auf Ihr Paket warten",
+            "du seit drei Wochen auf dein Paket wartest",
+        ),
+        ("Seit neun Tagen ist mein Koffer weg", "Ihr Koffer seit neun Tagen weg ist", None),
+        (
+            "Ihr habt mir die Rate doppelt abgebucht",
+            "wir Ihnen die Rate doppelt abgebucht haben",
+            "wir dir die Rate doppelt abgebucht haben",
+        ),
+        (
+            "Sie haben uns ohne Rückfrage auf einen anderen Flug gebucht",
+            "wir Sie ohne Rückfrage auf einen anderen Flug gebucht haben",
+            None,
+        ),
+        ("Eure App stürzt jedes Mal ab", "unsere App jedes Mal abstürzt", None),
+        (
+            "Meine Tochter, acht Jahre alt, saß eine Stunde allein am Gate",
+            "Ihre Tochter eine Stunde allein am Gate saß",
+            "deine Tochter eine Stunde allein am Gate saß",
+        ),
+        (
+            "Der Fahrer ist losgefahren und hat noch gewinkt",
+            "der Fahrer losgefahren ist",
+            None,
+        ),
+    ],
+)
+def test_a_main_clause_follows_dass_and_speaks_to_the_author(
+    said: str, sie: str, du: str | None
+) -> None:
+    assert as_clause(said, "sie") == sie
+    if du:
+        assert as_clause(said, "du") == du
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Er hat mich angeschrien",  # Who?
+        "Man sagte mir, das sei normal, und legte auf",  # What was said comes after.
+        "Ihr Techniker kam nicht",  # Hers, theirs or ours.
+        "Koffer weg seit Montag",  # No verb.
+        "Der Koffer, den ich aufgegeben habe, ist weg",
+    ],
+)
+def test_what_is_not_surely_understood_is_left_alone(said: str) -> None:
+    assert as_clause(said, "sie") is None
+
+
+def told(text: str, *, ironic: bool = False, register: Register = "sie") -> Retold | None:
+    return retold(text, (), register, ironic=ironic)
+
+
+def test_the_sentence_that_names_the_fault_is_told_back() -> None:
+    text = "Ich bin Tierärztin. Der Anschluss ist seit elf Tagen tot. Das ist eine Frechheit."
+    assert told(text) == Retold(clause="der Anschluss seit elf Tagen tot ist")
+
+
+def test_what_is_no_whole_sentence_is_quoted_up_to_the_point() -> None:
+    text = "Flug gestrichen, Hotel sollen wir selber suchen. Toller Laden."
+    assert told(text) == Retold(quote="Flug gestrichen, Hotel sollen wir selber suchen")
+    assert told("Griff ab, Rolle fehlt, Tasche heil.") == Retold(quote="Griff ab, Rolle fehlt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Service an Bord wie immer ohne Tadel.",
+        "Danke, dass der Koffer weg ist.",
+        "Der Herbst fehlt mir noch nicht, wunderbar.",
+        "Die Kuh am Schalter hat mich weggeschickt.",
+        "Es wurden 120,50 Euro abgebucht.",
+        "Die Nummer 0170 1234567 ist seit Montag tot.",
+        "DER KOFFER IST WEG UND KEINER HILFT",
+        "Der Flug wurde gestrichen wegen Streik der Fluglotsen.",
+    ],
+)
+def test_praise_jest_insult_amount_and_cause_are_not(text: str) -> None:
+    assert told(text) is None
+
+
+def test_what_is_ironic_tells_only_by_a_fault_that_it_names() -> None:
+    text = "Der Laden war noch nie so leise wie ohne Internet."
+    assert told(text, ironic=True) is None
+    broken = "Mein Trolley hat beim Einladen zwei Räder verloren."
+    expected = Retold(clause="dein Trolley beim Einladen zwei Räder verloren hat")
+    assert told(broken, ironic=True, register="du") == expected
+
+
+def test_the_lists_are_whole() -> None:
+    assert all(sie and du for sie, du in forms().first_person.values())
+    assert all(re.fullmatch(r"\w+", word) for word in forms().verbs | forms().saying)
+    for name in ("fault", "denial", "hint", "not_told", "unclear"):
+        assert not patterns(name).fullmatch("")
