@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from service.crash_points import crash_point
 from service.jobs import Jobs, publish_again_job
+from service.keeping import Keeping
 from service.store import cases, mentions, publications
 from service.store.cases import ChangedMeanwhile
 from service.store.database import Database
@@ -15,7 +17,6 @@ from service.store.publications import PublicationState
 from triage.case import Case, Status
 from triage.decision import Decision, DecisionKind, Granting
 from triage.desk import Desk
-from triage.draft import signed
 from triage.errors import ReplyBlocked, StatusChangeNotAllowed
 from triage.guard import Finding
 from triage.mention import clean_text
@@ -25,6 +26,8 @@ from triage.remedy import Remedy
 from triage.routing import Approver
 
 log = logging.getLogger(__name__)
+
+_IN_TROUBLE = {Status.PUBLISH_FAILED, Status.PUBLISH_IN_DOUBT}
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,13 @@ class Decisions:
     desk: Desk
     clock: Clock
 
+    @cached_property
+    def _keeping(self) -> Keeping:
+        return Keeping(self.database, self.jobs)
+
     def decide(
         self,
-        case_id: str,
+        of: str | Case,
         kind: DecisionKind,
         approver: Approver,
         *,
@@ -51,12 +58,13 @@ class Decisions:
     ) -> Case:
         """Take a decision; the first valid one wins.
 
-        `reply` is the edited text, without sign-off; `undo_seconds` how long an approval can be
-        taken back where the queue does not say. Raises CaseNotFound, AlreadyDecided,
-        StaleDraft, CaseNotOpenForDecision, ApproverMayNot, OverBudget, GrantedBefore,
-        NoSuchRemedy or ReplyBlocked.
+        `of` is the case's id, or the case where the caller has just loaded it; `reply` is the
+        edited text, without sign-off; `undo_seconds` how long an approval can be taken back where
+        the queue does not say. Raises CaseNotFound, AlreadyDecided, StaleDraft,
+        CaseNotOpenForDecision, ApproverMayNot, OverBudget, GrantedBefore, NoSuchRemedy or
+        ReplyBlocked.
         """
-        case = self._load(case_id)
+        case = self._load(of) if isinstance(of, str) else of
         case.ensure_open_for(draft_version)
         now = self.clock()
         decision = Decision(
@@ -70,12 +78,13 @@ class Decisions:
             surface=surface,
             remedy=self._remedy(case, kind, granting, now),
         )
+        if self._was_said(case, decision):
+            return case
         if decision.sends:
             leaves_at = self._leaves_at(case, now, undo_seconds)
             decision = replace(decision, leaves_at=leaves_at)
-        findings = self.check(case_id, decision.reply) if decision.reply is not None else ()
-        decided = self.desk.decide(case, decision, approver, findings)
-        return self._keep(case_id, decided, decision)
+        decided = self.desk.decide(case, decision, approver, self._found(case, decision))
+        return self._keep(decided, decision)
 
     def check(self, case_id: str, reply: str) -> tuple[Finding, ...]:
         """What the guard finds in a text for this case, as it would go out."""
@@ -101,11 +110,14 @@ class Decisions:
             case = case.turned_out(now, Outcome.SILENT)
         return self._save(case.closed(now, outcome=case.outcome, by=approver.id))
 
-    def publish_again(self, case_id: str, approver: Approver) -> Case:
-        """Send a reply again that failed, or that somebody has seen not to be out."""
-        case = self._load(case_id)
-        self.desk.desks.ensure_may(approver, self.desk.queue_of(case), None)
-        if case.status not in {Status.PUBLISH_FAILED, Status.PUBLISH_IN_DOUBT}:
+    def publish_again(self, case_id: str, approver: Approver, *, revision: int) -> Case:
+        """Send a reply again that failed, or that somebody has seen not to be out.
+
+        `revision`: of the case, as the person saw it, so that each trouble is answered once. Raises
+        CaseNotFound, ApproverMayNot or StatusChangeNotAllowed.
+        """
+        case = self._as_seen(case_id, approver, revision)
+        if case.status not in _IN_TROUBLE:
             raise StatusChangeNotAllowed(
                 "A case that is %(status)s can't be sent again.", status=case.status
             )
@@ -119,11 +131,12 @@ class Decisions:
             self.jobs.engine.enqueue(session, publish_again_job(case, 1))
         return case
 
-    def confirm_published(self, case_id: str, approver: Approver, *, url: str | None) -> Case:
-        """A person has seen the reply in doubt, or posted it by hand."""
-        case = self._load(case_id)
-        self.desk.desks.ensure_may(approver, self.desk.queue_of(case), None)
-        if case.status not in {Status.PUBLISH_FAILED, Status.PUBLISH_IN_DOUBT}:
+    def confirm_published(
+        self, case_id: str, approver: Approver, *, revision: int, url: str | None
+    ) -> Case:
+        """A person has seen the reply in doubt, or posted it by hand; otherwise as above."""
+        case = self._as_seen(case_id, approver, revision)
+        if case.status not in _IN_TROUBLE:
             # While an attempt is under way, its end says what became of the reply.
             raise StatusChangeNotAllowed(
                 "A case that is %(status)s can't be confirmed.", status=case.status
@@ -138,6 +151,15 @@ class Decisions:
 
     # ------------------------------------------------------------------------------------------
 
+    def _as_seen(self, case_id: str, approver: Approver, revision: int) -> Case:
+        case = self._load(case_id)
+        self.desk.desks.ensure_may(approver, self.desk.queue_of(case), None)
+        if case.revision != revision:
+            raise StatusChangeNotAllowed(
+                "This case has changed since you saw it. Please look at it again."
+            )
+        return case
+
     def _reply_to_send(
         self, case: Case, kind: DecisionKind, approver: Approver, reply: str | None
     ) -> str | None:
@@ -147,15 +169,34 @@ class Decisions:
             text = clean_text(reply or "").strip()
             if not text:
                 raise ReplyBlocked((), "The reply is empty.")
-            return signed(text, approver.initials)
+            return self.desk.desks.signature_of(approver).added_to(text, case.channel)
         return None
+
+    def _found(self, case: Case, decision: Decision) -> tuple[Finding, ...]:
+        """The guard's findings on what would go out. A draft was checked when it was written, with
+        room for the sign-off: whoever approves it as it stands need not wait for the model."""
+        if decision.kind is DecisionKind.APPROVE:
+            return case.draft.findings if case.draft else ()
+        return self.check(case.id, decision.reply) if decision.reply is not None else ()
+
+    def _was_said(self, case: Case, decision: Decision) -> bool:
+        """Whether this came before: an escalation ends nothing, so that nothing else would keep one
+        that Slack delivers twice from being told twice."""
+        if decision.kind is not DecisionKind.ESCALATE or case.status is not Status.ESCALATED:
+            return False
+        with self.database.read() as session:
+            history = cases.history(session, case.id)
+        last = [event for event in history if event.kind == "decided"][-1:]
+        said = {"decision": decision.kind, "version": decision.draft_version}
+        said |= {"reason": decision.reason, "surface": decision.surface}
+        return any(e.by == decision.approver and said.items() <= e.details.items() for e in last)
 
     def _as_drafted(self, case: Case, approver: Approver) -> str:
         """Raises ReplyBlocked where nothing was drafted."""
         assert case.draft is not None, "open for decision means drafted"
         if case.draft.is_blank:
             raise ReplyBlocked((), "There is no draft: please write the reply.")
-        return case.draft_signed(approver.initials)
+        return case.draft_signed(self.desk.desks.signature_of(approver))
 
     def _leaves_at(self, case: Case, now: datetime, undo_seconds: float) -> datetime | None:
         queue = self.desk.desks.queue(self.desk.queue_of(case))
@@ -166,27 +207,25 @@ class Decisions:
     def _remedy(
         self, case: Case, kind: DecisionKind, granting: Granting, now: datetime
     ) -> Remedy | None:
-        """What is granted with the reply; nothing goes out without one."""
+        """What is granted with the reply; nothing goes out without one. Whether the budget covers
+        what the draft offers is seen when it is booked."""
         if kind not in (DecisionKind.APPROVE, DecisionKind.EDIT):
             return None
+        if granting is Granting.OFFERED:
+            return case.draft.remedy if case.draft else None
         return self.desk.offer(case, now).of(granting)
 
-    def _keep(self, case_id: str, decided: Case, decision: Decision) -> Case:
+    def _keep(self, decided: Case, decision: Decision) -> Case:
         try:
-            with self.database.begin() as session:
-                stored = self.jobs.save(session, decided)
-                if decided.first_approval is None or not decision.sends:
-                    # The first of two approvals is in the history; it decides nothing yet.
-                    cases.add_decision(session, case_id, decided.decision or decision)
-                crash_point("before commit of decision")
+            stored = self._keeping.keep(decided, decision)
         except ChangedMeanwhile:
             # Somebody was faster: say who, if a decision is what changed the case.
-            self._load(case_id).ensure_open_for(decision.draft_version)
+            self._load(decided.id).ensure_open_for(decision.draft_version)
             raise
         crash_point("after decision")
         log.info(
             "decided",
-            extra={"case": case_id, "decision": decision.kind, "surface": decision.surface},
+            extra={"case": decided.id, "decision": decision.kind, "surface": decision.surface},
         )
         return stored
 

@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import socket
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping
@@ -29,6 +30,7 @@ from dbos import (
 from sqlalchemy.orm import Session
 
 from service.engine_rows import EngineRows
+from service.precedence import PRECEDENCE
 from service.store.database import Database
 from service.store.writers import patiently
 
@@ -98,12 +100,18 @@ class Engine:
         #: Nothing is logged: whoever waits for the jobs says what became of them.
         self._log_level = "CRITICAL" if quiet else "WARNING"
         self.executor_id = executor_id or new_executor_id()
+        #: Once it is set, jobs that could go on for long come to an end.
+        self.stopping = threading.Event()
         self._client: DBOSClient | None = None
         self._datasource: SQLAlchemyDatasource | None = None
 
     def prepare(self) -> None:
         """Create the engine's tables and the client that enqueues. Comes before everything."""
-        logging.getLogger("dbos").setLevel(self._log_level)
+        logger = logging.getLogger("dbos")
+        logger.setLevel(self._log_level)
+        # Having a handler it makes none of its own, which would write out what an exception says:
+        # its lines go the way of ours, with the places and not the words.
+        logger.handlers, logger.propagate = [logging.NullHandler()], True
         url = self._database.url
         DBOS.migrate(url)
         # Over our connection: `SQLAlchemyDatasource.migrate` would open the file with the system's
@@ -155,11 +163,10 @@ class Engine:
 
     def stop(self, drain_seconds: int = 5) -> None:
         """Let running steps finish for a while; what is not finished is taken over later."""
+        self.stopping.set()
         # It logs a traceback for each of those, as if something had gone wrong.
         logging.getLogger("dbos").setLevel(logging.CRITICAL)
         DBOS.destroy(workflow_completion_timeout_sec=drain_seconds, destroy_registry=True)
-        # The next engine of this process writes where standard error is by then.
-        logging.getLogger("dbos").handlers.clear()
         self._datasource = None
         if self._client is not None:
             self._client.destroy()
@@ -180,6 +187,7 @@ class Engine:
 
         Inside a workflow only. What it returns must be plain JSON.
         """
+        PRECEDENCE.give_way()
         datasource = self._datasource
         assert datasource is not None, "prepare() comes first"
         isolation: Any = "SERIALIZABLE" if self._database.is_sqlite else "READ COMMITTED"
@@ -190,6 +198,7 @@ class Engine:
 
     def call(self, name: str, call: Callable[[], T]) -> T:
         """Run a call to the outside as a step of its own. What it returns must be plain JSON."""
+        PRECEDENCE.give_way()
         return DBOS.run_step({"name": name}, call)
 
     def has_live(self, job_id_prefix: str) -> bool:
@@ -284,10 +293,11 @@ def _row(job: Job) -> dict[str, Any]:
 def _plain(workflow: Callable[..., None]) -> Callable[..., None]:
     """The engine marks the functions it is given, which methods do not allow.
 
-    Nobody sits before a workflow: what it writes can wait for those who answer somebody.
+    Nobody sits before a workflow: what it does can wait for those who answer somebody.
     """
 
     def run(*arguments: str | int) -> None:
+        PRECEDENCE.give_way()
         with patiently():
             workflow(*arguments)
 

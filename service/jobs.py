@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from service.books import Books
 from service.engine import CARDS, NOTICES, OPEN, PUBLISH, Engine, Job
-from service.store import cases
-from triage.case import Case, Status
+from service.store import cards, cases
+from triage.case import OPEN_FOR_DECISION, Case, Status
 from triage.wish import Wanted
 
 #: Events that are no news.
@@ -104,9 +104,9 @@ class Jobs:
     """Stores changed cases together with the bookings and the work that follow from them."""
 
     engine: Engine
-    #: Whether cases are shown in Slack.
-    cards: bool
     books: Books
+    #: The channel in Slack that a case is shown in; None where cases are not shown.
+    channel_of: Callable[[Case], str] | None = None
 
     def save(self, session: Session, case: Case) -> Case:
         """Store a changed case and enqueue its next step, as part of the caller's transaction.
@@ -118,9 +118,10 @@ class Jobs:
             case = case.renewed(case.updated_at, by="author", reason="the author wrote again")
         stored = cases.save(session, case)
         self.books.follow(session, case)
-        self.follow(session, [stored])
-        if self.cards:
-            self.engine.enqueue(session, *_notice_jobs(case, stored))
+        if self.channel_of:
+            self._take_place(session, stored, self.channel_of(stored))
+        told = _notice_jobs(case, stored) if self.channel_of else ()
+        self.engine.enqueue(session, *self._of(stored), *told)
         return stored
 
     def follow(self, session: Session, changed: Sequence[Case]) -> None:
@@ -132,5 +133,10 @@ class Jobs:
             yield open_job(case)
         elif case.status is Status.APPROVED:
             yield publish_job(case)
-        if self.cards and case.draft_version:
+        if self.channel_of and case.draft_version:
             yield card_job(case.id, case.revision)
+
+    def _take_place(self, session: Session, case: Case, channel: str) -> None:
+        """In the channel's line, from the moment when somebody has to be asked."""
+        if case.draft_version and case.status in OPEN_FOR_DECISION:
+            cards.plan(session, case.id, channel, case.updated_at)

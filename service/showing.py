@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -26,12 +27,19 @@ LONGEST_CARD_PAUSE = 300.0
 #: Longest pause before news is tried again that gave way to cards.
 LONGEST_YIELD = 60.0
 
+#: How many jobs may stay where more is to be shown. Others come back for it, so that changed cards
+#: always find a worker (`worker.CHANNELS_AT_ONCE`).
+MOST_STAYING = 4
+
 
 @dataclass(frozen=True)
 class Showing:
     database: Database
     engine: Engine
     approvals: Approvals
+    _staying: threading.Semaphore = field(
+        default_factory=lambda: threading.BoundedSemaphore(MOST_STAYING)
+    )
 
     def workflows(self) -> dict[str, Callable[..., None]]:
         return {"show_card": self._show_card, "tell_in_thread": self._tell_in_thread}
@@ -78,17 +86,36 @@ class Showing:
 
     def _request(self, case_id: str, failures: int) -> float | None:
         """Seconds until there is more to show, None when everything is shown."""
-        found = self._load(case_id)
-        if found is None:
-            return None
-        crash_point("before card")
         try:
-            more = self.approvals.request(*found)
+            if not self._show(case_id):
+                return None
+            return 0.0 if self._show_on(case_id) else None
         except NotDelivered as error:
             log.info("card not delivered", extra={"case": case_id})
             return error.retry_after or min(2.0**failures, LONGEST_CARD_PAUSE)
+
+    def _show(self, case_id: str) -> bool:
+        """Whether there is more. Raises NotDelivered."""
+        found = self._load(case_id)
+        if found is None:
+            return False
+        crash_point("before card")
+        more = self.approvals.request(*found)
         crash_point("after card")
-        return 0.0 if more else None
+        return more
+
+    def _show_on(self, case_id: str) -> bool:
+        """Stay, if there is room: coming back by way of the engine takes long where much is to do.
+        Whether there is still more. Raises NotDelivered."""
+        if not self._staying.acquire(blocking=False):
+            return True
+        try:
+            while not self.engine.stopping.is_set():
+                if not self._show(case_id):
+                    return False
+            return True
+        finally:
+            self._staying.release()
 
     def _load(self, case_id: str) -> tuple[Case, Mention] | None:
         """None once the case was erased."""

@@ -47,27 +47,6 @@ def over_http(app_url: str, *, age: float = 0.0) -> Transport:
     return deliver
 
 
-def over_socket(slack: SlackStandIn) -> Transport:
-    def deliver(payload: dict[str, Any]) -> dict[str, Any] | None:
-        envelope = f"e{time.perf_counter_ns()}"
-        wait_until(lambda: slack.sockets)
-        slack.sockets[-1].send(
-            json.dumps(
-                {
-                    "type": "interactive",
-                    "envelope_id": envelope,
-                    "accepts_response_payload": True,
-                    "payload": payload,
-                }
-            )
-        )
-        wait_until(lambda: envelope in slack.acknowledged)
-        found: dict[str, Any] | None = slack.acknowledged[envelope]
-        return found
-
-    return deliver
-
-
 def wait_until(seen: Callable[[], Any], seconds: float = 30) -> Any:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -75,6 +54,23 @@ def wait_until(seen: Callable[[], Any], seconds: float = 30) -> Any:
             return found
         time.sleep(0.02)
     raise AssertionError("it did not happen")
+
+
+def over_socket(
+    slack: SlackStandIn,
+    kind: str = "interactive",
+    until: Callable[[Callable[[], Any]], Any] = wait_until,
+) -> Transport:
+    """`until` waits for the connection, and for the acknowledgement."""
+
+    def deliver(payload: dict[str, Any]) -> dict[str, Any] | None:
+        until(lambda: slack.sockets)
+        envelope = slack.send_envelope(kind, payload)
+        until(lambda: envelope in slack.acknowledged)
+        found: dict[str, Any] | None = slack.acknowledged[envelope]
+        return found
+
+    return deliver
 
 
 @dataclass

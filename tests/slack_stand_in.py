@@ -11,6 +11,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import ThreadingHTTPServer
 from typing import Any
@@ -77,6 +78,8 @@ class SlackStandIn:
     faults: dict[str, list[Fault]] = field(default_factory=dict)
     sockets: list[ServerConnection] = field(default_factory=list)
     acknowledged: dict[str, Any] = field(default_factory=dict)
+    #: Envelopes that nobody has acknowledged yet, by their id.
+    unanswered: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __enter__(self) -> SlackStandIn:
         self._lock = threading.RLock()
@@ -115,12 +118,30 @@ class SlackStandIn:
 
     # -- Socket Mode ---------------------------------------------------------------------------
 
+    def send_envelope(self, kind: str, payload: dict[str, Any]) -> str:
+        """Over the newest connection, and if it is not acknowledged over each one that comes after
+        it; the envelope's id."""
+        envelope = f"e{next(self._numbers)}"
+        self.unanswered[envelope] = {
+            "type": kind,
+            "envelope_id": envelope,
+            "payload": payload,
+            "accepts_response_payload": kind != "events_api",
+        }
+        with suppress(ConnectionClosed):
+            self.sockets[-1].send(json.dumps(self.unanswered[envelope]))
+        return envelope
+
     def _listen(self, connection: ServerConnection) -> None:
         connection.send(json.dumps({"type": "hello", "num_connections": 1}))
         self.sockets.append(connection)
+        again = {"retry_attempt": 1, "retry_reason": "timeout"}
         try:
+            for whole in [*self.unanswered.values()]:
+                connection.send(json.dumps({**whole, **again}))
             for message in connection:
                 ack = json.loads(message)
+                self.unanswered.pop(ack["envelope_id"], None)
                 self.acknowledged[ack["envelope_id"]] = ack.get("payload")
         except ConnectionClosed:
             pass

@@ -30,10 +30,14 @@ class Wire:
     event: Deliver
 
 
-def http_wire(app_url: str) -> Wire:
+def http_wire(app_url: str, *, age: float = 0.0) -> Wire:
+    """`age` as for `over_http`."""
+
     def post(body: bytes, kind: str) -> dict[str, Any] | None:
-        headers = {"Content-Type": kind, **signed(body)}
-        answer = httpx2.post(f"{app_url}/slack/events", content=body, headers=headers, timeout=30)
+        headers = {"Content-Type": kind, **signed(body, age=age)}
+        answer = httpx2.post(
+            f"{app_url}/slack/events", content=body, headers=headers, timeout=30, verify=False
+        )
         assert answer.status_code == 200, answer.text
         found: dict[str, Any] | None = answer.json() if answer.content else None
         return found
@@ -44,24 +48,14 @@ def http_wire(app_url: str) -> Wire:
     def event(callback: dict[str, Any]) -> dict[str, Any] | None:
         return post(json.dumps(callback).encode(), "application/json")
 
-    return Wire(over_http(app_url), command, event)
+    return Wire(over_http(app_url, age=age), command, event)
 
 
-def socket_wire(slack: SlackStandIn) -> Wire:
-    def send(kind: str) -> Deliver:
-        def deliver(payload: dict[str, Any]) -> dict[str, Any] | None:
-            envelope = f"e{time.perf_counter_ns()}"
-            wait_until(lambda: slack.sockets)
-            whole = {"type": kind, "envelope_id": envelope, "payload": payload,
-                     "accepts_response_payload": kind != "events_api"}  # fmt: skip
-            slack.sockets[-1].send(json.dumps(whole))
-            wait_until(lambda: envelope in slack.acknowledged)
-            found: dict[str, Any] | None = slack.acknowledged[envelope]
-            return found
-
-        return deliver
-
-    return Wire(over_socket(slack), send("slash_commands"), send("events_api"))
+def socket_wire(
+    slack: SlackStandIn, until: Callable[[Callable[[], Any]], Any] = wait_until
+) -> Wire:
+    kinds = ("interactive", "slash_commands", "events_api")
+    return Wire(*(over_socket(slack, kind, until) for kind in kinds))
 
 
 @dataclass

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from tests.slack_stand_in import SlackStandIn
 
 #: 429: asked to wait; 500: an error of its own; lost: done, but the line drops before the answer;
-#: dropped: the line drops before anything is done; slow: done, and answered late; none: this call
-#: goes well.
-Fault = Literal["429", "500", "lost", "dropped", "slow", "none"]
+#: dropped: the line drops before anything is done; slow: done, and answered late; refused: this
+#: message is not taken; none: this call goes well.
+Fault = Literal["429", "500", "lost", "dropped", "slow", "refused", "none"]
 
 #: Seconds that a slow answer takes.
 SLOW = 1.5
@@ -50,6 +50,8 @@ def handler(slack: SlackStandIn) -> type[BaseHTTPRequestHandler]:
                 return self._limited()
             if fault == "500":
                 return self._send(500, b"<html>the words of a proxy</html>")
+            if fault == "refused":
+                return self._send(200, b'{"ok": false, "error": "msg_too_long"}')
             return self._call(method, body, fault)
 
         def _call(self, method: str, body: bytes, fault: Fault | None) -> None:

@@ -43,11 +43,12 @@ from service.slack.windows import (
     redraft_modal,
     snooze_modal,
 )
+from triage.case import Case
 from triage.decision import DecisionKind, Granting
 from triage.desk import Desk
-from triage.errors import StatusChangeNotAllowed
 from triage.ports import Clock
 from triage.routing import Approver
+from triage.signature import Signature
 from triage.snooze import snooze_times
 from triage.wish import Wish
 
@@ -56,10 +57,17 @@ OUT_OF_DATE = N_("This button is out of date. Please look at the case again.")
 
 @dataclass(frozen=True)
 class Click:
-    """Somebody who may, and what they saw when they clicked."""
+    """Somebody who may, what they saw when they clicked, and the case as it stands."""
 
     seen: Seen
     approver: Approver
+    case: Case
+
+
+@dataclass(frozen=True)
+class Looked(Click):
+    """With what a window tells of the case."""
+
     subject: Subject
 
 
@@ -101,37 +109,42 @@ class Acts:
         self.handling.wake(click.seen.case_id, click.approver, surface="slack")
 
     def retry(self, click: Click) -> None:
-        self._ensure_seen_trouble(click)
-        self.decisions.publish_again(click.seen.case_id, click.approver)
+        # This button carries the case's revision, as does the next one.
+        self.decisions.publish_again(click.seen.case_id, click.approver, revision=click.seen.number)
 
     def is_out(self, click: Click) -> None:
-        self._ensure_seen_trouble(click)
-        self.decisions.confirm_published(click.seen.case_id, click.approver, url=None)
+        self.decisions.confirm_published(
+            click.seen.case_id, click.approver, revision=click.seen.number, url=None
+        )
 
     # -- windows -------------------------------------------------------------------------------
 
-    def edit_window(self, click: Click) -> Element:
-        return edit_modal(click.subject, click.approver)
+    def edit_window(self, look: Looked) -> Element:
+        return edit_modal(look.subject, self.signature_of(look))
 
-    def reject_window(self, click: Click) -> Element:
-        return reject_modal(click.subject)
+    def signature_of(self, look: Looked) -> Signature:
+        """How that person signs a reply."""
+        return self.desk.desks.signature_of(look.approver)
 
-    def escalate_window(self, click: Click) -> Element:
-        return escalate_modal(click.subject)
+    def reject_window(self, look: Looked) -> Element:
+        return reject_modal(look.subject)
 
-    def hand_over_window(self, click: Click) -> Element:
-        case = click.subject.case
+    def escalate_window(self, look: Looked) -> Element:
+        return escalate_modal(look.subject)
+
+    def hand_over_window(self, look: Looked) -> Element:
+        case = look.case
         may = self.desk.desks.who_may(self.desk.queue_of(case), None)
-        return hand_over_modal(click.subject, [a for a in may if a.id != case.assigned_to])
+        return hand_over_modal(look.subject, [a for a in may if a.id != case.assigned_to])
 
-    def snooze_window(self, click: Click) -> Element:
-        return snooze_modal(click.subject, snooze_times(self.clock(), self.desk.hours))
+    def snooze_window(self, look: Looked) -> Element:
+        return snooze_modal(look.subject, snooze_times(self.clock(), self.desk.hours))
 
-    def redraft_window(self, click: Click) -> Element:
-        return redraft_modal(click.subject)
+    def redraft_window(self, look: Looked) -> Element:
+        return redraft_modal(look.subject)
 
-    def alternatives_window(self, click: Click) -> Element:
-        return loading_modal(click.subject)
+    def alternatives_window(self, look: Looked) -> Element:
+        return loading_modal(look.subject)
 
     # ------------------------------------------------------------------------------------------
 
@@ -145,7 +158,7 @@ class Acts:
         granting: Granting = Granting.OFFERED,
     ) -> None:
         self.decisions.decide(
-            click.seen.case_id, kind, click.approver, draft_version=click.seen.number,
+            click.case, kind, click.approver, draft_version=click.seen.number,
             reply=reply, reason=reason, granting=granting, surface="slack",
             undo_seconds=self.undo_seconds,
         )  # fmt: skip
@@ -155,11 +168,6 @@ class Acts:
             click.seen.case_id, click.approver, draft_version=click.seen.number,
             wishes=wishes, instruction=instruction, surface="slack",
         )  # fmt: skip
-
-    def _ensure_seen_trouble(self, click: Click) -> None:
-        """These buttons carry the case's revision: each trouble is answered once."""
-        if click.subject.case.revision != click.seen.number:
-            raise StatusChangeNotAllowed(OUT_OF_DATE)
 
 
 #: What a click does at once, and which window it opens.
@@ -174,7 +182,7 @@ AT_ONCE: dict[str, Callable[[Acts, Click], None]] = {
     TAKE: Acts.take,
     WAKE: Acts.wake,
 }
-WINDOWS: dict[str, Callable[[Acts, Click], Element]] = {
+WINDOWS: dict[str, Callable[[Acts, Looked], Element]] = {
     EDIT: Acts.edit_window,
     REJECT: Acts.reject_window,
     ESCALATE: Acts.escalate_window,

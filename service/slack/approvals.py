@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
-from datetime import timedelta
+import time
 
 from service.console.words import Words
-from service.crash_points import crash_point
 from service.settings import Settings
 from service.slack.blocks import Message, card as card_of
-from service.slack.client import NO_CHANNEL, SlackClient, SlackFailed, SlackRefused
-from service.slack.line import Doubts, Fronts
+from service.slack.channels import Channels
+from service.slack.client import SlackClient, SlackRefused
+from service.slack.exchange import CardRefused, Exchanges
+from service.slack.line import Fronts, Patience
 from service.slack.personal import words_in
-from service.slack.posting import Place, Posting
+from service.slack.posting import Posting
 from service.slack.subject import Subject
 from service.slack.threads import Threads
-from service.store import cards, cases, editing, mentions
+from service.slack.turns import Turns
+from service.store import cards, cases, editing
 from service.store.cards import Card
 from service.store.database import Database
+from service.store.writers import hastily
 from triage.case import OPEN_FOR_DECISION, Case
 from triage.desk import Desk
 from triage.errors import DeliveryInDoubt, NotDelivered
@@ -31,30 +33,6 @@ from triage.mention import Mention
 from triage.ports import Clock
 
 log = logging.getLogger(__name__)
-
-#: Somebody deleted our message, or it is not ours any more: there has to be a new one.
-_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
-
-
-@dataclass(frozen=True)
-class Patience:
-    """Seconds to wait for what."""
-
-    #: Between two posts to one channel: Slack takes about one a second.
-    between_posts: float = 1.0
-    #: Until a post without an answer is looked for.
-    look: float = 1.0
-    #: Until it certainly is not there, if it is not found; where Slack gave an error of its own,
-    #: the first look counts.
-    settle: float = 5.0
-    #: Until what Slack refused is tried again, somebody having put it right.
-    refused: float = 300.0
-    #: After which a process that claimed a card counts as gone.
-    lease: float = 60.0
-
-
-class CardRefused(NotDelivered):
-    """Slack will not show this card until somebody changes something."""
 
 
 class SlackApprovals:
@@ -78,17 +56,18 @@ class SlackApprovals:
         self._database = database
         self._desk = desk
         self._clock = clock
-        self._channel = channel
+        self._channels = Channels(desk, channel)
         self._console_url = console_url
         #: Of channels whose queue sets none.
         self._lang = lang
         self._patience = patience or Patience()
-        self._posting = Posting(client, self._patience.between_posts)
-        self._fronts, self._doubts = Fronts(), Doubts(self._patience.settle)
+        posting, turns = Posting(client), Turns(database, self._patience.between_posts)
+        self._exchanges = Exchanges(database, clock, posting, turns, self._patience, self._draw)
+        self._fronts = Fronts()
         #: One change at a time keeps them in the order of what happened.
         self._changing = threading.Lock()
         self._threads = Threads(
-            database, desk, clock, self._posting, client.permalink, self._words_of
+            database, desk, clock, posting, turns, client.permalink, self._words_of
         )
 
     @property
@@ -120,10 +99,10 @@ class SlackApprovals:
             return False
         if card.ts is not None and card.revision < case.revision:
             with self._changing:
-                self._show(case, mention)
+                self._exchanges.show(case, mention)
             return False
         if card.trouble is not None:
-            self._show(case, mention)
+            self._exchanges.show(case, mention)
         return self._advance(card)
 
     def tell(self, case: Case) -> bool:
@@ -150,65 +129,69 @@ class SlackApprovals:
                 editing.forget(session, case.id, now)
                 cards.outdate(session, case.id, now)
                 card = cards.load(session, case.id)
-        if card is not None:
+        if card is not None and card.ts is not None:
             return card
-        if case.status not in OPEN_FOR_DECISION:
-            # Nobody was asked in Slack, and nobody has to be any more.
+        if case.status in OPEN_FOR_DECISION:
+            return self._placed(case, card)
+        if card is None:
             return None
+        # Nobody was asked in Slack, and nobody has to be any more.
         with self._database.begin() as session:
-            cards.plan(session, case.id, self._channel_for(case), now)
-            card = cards.load(session, case.id)
-        crash_point("after card plan")
-        return card
+            cards.give_up_place(session, case.id)
+            return cards.load(session, case.id)
+
+    def _placed(self, case: Case, card: Card | None) -> Card | None:
+        """In the line that it belongs into: it has a place since it was drafted, but the settings
+        may be new, or Slack."""
+        channel = self._channels.of(case)
+        if card is not None and card.channel == channel:
+            return card
+        with self._database.begin() as session:
+            # Not what was decided this very moment.
+            if cases.load(session, case.id, to_change=True).status in OPEN_FOR_DECISION:
+                cards.plan(session, case.id, channel, self._clock())
+            return cards.load(session, case.id)
 
     def _advance(self, card: Card) -> bool:
-        """Post the first card of the line that this one stands in, or stood in; whether there are
+        """Post the first cards of the line that this one stands in, or stood in; whether there are
         more. Raises NotDelivered where this one still waits, or the line does."""
         with self._fronts.step_up(card.channel) as in_front:
             if in_front:
-                self._post_first(card)
-        with self._database.read() as session:
-            length = cards.length_of_line(session, card.channel)
-        if not in_front and card.ts is None:
+                # What is written too late lets the channel's turn pass.
+                with hastily():
+                    return self._work_off(card)
+        if card.ts is None:
             # Whoever is at it goes on. We come when it should be done, to see that it is.
             patience = self._patience
+            with self._database.read() as session:
+                length = cards.length_of_line(session, card.channel)
             wait = length * patience.between_posts + patience.look
             raise NotDelivered("Other cards are posted first.", retry_after=wait)
-        return in_front and length > 0
+        return False
 
-    def _post_first(self, card: Card) -> None:
-        with self._database.read() as session:
-            first = cards.next_in_line(session, card.channel)
-            if first is None:
-                return
-            case = cases.load(session, first)
-            mention = mentions.conversation_of(session, first).mention
+    def _work_off(self, card: Card) -> bool:
+        """For a while, through what passes meanwhile; whether there may be more."""
+        end = time.monotonic() + self._patience.stretch
+        while (wait := self._post_first(card)) is not None:
+            if time.monotonic() + wait >= end:
+                return True
+            time.sleep(wait)
+        return False
+
+    def _post_first(self, card: Card) -> float | None:
+        """Seconds until the line can go on; None where nobody stands in it. Raises NotDelivered
+        where that takes long, or this card was refused."""
         try:
-            self._show(case, mention)
-        except CardRefused:
-            # Its own job tries it again; the others need not wait for that.
-            if first == card.case_id:
+            return 0.0 if self._exchanges.post_first(card.channel) else None
+        except CardRefused as refused:
+            if refused.case_id == card.case_id:
                 raise
-
-    def _show(self, case: Case, mention: Mention) -> None:
-        """Raises NotDelivered or CardRefused."""
-        card = self._claim(case)
-        message = card_of(self.subject(case, mention))
-        try:
-            self._bring_in_line(card, case, message)
-        except NotDelivered:
-            self._release(card, in_doubt=card.in_doubt)
-            raise
-        except DeliveryInDoubt as error:
-            self._release(card, in_doubt=card.ts is None)
-            is_done = isinstance(error, SlackFailed)
-            self._doubts.arose(
-                card.case_id, self._patience.look if is_done else self._patience.settle
-            )
-            raise NotDelivered(str(error), retry_after=self._patience.look) from error
-        except SlackRefused as refused:
-            self._note_refusal(card, refused)
-        self._doubts.cleared_up(card.case_id)
+            # Its own job tries it again; the others need not wait for that.
+            return 0.0
+        except NotDelivered as error:
+            if error.retry_after is None or error.retry_after > self._patience.stretch:
+                raise
+            return error.retry_after
 
     def _words_of(self, case: Case) -> Words:
         """What the channel of its queue is written in."""
@@ -216,75 +199,8 @@ class SlackApprovals:
         lang = queue.slack_lang if queue else None
         return words_in(lang or self._lang, self._desk.hours.zone)
 
-    def _channel_for(self, case: Case) -> str:
-        """Empty where none is configured."""
-        name = case.route.queue if case.route else ""
-        own = (
-            q.slack_channel for q in self._desk.desks.queues if q.name == name and q.slack_channel
-        )
-        return next(own, self._channel or "")
-
-    def _claim(self, case: Case) -> Card:
-        lease = timedelta(seconds=self._patience.lease)
-        with self._database.begin() as session:
-            card = cards.claim(session, case.id, self._channel_for(case), self._clock(), lease)
-        if card is None:
-            raise NotDelivered("Another process is showing this card.")
-        return card
-
-    def _bring_in_line(self, card: Card, case: Case, message: Message) -> None:
-        """Raises NotDelivered, DeliveryInDoubt or SlackRefused."""
-        place, revision = Place(card.channel, card.ts) if card.ts else None, card.revision
-        if card.in_doubt:
-            place, revision = self._look_for(card)
-        if place is None and case.status not in OPEN_FOR_DECISION:
-            # It was decided elsewhere before anybody was asked in Slack.
-            self._forget(card)
-            return
-        if place is None:
-            place = self._post(card, case, message)
-        elif revision < case.revision:
-            crash_point("before card update")
-            self._posting.update(place, message, case.id, case.revision)
-            crash_point("after card update")
-        with self._database.begin() as session:
-            cards.shown(
-                session, case.id, channel=place.channel, ts=place.ts,
-                revision=max(revision, case.revision), now=self._clock(),
-            )  # fmt: skip
-            crash_point("before commit of card")
-        log.info("card shown", extra={"case": case.id, "revision": case.revision})
-
-    def _look_for(self, card: Card) -> tuple[Place | None, int]:
-        """Where the card stands and what it shows. Raises NotDelivered while nobody can know."""
-        found = self._posting.find(card.channel, card.case_id, card.updated_at)
-        if found is None:
-            self._doubts.ensure_settled(card.case_id)
-        return found or (None, 0)
-
-    def _post(self, card: Card, case: Case, message: Message) -> Place:
-        if not card.channel:
-            raise SlackRefused(NO_CHANNEL)
-        crash_point("before card post")
-        place = self._posting.post(card.channel, message, case.id, case.revision)
-        crash_point("after card post")
-        return place
-
-    def _note_refusal(self, card: Card, refused: SlackRefused) -> None:
-        log.error("slack refuses", extra={"case": card.case_id, "code": refused.code})
-        if refused.code in _GONE:
-            self._forget(card)
-            raise NotDelivered(str(refused)) from refused
-        self._release(card, in_doubt=card.in_doubt, trouble=str(refused))
-        raise CardRefused(str(refused), retry_after=self._patience.refused) from refused
-
-    def _forget(self, card: Card) -> None:
-        with self._database.begin() as session:
-            cards.forget(session, card.case_id)
-
-    def _release(self, card: Card, *, in_doubt: bool, trouble: str | None = None) -> None:
-        with self._database.begin() as session:
-            cards.release(session, card, in_doubt=in_doubt, trouble=trouble)
+    def _draw(self, case: Case, mention: Mention) -> Message:
+        return card_of(self.subject(case, mention))
 
 
 def build_approvals(

@@ -29,6 +29,7 @@ from service.slack.subject import LONGEST_REPLY, Subject, topic_words
 from triage.case import Case, Status
 from triage.draft import Draft
 from triage.personal_data import mask
+from triage.signature import LETTERS
 
 #: Longer mentions are quoted by their evidence.
 LONGEST_QUOTE = 1_200
@@ -163,7 +164,9 @@ def _label(subject: Subject) -> str:
     if subject.is_open and case.first_approval:
         return words("The reply, exactly as it will be published")
     if subject.is_open:
-        return words("The reply, exactly as it will be published (your initials follow)")
+        letter = case.channel in LETTERS
+        follows = words("your name follows") if letter else words("your initials follow")
+        return words("The reply, exactly as it will be published (%(follows)s)", follows=follows)
     return words("The draft") if case.status in _WITHDRAWN else words("The reply")
 
 

@@ -26,7 +26,7 @@ def check_up(kulanz: Kulanz, *, test_card: bool) -> Iterator[Check]:
     if not token.well:
         return
     yield _scopes(people.client)
-    posting = Posting(people.client, between_posts=1.0)
+    posting = Posting(people.client)
     for channel in _channels(kulanz):
         yield _check(f"channel {channel}".strip(), partial(_channel, posting, channel))
         if test_card and channel:

@@ -56,6 +56,11 @@ _TOKEN_REFUSED = "Slack refuses the token: renew KULANZ_SLACK_BOT_TOKEN."  # noq
 _TOKEN_CODES = frozenset(
     {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}
 )
+#: Refusals that every post into that channel meets with.
+OF_THE_CHANNEL = _TOKEN_CODES | {
+    NO_CHANNEL, "channel_not_found", "not_in_channel", "is_archived", "restricted_action",
+    "missing_scope",
+}  # fmt: skip
 
 
 class SlackRefused(DeliveryRefused):

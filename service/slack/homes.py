@@ -57,6 +57,8 @@ class Homes:
             slack_people.switch_reminders(
                 session, approver.id, on=wanted == ON, now=self.clock()
             )  # fmt: skip
+            crash_point("before commit of switch")
+        crash_point("after switch")
 
     def most_pressing(self, session: Session, approver: Approver, limit: int) -> list[Waiting]:
         """Cases that wait for a decision in this person's queues, the most pressing first."""

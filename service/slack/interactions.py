@@ -11,13 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from service.console.words import Words
-from service.slack.acts import (
-    AT_ONCE,
-    OUT_OF_DATE,
-    WINDOWS,
-    Acts,
-    Click,
-)
+from service.slack.acts import AT_ONCE, OUT_OF_DATE, WINDOWS, Acts, Click, Looked
 from service.slack.answers import Answer, errors, too_late, update
 from service.slack.approvals import SlackApprovals
 from service.slack.card_actions import ALTERNATIVES, CASE, EDIT, MORE, OPEN_CONSOLE
@@ -35,12 +29,7 @@ from service.slack.windows import USE, alternatives_modal, words_of_alternative
 from service.store import cases, mentions
 from service.store.database import Database
 from triage.case import Case
-from triage.errors import (
-    CaseNotFound,
-    CaseNotOpenForDecision,
-    StaleDraft,
-    TriageError,
-)
+from triage.errors import CaseNotFound, CaseNotOpenForDecision, StaleDraft, TriageError
 from triage.mention import Mention
 from triage.routing import Approver, Desks
 from triage.wish import Wish
@@ -82,17 +71,16 @@ class Interactions:
         if draft is None or wanted not in {*AT_ONCE, *WINDOWS}:
             return self._told(given, self._words(given)(OUT_OF_DATE))
         try:
-            click = self._click(given, draft)
             if wanted in WINDOWS:
-                return self._opened(given, wanted, click)
-            AT_ONCE[wanted](self.acts, click)
+                return self._opened(given, wanted, self._look(given, draft))
+            AT_ONCE[wanted](self.acts, self._click(given, draft))
         except TriageError as error:
             return self._told(given, refusal(self._words(given), error))
         return Answer()
 
-    def _opened(self, given: Interaction, wanted: str, click: Click) -> Answer:
+    def _opened(self, given: Interaction, wanted: str, click: Looked) -> Answer:
         """The window; asked here already what will be asked again when it is sent off."""
-        case = click.subject.case
+        case = click.case
         case.ensure_open_for(click.seen.number)
         remedy = case.draft.remedy if case.draft and wanted == EDIT else None
         self.desks.ensure_may(click.approver, self._queue(case), remedy)
@@ -103,14 +91,14 @@ class Interactions:
             return Answer(afterwards=lambda: self._show_editor(given, window, click))
         return Answer(afterwards=lambda: self._show(given, window, click))
 
-    def _show(self, given: Interaction, window: Element, click: Click) -> None:
+    def _show(self, given: Interaction, window: Element, click: Looked) -> None:
         self.screens.open(given, click.subject.words, window)
 
-    def _show_editor(self, given: Interaction, window: Element, click: Click) -> None:
+    def _show_editor(self, given: Interaction, window: Element, click: Looked) -> None:
         if self.screens.open(given, click.subject.words, window) is not None:
             self.editing.begin(click.seen.case_id, click.approver)
 
-    def _show_alternatives(self, given: Interaction, loading: Element, click: Click) -> None:
+    def _show_alternatives(self, given: Interaction, loading: Element, click: Looked) -> None:
         """A language model takes longer for them than Slack waits for a window."""
         words = click.subject.words
         view_id = self.screens.open(given, words, loading)
@@ -133,11 +121,11 @@ class Interactions:
         if chosen is None or not action.action_id.startswith(USE) or wish not in set(Wish):
             return Answer()
         try:
-            click = self._click(given, chosen)
-            click.subject.case.ensure_open_for(chosen.number)
+            click = self._look(given, chosen)
+            click.case.ensure_open_for(chosen.number)
             if verb == EDIT:
                 typed = words_of_alternative(wish, view.blocks)
-                window = edit_modal(click.subject, click.approver, typed=typed)
+                window = edit_modal(click.subject, self.acts.signature_of(click), typed=typed)
                 return Answer(afterwards=lambda: self._push_editor(given, view, window, click))
             self.acts.redraft(click, [Wish(wish)])
             told = words("The new draft is being written. The card shows it in a moment.")
@@ -145,7 +133,7 @@ class Interactions:
             told = refusal(words, error)
         return Answer(afterwards=lambda: self.screens.say(view.id, words, told))
 
-    def _push_editor(self, given: Interaction, view: View, window: Element, click: Click) -> None:
+    def _push_editor(self, given: Interaction, view: View, window: Element, click: Looked) -> None:
         if self.screens.push(given, click.subject.words, view, window):
             self.editing.begin(click.seen.case_id, click.approver)
 
@@ -158,12 +146,12 @@ class Interactions:
         if draft is None or view.callback_id not in SENT_OFF:
             return too_late(words, words(OUT_OF_DATE), typed)
         try:
-            click = self._click(given, draft)
+            click = self._look(given, draft)
         except CaseNotFound as error:
             return too_late(words, refusal(words, error), typed)
         except TriageError as error:
             return errors(**{MAIN_INPUT[view.callback_id]: refusal(words, error)})
-        answer = self._sent_off(Sent(click.seen, click.approver, click.subject, view))
+        answer = self._sent_off(Sent(click.seen, click.approver, click.case, click.subject, view))
         if view.callback_id == EDITED and answer.closes:
             self.editing.end(click.seen.case_id, click.approver)
         return answer
@@ -189,7 +177,8 @@ class Interactions:
         if not subject.is_open or subject.case.draft is None:
             return too_late(words, why, typed)
         kept = words("Your text is kept: compare, then send what is right.")
-        return update(edit_modal(subject, sent.approver, typed=typed, told=f"{why} {kept}"))
+        signature = self.acts.signature_of(sent)
+        return update(edit_modal(subject, signature, typed=typed, told=f"{why} {kept}"))
 
     def _closed(self, given: Interaction, view: View) -> None:
         """Somebody closed the editor and sent nothing off."""
@@ -203,10 +192,20 @@ class Interactions:
     # -- who, and what -------------------------------------------------------------------------
 
     def _click(self, given: Interaction, draft: Seen) -> Click:
-        """Raises CaseNotFound, or ApproverMayNot for everybody who may not."""
+        """What is decided at once takes one look at the case and nothing more.
+
+        Raises CaseNotFound, or ApproverMayNot for everybody who may not.
+        """
+        with self.database.read() as session:
+            case = cases.load(session, draft.case_id)
+        return Click(draft, self._approver(given, case), case)
+
+    def _look(self, given: Interaction, draft: Seen) -> Looked:
+        """Raises like _click()."""
         subject = self._subject(draft.case_id)
         approver = self._approver(given, subject.case)
-        return Click(draft, approver, replace(subject, words=self._words(given)))
+        subject = replace(subject, words=self._words(given))
+        return Looked(draft, approver, subject.case, subject)
 
     def _words(self, given: Interaction) -> Words:
         """In the language of the person."""

@@ -1,5 +1,5 @@
 """The line in front of each channel, which takes one message a second: who is at its front, and how
-long a post without an answer has to be left alone."""
+long is waited there for what."""
 
 from __future__ import annotations
 
@@ -8,8 +8,30 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from triage.errors import NotDelivered
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Seconds to wait for what."""
+
+    #: Between two posts to one channel: Slack takes about one a second.
+    between_posts: float = 1.0
+    #: Until a post without an answer is looked for.
+    look: float = 0.5
+    #: Until it certainly is not there, if it is not found; where Slack gave an error of its own,
+    #: the first look counts.
+    settle: float = 5.0
+    #: Until what Slack refused is tried again, somebody having put it right.
+    refused: float = 60.0
+    #: After which a process that claimed a card counts as gone.
+    lease: float = 30.0
+    #: For which whoever is in front stays there, through what passes meanwhile.
+    stretch: float = 4.0
+    #: For which who came in later gives way to who is being drafted.
+    drafting: float = 10.0
 
 
 class Fronts:

@@ -25,7 +25,7 @@ from service.slack.personal import finding_line
 from service.slack.subject import Subject
 from triage.guard import Finding
 from triage.personal_data import mask
-from triage.routing import Approver
+from triage.signature import Signature
 
 #: Slack's limit for a text input.
 LONGEST_INPUT = 3_000
@@ -38,7 +38,7 @@ WORDS, WHY = "words", "why"
 
 def edit_modal(
     subject: Subject,
-    approver: Approver,
+    signature: Signature,
     *,
     typed: str | None = None,
     hints: Iterable[Finding] = (),
@@ -56,8 +56,9 @@ def edit_modal(
     if words:
         reply["initial_value"] = words
     hint = said("Published exactly as it stands here.")
-    if approver.initials:
-        hint += " " + said("%(signature)s follows.", signature=f"^{approver.initials}")
+    sign = signature.on(subject.case.channel)
+    if sign:
+        hint += " " + said("%(signature)s follows.", signature=sign)
     return {
         **modal(said, said("Edit reply")),
         "submit": plain(said("Send Reply")),

@@ -18,9 +18,11 @@ from service.slack.blocks import Message
 from service.slack.client import SlackRefused
 from service.slack.daily import Daily
 from service.slack.digest import channel_digest, personal_digest, reminder
+from service.slack.line import Patience
 from service.slack.people import People
 from service.slack.personal import words_in
 from service.slack.telling import Telling
+from service.slack.turns import Turns
 from service.store import cards, cases, credit, pauses, slack_people
 from service.store.database import Database
 from triage.case import OPEN_FOR_DECISION, Case
@@ -223,7 +225,7 @@ def build_notices(
     return Notices(
         people=people,
         audience=Audience(people, database, desk),
-        telling=Telling(people.client, database, clock),
+        telling=Telling(people.client, database, clock, Turns(database, Patience().between_posts)),
         database=database,
         engine=engine,
         desk=desk,

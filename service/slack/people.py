@@ -7,6 +7,7 @@ last known counts.
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -64,6 +65,9 @@ class People:
         self._clock = clock
         self._members: tuple[Approver, ...] = ()
         self._read_at: float | None = None
+        self._reading = threading.Lock()
+        #: As in the table, whose rows nobody changes before their time.
+        self._known: dict[str, Person] = {}
 
     # -- who may -------------------------------------------------------------------------------
 
@@ -105,17 +109,26 @@ class People:
 
     def person(self, slack_user: str) -> Person | None:
         """What Slack says of somebody, at most an hour old unless Slack can't be asked."""
-        with self._database.read() as session:
-            known = slack_people.load(session, slack_user)
-        if known is not None and self._clock() - known.checked_at < PERSON_LASTS:
-            return known
-        return self._ask(slack_user) or known
+        known = self._known_of(slack_user)
+        return known if known and self._is_fresh(known) else self._ask(slack_user) or known
 
     def lang(self, slack_user: str) -> str:
         """`de` for whoever has Slack in German, else `en`; nobody is asked."""
-        with self._database.read() as session:
-            person = slack_people.load(session, slack_user)
+        person = self._known_of(slack_user)
         return "de" if person is not None and person.lang.lower().startswith("de") else "en"
+
+    def _known_of(self, slack_user: str) -> Person | None:
+        """As last heard: of somebody known well enough the table need not be asked."""
+        if (known := self._known.get(slack_user)) and self._is_fresh(known):
+            return known
+        with self._database.read() as session:
+            known = slack_people.load(session, slack_user)
+        if known is not None:
+            self._known[slack_user] = known
+        return known
+
+    def _is_fresh(self, person: Person) -> bool:
+        return self._clock() - person.checked_at < PERSON_LASTS
 
     def _ask(self, slack_user: str) -> Person | None:
         try:
@@ -158,13 +171,16 @@ class People:
 
     def members(self) -> tuple[Approver, ...]:
         """Whoever may decide by way of a group, once for each group: for `Desks.members`."""
-        now = time.monotonic()
-        if self._read_at is None or now - self._read_at > _IN_MEMORY:
-            self._members, self._read_at = self._read_members(), now
-        return self._members
+        # Of those who come at one moment, one reads.
+        with self._reading:
+            if self._read_at is None or time.monotonic() - self._read_at > _IN_MEMORY:
+                self._members, self._read_at = self._read_members(), time.monotonic()
+            return self._members
 
     def _read_members(self) -> tuple[Approver, ...]:
         groups = {group.slack_group: group for group in self.desks.groups}
+        if not groups:
+            return ()
         with self._database.read() as session:
             found = slack_people.members(session, groups)
         return tuple(

@@ -1,10 +1,8 @@
-"""Posting, changing and finding cards in a channel, no faster than Slack takes them."""
+"""Posting, changing and finding cards and notes in a channel."""
 
 from __future__ import annotations
 
 import re
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,13 +10,10 @@ from typing import Any
 
 from service.slack.blocks import Message
 from service.slack.client import NO_CHANNEL, TOO_MUCH, SlackClient, SlackRefused
-from triage.errors import DeliveryInDoubt, NotDelivered
+from triage.errors import DeliveryInDoubt
 
 #: Marks our messages, cards and what goes with them; ids only, as every app can read it.
 CARD, NOTE = "kulanz_case", "kulanz_note"
-
-#: How many posts may stand in line for a channel before it is better to come back later.
-_LONGEST_LINE = 3
 
 #: How far the clocks of Slack and of this machine may be apart.
 _SKEW = timedelta(minutes=5)
@@ -41,13 +36,8 @@ class Place:
 class Posting:
     """Raises what SlackClient.call raises."""
 
-    def __init__(self, client: SlackClient, between_posts: float) -> None:
+    def __init__(self, client: SlackClient) -> None:
         self._client = client
-        self._between_posts = between_posts
-        #: When each channel takes the next post.
-        self._free_at: dict[str, float] = {}
-        #: Cards and notes are posted by two threads.
-        self._lock = threading.Lock()
         #: Slack takes a channel's name for posting only, and then tells its id.
         self._ids: dict[str, str] = {}
 
@@ -61,19 +51,15 @@ class Posting:
         kind: str = CARD,
         thread_ts: str | None = None,
     ) -> Place:
-        """A card, or a note: with the number of the last event it tells of for a revision."""
-        self._wait_for_turn(channel)
-        try:
-            posted = self._client.call(
-                lambda web: web.chat_postMessage(
-                    channel=channel, text=message.text, blocks=message.blocks, thread_ts=thread_ts,
-                    metadata=_mark(kind, case_id, revision),
-                    unfurl_links=False, unfurl_media=False,
-                )
-            )  # fmt: skip
-        except NotDelivered as error:
-            self._free_at[channel] = time.monotonic() + (error.retry_after or 0.0)
-            raise
+        """A card, or a note: with the number of the last event it tells of for a revision. Whose
+        turn it is, the caller knows."""
+        posted = self._client.call(
+            lambda web: web.chat_postMessage(
+                channel=channel, text=message.text, blocks=message.blocks, thread_ts=thread_ts,
+                metadata=_mark(kind, case_id, revision),
+                unfurl_links=False, unfurl_media=False,
+            )
+        )  # fmt: skip
         if not posted.get("ts"):
             raise DeliveryInDoubt("Slack did not say which message it posted.")
         self._ids[channel] = str(posted.get("channel") or channel)
@@ -160,15 +146,6 @@ class Posting:
                 cursor=cursor or None,
             )
         )  # fmt: skip
-
-    def _wait_for_turn(self, channel: str) -> None:
-        with self._lock:
-            now = time.monotonic()
-            turn = max(now, self._free_at.get(channel, now))
-            if turn - now > _LONGEST_LINE * self._between_posts:
-                raise NotDelivered("Slack asked to wait.", retry_after=turn - now)
-            self._free_at[channel] = turn + self._between_posts
-        time.sleep(turn - now)
 
 
 def _mark(kind: str, case_id: str, revision: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from service.bootstrap import Kulanz
+from service.precedence import PRECEDENCE
 from service.slack.acts import Acts
 from service.slack.answers import Answer
 from service.slack.approvals import SlackApprovals
@@ -33,7 +34,11 @@ class Requests:
     homes: Homes
 
     def interactive(self, document: object) -> Answer:
-        """A click, a window that was sent off, or a shortcut."""
+        """A click, a window that was sent off, or a shortcut; the workers give way to it."""
+        with PRECEDENCE.somebody_waits():
+            return self._interactive(document)
+
+    def _interactive(self, document: object) -> Answer:
         given = read_interaction(document)
         clicked = given.actions[0].action_id if given.actions else ""
         if given.type == "message_action":
@@ -76,6 +81,7 @@ def requests_of(kulanz: Kulanz) -> Requests | None:
         return None
     settings = kulanz.settings
     private = PrivateLines(approvals.client, settings.slack_api_url)
+    screens = Screens(approvals.client, private)
     console_url = settings.public_url.rstrip("/") or None
     homes = Homes(people, kulanz.database, kulanz.desk, kulanz.clock, console_url)
     return Requests(
@@ -89,10 +95,10 @@ def requests_of(kulanz: Kulanz) -> Requests | None:
             desks=kulanz.desk.desks,
             people=people,
             private=private,
-            screens=Screens(approvals.client, private),
+            screens=screens,
             editing=Editing(kulanz.database, kulanz.engine, kulanz.clock),
         ),
-        shortcuts=Shortcuts(people, private, kulanz.desk, kulanz.clock),
+        shortcuts=Shortcuts(people, private, screens, kulanz.desk, kulanz.clock),
         commands=Commands(
             people, homes, kulanz.pausing, kulanz.database, kulanz.desk, kulanz.clock
         ),

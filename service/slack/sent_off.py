@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from service.slack.acts import Acts, Click
+from service.slack.acts import Acts, Looked
 from service.slack.answers import Answer, close_all, errors, update
 from service.slack.modals import EDITED, ESCALATED, REJECTED, WHY, WORDS, edit_modal
 from service.slack.payloads import View
@@ -21,7 +21,6 @@ from service.slack.windows import (
     WISHES,
 )
 from triage.decision import DecisionKind
-from triage.draft import signed
 from triage.errors import ReplyBlocked, SnoozeRefused
 from triage.guard import Finding
 from triage.mention import clean_text
@@ -30,7 +29,7 @@ from triage.wish import Wish
 
 
 @dataclass(frozen=True)
-class Sent(Click):
+class Sent(Looked):
     """Somebody who may, what they saw, and the window that they sent off."""
 
     view: View
@@ -41,7 +40,7 @@ def _edited(acts: Acts, sent: Sent) -> Answer:
     typed, why = sent.view.typed(WORDS), sent.view.typed(WHY)
     hints = _hints(acts, sent, typed)
     if hints and not why.strip():
-        return update(edit_modal(sent.subject, sent.approver, typed=typed, hints=hints))
+        return update(edit_modal(sent.subject, acts.signature_of(sent), typed=typed, hints=hints))
     acts.decide(sent, DecisionKind.EDIT, reply=typed, reason=why if hints else "")
     return close_all() if sent.view.stands_on_another else Answer()
 
@@ -51,7 +50,7 @@ def _hints(acts: Acts, sent: Sent, typed: str) -> list[Finding]:
     words = clean_text(typed).strip()
     if not words:
         raise ReplyBlocked((), "The reply is empty.")
-    whole = signed(words, sent.approver.initials)
+    whole = acts.signature_of(sent).added_to(words, sent.subject.case.channel)
     found = acts.decisions.check(sent.seen.case_id, whole)
     return [] if any(finding.blocking for finding in found) else [*found]
 

@@ -5,7 +5,6 @@ Nothing is stored and nothing published; whoever wants the words copies them.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 
 from service.console.words import Words
@@ -26,14 +25,13 @@ from service.slack.interactions import caller_of
 from service.slack.people import People
 from service.slack.personal import refusal, topic_name, words_in
 from service.slack.private_lines import PrivateLines
+from service.slack.screens import Screens
 from triage.complaint import Assessment
 from triage.desk import Desk
 from triage.draft import Draft
-from triage.errors import ApproverMayNot, DeliveryError
+from triage.errors import ApproverMayNot, DeliveryError, TriageError
 from triage.mention import Conversation, Mention, clean_text
 from triage.ports import Clock
-
-log = logging.getLogger(__name__)
 
 #: The name of the shortcut, as it stands in the manifest.
 DRAFT_A_REPLY = "draft_reply"
@@ -45,6 +43,7 @@ _LONGEST = 10_000
 class Shortcuts:
     people: People
     private: PrivateLines
+    screens: Screens
     desk: Desk
     clock: Clock
 
@@ -59,22 +58,15 @@ class Shortcuts:
 
     def _draft(self, given: Shortcut) -> None:
         words = self._words(given)
-        client = self.people.client
+        loading = _window(words, [_said(words("One moment …"))])
+        view_id = self.screens.open(given, words, loading)
+        if not view_id:
+            return
         try:
-            opened = client.call(
-                lambda web: web.views_open(
-                    trigger_id=given.trigger_id, view=_window(words, [_said(words("One moment …"))])
-                )
-            )
             blocks = self._drafted(words, clean_text(as_written(given.message.text)).strip())
-            client.call(
-                lambda web: web.views_update(
-                    view_id=str(opened["view"]["id"]), view=_window(words, blocks)
-                )
-            )
-        except DeliveryError as error:
-            log.warning("shortcut not answered", extra={"error": type(error).__name__})
-            self.private.tell(given, words("Slack did not open the window in time. Try again."))
+        except TriageError as error:
+            blocks = [_said(refusal(words, error))]
+        self.screens.change(view_id, _window(words, blocks))
 
     def _words(self, given: Shortcut) -> Words:
         return words_in(self.people.lang(given.user.id), self.desk.hours.zone)

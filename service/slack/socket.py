@@ -111,12 +111,16 @@ def _listener(
             answer = _answer(requests, request)
         except Exception as error:
             # Left without an answer Slack tells the person, and a window stays open with its text.
-            log.error("slack request failed", extra={"error": type(error).__name__})
+            log.error("slack request failed", exc_info=error)
             return
         socket.send_socket_mode_response(
             SocketModeResponse(envelope_id=request.envelope_id, payload=answer.body)
         )
-        answer.was_given()
+        try:
+            answer.was_given()
+        except Exception as error:
+            # Nobody else would tell of it: slack_sdk's own words go nowhere.
+            log.error("slack request answered, then failed", exc_info=error)
 
     return listen
 

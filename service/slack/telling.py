@@ -3,28 +3,25 @@ reminder too few is better than the same one twice."""
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from service.crash_points import crash_point
 from service.slack.blocks import Message
 from service.slack.client import SlackClient, SlackRefused
+from service.slack.turns import Turns
 from service.store import slack_people
 from service.store.database import Database
 from triage.errors import DeliveryInDoubt, NotDelivered
 from triage.ports import Clock
 
-#: Seconds between two messages to one place: Slack takes about one a second.
-BETWEEN = 1.0
 
-
-@dataclass
+@dataclass(frozen=True)
 class Telling:
     client: SlackClient
     database: Database
     clock: Clock
-    _last: dict[str, float] = field(default_factory=dict)
+    turns: Turns
 
     def once(self, key: str, channel: str, message: Message) -> bool:
         """Send what was not begun under that key before; whether it was sent now.
@@ -34,10 +31,10 @@ class Telling:
         """
         if not self._begin(key, self.clock()):
             return False
-        self._wait_for_turn(channel)
-        crash_point("before notice")
         try:
-            self._post(channel, message)
+            with self.turns.sending(self.turns.next(channel)):
+                crash_point("before notice")
+                self._post(channel, message)
         except DeliveryInDoubt:
             return False
         except (NotDelivered, SlackRefused):
@@ -58,7 +55,3 @@ class Telling:
     def _begin(self, key: str, now: datetime) -> bool:
         with self.database.begin() as session:
             return slack_people.begin_notice(session, key, now)
-
-    def _wait_for_turn(self, channel: str) -> None:
-        time.sleep(max(0.0, self._last.get(channel, 0.0) + BETWEEN - time.monotonic()))
-        self._last[channel] = time.monotonic()

@@ -17,6 +17,7 @@ from service.slack.posting import NOTE, Posting
 from service.slack.subject import topic_words
 from service.slack.thread_opening import Background
 from service.slack.thread_words import lines
+from service.slack.turns import Turns
 from service.store import cards, cases, insights, mentions, notes
 from service.store.cards import Card
 from service.store.database import Database
@@ -38,6 +39,7 @@ class Threads:
     desk: Desk
     clock: Clock
     posting: Posting
+    turns: Turns
     #: The address of a message of ours; None until Slack has told its own.
     permalink: Callable[[str, str], str | None]
     #: What the channel of a case is written in.
@@ -115,10 +117,11 @@ class Threads:
                     channel, thread_ts, case.id, note.upto, claimed.updated_at
                 )
             if place is None:
-                crash_point("before note post")
-                place = self.posting.post(
-                    channel, message, case.id, note.upto, kind=NOTE, thread_ts=thread_ts
-                )
+                with self.turns.sending(self.turns.next(channel)):
+                    crash_point("before note post")
+                    place = self.posting.post(
+                        channel, message, case.id, note.upto, kind=NOTE, thread_ts=thread_ts
+                    )
                 crash_point("after note post")
         except DeliveryInDoubt:
             self._release(claimed, in_doubt=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,8 @@ from sqlalchemy.dialects import postgresql, registry, sqlite
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.orm import Session, sessionmaker
 
-from service.store.writers import WritersLine
+from service.precedence import PRECEDENCE
+from service.store.writers import WritersLine, is_patient
 
 registry.register("sqlite.pysqlite3", __name__, "Pysqlite3Dialect")
 
@@ -28,7 +30,15 @@ LONGEST_WAIT = 30
 #: Marks the connection that stands at the front of the line.
 _IN_FRONT = "kulanz_in_front"
 
-_READ_ONLY = {"kulanz_read_only": True}
+_READ_ONLY: dict[str, Any] = {"kulanz_read_only": True}
+
+#: On PostgreSQL each statement sees what is committed by then, within a transaction as without:
+#: for who only reads, its begin and end are two waits for nothing.
+_READ_ONLY_POSTGRESQL: dict[str, Any] = {"isolation_level": "AUTOCOMMIT"}
+
+#: Seconds for which a connection to PostgreSQL that served somebody counts as alive.
+SURELY_ALIVE = 1.0
+_USED_AT = "kulanz_used_at"
 
 #: Any number; processes that start at once migrate one after the other.
 _MIGRATION_LOCK = 7_305_124
@@ -69,10 +79,15 @@ class Database:
             yield session
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
-        """One reading transaction, which never waits for a writer."""
+    def read(self, *, as_one: bool = False) -> Iterator[Session]:
+        """One look, which never waits for a writer: on SQLite as at its beginning, on PostgreSQL as
+        at each of its statements.
+
+        `as_one`: in a transaction there, too, for what lasts as long as one.
+        """
+        options = _READ_ONLY if self.is_sqlite or as_one else _READ_ONLY_POSTGRESQL
         with self._sessions() as session:
-            session.connection(execution_options=_READ_ONLY)
+            session.connection(execution_options=options)
             yield session
 
     def migrate(self) -> None:
@@ -107,12 +122,36 @@ def upsert(session: Session, table: sa.Table) -> Any:
 
 
 def _postgresql(url: str, pool_size: int) -> sa.Engine:
-    return sa.create_engine(
-        url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True,
+    engine = sa.create_engine(
+        url, pool_size=pool_size, max_overflow=pool_size,
         # What people wrote must not come into the log with an error of the database.
         hide_parameters=True,
         isolation_level="READ COMMITTED",
     )  # fmt: skip
+    _look_after(engine)
+    return engine
+
+
+def _look_after(engine: sa.Engine) -> None:
+    """Workers give way before each transaction. And whether a connection still lives is asked of
+    those that nobody used for a while; the pool itself would ask each one each time."""
+
+    @sa.event.listens_for(engine, "checkin")
+    def note(_connection: Any, record: Any) -> None:
+        record.info[_USED_AT] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def ask(connection: Any, record: Any, _proxy: Any) -> None:
+        if is_patient():
+            # On SQLite it is the line of writers that workers let people pass in.
+            PRECEDENCE.give_way()
+        if time.monotonic() - record.info.get(_USED_AT, 0.0) < SURELY_ALIVE:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            # The server was away: none of those from before lives.
+            raise sa.exc.InvalidatePoolError from error
 
 
 def _sqlite(url: str, synchronous: str, pool_size: int, *, own_begin: bool) -> sa.Engine:

@@ -54,7 +54,8 @@ class EmbeddedSearch:
         self._counted = 0.0
 
     def nearest(self, asked: Assessment, most: int) -> list[Alike]:
-        with self._lock, self.database.read() as session:
+        # The rows come by and by, which takes a transaction.
+        with self._lock, self.database.read(as_one=True) as session:
             self._take_in(session)
         return self.index.nearest(asked, most)
 

@@ -283,6 +283,24 @@ cards = sa.Table(
     sa.Column("trouble", sa.Text),
     # When something changed that it shows and that is no change of the case.
     sa.Column("outdated_at", Moment),
+    # The line in front of a channel.
+    sa.Index(
+        "ix_cards_waiting", "channel",
+        postgresql_where=sa.text("ts IS NULL"), sqlite_where=sa.text("ts IS NULL"),
+    ),
+)  # fmt: skip
+
+#: Channels in Slack, and people there, that messages were sent to.
+slack_channels = sa.Table(
+    "slack_channels",
+    metadata,
+    sa.Column("channel", sa.String(40), primary_key=True),
+    # When it takes the next message, whichever process sends it.
+    sa.Column("free_at", Moment, nullable=False),
+    # When it would, had all been sent as soon as they could.
+    sa.Column("even_at", Moment, nullable=False),
+    # Why Slack takes no cards there, for the operator; None while it does.
+    sa.Column("trouble", sa.Text),
 )
 
 #: Who has a case's editor open in Slack; a hint for colleagues, no lock.

@@ -117,7 +117,8 @@ class VectorSearch:
 
     def nearest(self, asked: Assessment, most: int) -> list[Alike]:
         self._take_in()
-        with self.database.read() as session:
+        # What is set for the search holds until the end of a transaction.
+        with self.database.read(as_one=True) as session:
             found = self._candidates(session, asked, max(_CANDIDATES, 2 * most))
         worth = {
             row.reply_key: row.likeness

@@ -12,17 +12,25 @@ _this_thread = threading.local()
 
 
 @contextmanager
-def patiently() -> Iterator[None]:
+def patiently(patient: bool = True) -> Iterator[None]:
     """What this thread writes in the block can wait: nobody sits before it."""
-    before = _is_patient()
-    _this_thread.patient = True
+    before = is_patient()
+    _this_thread.patient = patient
     try:
         yield
     finally:
         _this_thread.patient = before
 
 
-def _is_patient() -> bool:
+@contextmanager
+def hastily() -> Iterator[None]:
+    """Somebody waits for it, though a worker writes it."""
+    with patiently(False):
+        yield
+
+
+def is_patient() -> bool:
+    """Whether this thread is in such a block."""
     return getattr(_this_thread, "patient", False)
 
 
@@ -38,7 +46,7 @@ class WritersLine:
 
     def acquire(self, timeout: float) -> bool:
         """Whether it was this thread's turn within so many seconds."""
-        patient = _is_patient()
+        patient = is_patient()
         line, called, end = self._line(patient), threading.Event(), time.monotonic() + timeout
         with self._lock:
             if self._take(patient):

@@ -15,9 +15,11 @@ import httpx2
 
 from service.store import cases
 from tests.fakes import ANNA
-from tests.service.slack.program import Program
+from tests.service.slack.program import Program, Transport
+from tests.service.slack.what_was_clicked import chosen, is_so_already, place_of, version_seen
 from tests.slack_person import Person, wait_until
 from tests.slack_stand_in import Message, SlackStandIn
+from tests.slack_surfaces import Visitor
 from tests.world import World
 from triage.case import OPEN_FOR_DECISION, Case, Event, Status
 from triage.complaint import Topic
@@ -25,6 +27,9 @@ from triage.decision import DecisionKind
 
 #: Nobody waits for anything.
 ENDED = {Status.PUBLISHED, Status.REJECTED, Status.DISMISSED, Status.CLOSED}
+
+#: Who may decide in every queue of the program.
+MAY = {"anna", "ben"}
 
 _NUMBERS = itertools.count(1)
 
@@ -36,6 +41,8 @@ class Day:
 
     program: Program
     topic: Topic
+    #: How Slack brings what people do.
+    transport: Transport
     copies: list[Message] = field(default_factory=list)
     windows: list[dict[str, Any]] = field(default_factory=list)
     sent: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -43,11 +50,18 @@ class Day:
     def __post_init__(self) -> None:
         self.name = f"conversation {next(_NUMBERS)}"
         self.people = {
-            name: Person(self.program.slack, self.program.deliver, f"U0{name.upper()}")
+            name: Person(self.program.slack, self._deliver, f"U0{name.upper()}")
             for name in ("anna", "ben", "cara", "stranger")
         }
         self.case_id = self.author_writes()
         wait_until(self.card)
+
+    def _deliver(self, payload: dict[str, Any]) -> dict[str, Any] | None:
+        return self.program.wire(self.transport).interactive(payload)
+
+    def visitor(self, who: str) -> Visitor:
+        """The same person beside the cards."""
+        return Visitor(self.slack, self.program.wire(self.transport), f"U0{who.upper()}")
 
     # -- what there is to see ------------------------------------------------------------------
 
@@ -87,8 +101,8 @@ class Day:
 
     # -- the author, the clock, the console ----------------------------------------------------
 
-    def author_writes(self) -> str:
-        text = f"My bag is lost [{self.topic}] ({next(_NUMBERS)})"
+    def author_writes(self, more: str = "") -> str:
+        text = f"My bag is lost [{self.topic}] {more} ({next(_NUMBERS)})"
         self.last_mention = {"id": f"m{next(_NUMBERS)}", "text": text, "conversation": self.name}
         return self.world.mention(**self.last_mention)
 
@@ -123,9 +137,15 @@ class Day:
             verify=False,
         )
         decided = [e for e in self.history()[before:] if (e.kind, e.by) == ("decided", ANNA.id)]
-        assert (answer.status_code, len(decided)) in {(200, 1), (409, 0)}, answer.text
+        allowed = {(200, 1), (409, 0)} | ({(422, 0)} if self.is_blank() else set())
+        assert (answer.status_code, len(decided)) in allowed, answer.text
 
     # -- people in Slack -----------------------------------------------------------------------
+
+    def clicks_on_new(self, who: str, verb: str) -> None:
+        """As soon as that stands on the card as it is now."""
+        self.world.until(lambda: (card := self.card()) and place_of(verb, card.blocks))
+        self.clicks(who, verb, 0)
 
     def clicks(self, who: str, verb: str, back: int) -> None:
         if found := self._copy_with(verb, back):
@@ -146,13 +166,48 @@ class Day:
     def sends_off(self, who: str, words: str, back: int) -> None:
         if self.windows:
             window = self.windows[max(0, len(self.windows) - 1 - back)]
-            self._heeded(who, lambda person: person.submit(window, words, **_chosen(window)))
+            self._heeded(who, lambda person: person.submit(window, words, **chosen(window)))
 
     def comes_again(self, back: int) -> None:
         """What Slack delivered once, it delivers twice, or late."""
         if self.sent:
             who, payload = self.sent[max(0, len(self.sent) - 1 - back)]
             self._heeded(who, lambda person: person.again(payload), payload)
+
+    # -- beside the card -----------------------------------------------------------------------
+
+    def types(self, who: str, words: str) -> str:
+        return self.visitor(who).types(words)
+
+    def pauses(self, who: str) -> None:
+        """Who may, of whom there is a word in the answer, pauses the topic for four hours."""
+        said = self.types(who, f"pause {self.topic} 4h strike")
+        assert ("no drafts" in said or "keine Entwürfe" in said) == (who in MAY), said
+
+    def resumes(self, who: str) -> None:
+        paused, said = self.is_paused(), self.types(who, f"resume {self.topic}")
+        again = "drafted again" in said or "wieder entworfen" in said
+        assert again == (who in MAY and paused), said
+
+    def is_paused(self) -> bool:
+        return self.topic in {pause.topic for pause in self.world.kulanz.pausing.current()}
+
+    def is_blank(self) -> bool:
+        draft = self.case().draft
+        return draft is not None and draft.is_blank
+
+    def is_drafted_after_all(self) -> None:
+        """No pause keeps the case from being decided in Slack."""
+        if self.is_paused():
+            self.resumes("anna")
+        self.world.until(lambda: self.case().status not in OPEN_FOR_DECISION or not self.is_blank())
+
+    def drafts_for_pasted(self, who: str) -> None:
+        """A window that comes, or a private line; nothing happens to any case."""
+        views, told = len(self.slack.views), len(self.people[who].told())
+        self.visitor(who).drafts_for("My suitcase is lost")
+        wait_until(lambda: len(self.slack.views) > views or len(self.people[who].told()) > told)
+        assert (len(self.slack.views) > views) == (who in MAY | {"cara"})
 
     # ------------------------------------------------------------------------------------------
 
@@ -164,7 +219,7 @@ class Day:
     def _copy_with(self, verb: str, back: int) -> tuple[Message, str, str | None] | None:
         """The newest copy of the card but so many on which that can be clicked, and where."""
         self.card()
-        found = [(c, *place) for c in self.copies if (place := _place_of(verb, c.blocks))]
+        found = [(c, *place) for c in self.copies if (place := place_of(verb, c.blocks))]
         return found[max(0, len(found) - 1 - back)] if found else None
 
     def _heeded(
@@ -182,10 +237,10 @@ class Day:
             return
         mine = [event for event in self.history()[events:] if event.by == who]
         decided = [event.details["version"] for event in mine if event.kind == "decided"]
-        assert decided in ([], [_version_seen(payload)]), "nobody decides on what they did not see"
+        assert decided in ([], [version_seen(payload)]), "nobody decides on what they did not see"
         if mine:
             return
-        if not any(_is_so_already(case, who, payload) for case in (before, self.case())):
+        if not any(is_so_already(case, who, payload) for case in (before, self.case())):
             wait_until(lambda: len(person.told()) > told or len(self.slack.views) > views)
         for view in self.slack.views[views:]:
             self._keep(view)
@@ -193,57 +248,3 @@ class Day:
     def _keep(self, view: dict[str, Any]) -> None:
         if "submit" in view:
             self.windows.append(deepcopy(view))
-
-
-def _is_so_already(case: Case, who: str, payload: dict[str, Any]) -> bool:
-    """What was wanted is so: there is nothing to do, and nothing to say."""
-    view = payload.get("view") or {}
-    if case.status not in OPEN_FOR_DECISION:
-        return False
-    match view.get("callback_id") or _verb_of(payload):
-        case "take":
-            return case.assigned_to == who
-        case "wake":
-            return case.snoozed_until is None
-        case "handed_over":
-            chosen = view["state"]["values"]["to"]["to"]["selected_option"]
-            return bool(case.assigned_to == chosen["value"])
-        case "redrafted":
-            # Asked for twice, it is written once.
-            return bool(view["private_metadata"] == f"{case.id}:{case.draft_version}")
-    return False
-
-
-def _version_seen(payload: dict[str, Any]) -> int:
-    view, actions = payload.get("view") or {}, payload.get("actions") or [{}]
-    option = actions[0].get("selected_option") or actions[0]
-    return int((view.get("private_metadata") or option["value"]).rpartition(":")[2])
-
-
-def _verb_of(payload: dict[str, Any]) -> str:
-    (action,) = payload["actions"]
-    value = (action.get("selected_option") or {}).get("value", "")
-    return value.partition(":")[0] if value else str(action["action_id"])
-
-
-def _place_of(verb: str, blocks: list[dict[str, Any]]) -> tuple[str, str | None] | None:
-    """The button of that name, or the menu and the words of the option."""
-    rows = ([*block.get("elements", []), block.get("accessory")] for block in blocks)
-    for element in filter(None, itertools.chain(*rows)):
-        if element.get("action_id") == verb:
-            return verb, None
-        for option in element.get("options", []):
-            if option["value"].startswith(f"{verb}:"):
-                return element["action_id"], option["text"]["text"]
-    return None
-
-
-def _chosen(window: dict[str, Any]) -> dict[str, Any]:
-    """What has to be chosen or typed besides the first input of a window."""
-    inputs = {b["block_id"]: b["element"] for b in window["blocks"] if b["type"] == "input"}
-    chosen: dict[str, Any] = {}
-    if "to" in inputs:
-        chosen["to"] = inputs["to"]["options"][0]["text"]["text"]
-    if "words" in inputs and "why" in inputs:
-        chosen["why"] = "All the same"
-    return chosen

@@ -19,6 +19,7 @@ from tests.receiver import Receiver
 from tests.service.slack.what_is_logged import Ear, listening as listening_to_the_log
 from tests.slack_person import SIGNING_SECRET, Person, over_http, over_socket, wait_until, words_of
 from tests.slack_stand_in import CHANNEL, Message, SlackStandIn
+from tests.slack_surfaces import Wire, http_wire, socket_wire
 from tests.world import World, running, settings
 from triage.case import Case, Status
 
@@ -165,3 +166,11 @@ def office(busy_office: Office) -> Iterator[Office]:
     slack.trigger_life, slack.hooks_open = 60.0, True
     yield busy_office
     assert slack.complaints == []
+
+
+@pytest.fixture
+def wire(office: Office) -> Wire:
+    """By which Slack brings what people do beside clicking on cards."""
+    if office.world.kulanz.settings.slack_app_token:
+        return socket_wire(office.slack)
+    return http_wire(office.app_url)

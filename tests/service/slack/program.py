@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Literal
 
 from service.bootstrap import utc_now
 from service.console.sign_in import SESSION_COOKIE, new_login_link, open_session
@@ -14,12 +14,15 @@ from service.settings import Settings
 from tests.fakes import ANNA, FakeClassifier, fake_desk
 from tests.receiver import Receiver
 from tests.service.slack.conftest import serving
-from tests.slack_person import over_http
+from tests.slack_person import wait_until
 from tests.slack_stand_in import BOT, SlackStandIn
+from tests.slack_surfaces import Wire, http_wire, socket_wire
 from tests.world import World, running
 from triage.complaint import Assessment, Topic
 from triage.desk import Desk
 from triage.routing import Queue
+
+Transport = Literal["http", "socket"]
 
 #: Seconds to take an approval back, in every second queue.
 UNDO = 0.8
@@ -37,14 +40,14 @@ class Sorter(FakeClassifier):
         return replace(found, topic=topic) if found.complaint else found
 
 
-def desk() -> Desk:
-    undo = itertools.cycle([0.0, UNDO])
+def many_queues(desk: Desk, undo_seconds: float = UNDO) -> Desk:
+    """In every second queue an approval can be taken back for so long."""
+    undo = itertools.cycle([0.0, undo_seconds])
     queues = tuple(
         Queue(t, frozenset({t}), slack_channel=CHANNELS[t], undo_seconds=next(undo))
         for t in TOPICS
     )  # fmt: skip
-    fake = fake_desk()
-    return replace(fake, classifier=Sorter(), desks=replace(fake.desks, queues=queues))
+    return replace(desk, classifier=Sorter(), desks=replace(desk.desks, queues=queues))
 
 
 def slack_of_all_queues() -> SlackStandIn:
@@ -57,6 +60,7 @@ class Program:
     settings: Settings
     slack: SlackStandIn
     receiver: Receiver
+    desk: Desk = field(default_factory=lambda: many_queues(fake_desk()))
     ahead: timedelta = timedelta()
 
     def now(self) -> datetime:
@@ -65,16 +69,19 @@ class Program:
     def start(self) -> None:
         self._running = ExitStack()
         enter = self._running.enter_context
-        self.world: World = enter(running(self.settings, desk=desk(), clock=self.now))
+        self.world: World = enter(running(self.settings, desk=self.desk, clock=self.now))
         self.app_url: str = enter(serving(self.world.kulanz))
 
     def stop(self) -> None:
         self._running.close()
+        wait_until(lambda: not self.slack.sockets)
 
     def signed_in(self) -> dict[str, str]:
         """Anna's cookies; a session ends as time passes."""
         token = new_login_link(self.world.kulanz, ANNA, "http://k").partition("token=")[2]
         return {SESSION_COOKIE: open_session(self.world.kulanz, token)}
 
-    def deliver(self, payload: dict[str, Any]) -> dict[str, Any] | None:
-        return over_http(self.app_url, age=-self.ahead.total_seconds())(payload)
+    def wire(self, transport: Transport) -> Wire:
+        if transport == "socket":
+            return socket_wire(self.slack)
+        return http_wire(self.app_url, age=-self.ahead.total_seconds())

@@ -4,8 +4,8 @@ in one way, no reply goes out twice, and nobody is left without an answer."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Callable, Iterator
+from typing import ClassVar, get_args
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings as effort, strategies as st
@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from tests.receiver import Receiver
 from tests.service.slack.busy_day import ENDED, Day
 from tests.service.slack.conftest import slack_settings
-from tests.service.slack.program import TOPICS, Program, slack_of_all_queues
+from tests.service.slack.program import TOPICS, Program, Transport, slack_of_all_queues
 from tests.service.slack.what_holds import all_agree, nothing_twice, settled
 from tests.slack_person import SIGNING_SECRET
 from tests.world import settings
@@ -38,13 +38,15 @@ ACTS = st.sampled_from(
     ]
 )  # fmt: skip
 WORDS = st.sampled_from(["We are sorry.", "We are sorry!", "Any inconvenience", "haha"])
-TOPIC = itertools.cycle(TOPICS)
+TOPIC, TRANSPORT = itertools.cycle(TOPICS), itertools.cycle(get_args(Transport))
 
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     with pytest.MonkeyPatch.context() as patch, slack_of_all_queues() as slack, Receiver() as by:
-        given = slack_settings(slack, slack_signing_secret=SIGNING_SECRET)
+        # Both ways in at once.
+        tokens = {"slack_signing_secret": SIGNING_SECRET, "slack_app_token": slack.app_token}
+        given = slack_settings(slack, **tokens)
         folder = tmp_path_factory.mktemp("day")
         program = Program(settings(folder, patch, by, **given), slack, by)
         program.start()
@@ -60,7 +62,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.day = Day(self.program, next(TOPIC))
+        self.day = Day(self.program, next(TOPIC), next(TRANSPORT))
         #: Once a day is enough: it takes long.
         self.restarted = False
 
@@ -88,6 +90,15 @@ class AnyOrder(RuleBasedStateMachine):
     def a_window_is_sent_off_late(self, who: str, words: str, back: int) -> None:
         self.day.sends_off(who, words, back)
 
+    @rule(who=APPROVERS | OTHERS, what=st.sampled_from(["pauses", "resumes", "resumes", "pastes"]))
+    def somebody_acts_beside_the_card(self, who: str, what: str) -> None:
+        acts: dict[str, Callable[[str], None]] = {
+            "pauses": self.day.pauses,
+            "resumes": self.day.resumes,
+            "pastes": self.day.drafts_for_pasted,
+        }
+        acts[what](who)
+
     @rule(back=st.integers(0, 12))
     def slack_delivers_again(self, back: int) -> None:
         self.day.comes_again(back)
@@ -98,12 +109,13 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(what=st.sampled_from(["writes"] * 4 + ["edits", "edits", "repeats", "deletes"]))
     def the_author_is_heard_of(self, what: str) -> None:
-        {
+        acts: dict[str, Callable[[], object]] = {
             "writes": self.day.author_writes,
             "edits": self.day.author_edits,
             "repeats": self.day.mention_comes_again,
             "deletes": self.day.author_deletes,
-        }[what]()
+        }
+        acts[what]()
 
     @rule(hours=st.sampled_from([0, 1, 6, 60]))
     def time_passes(self, hours: int) -> None:
@@ -126,6 +138,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Somebody decides at last; then everything comes once more and changes nothing."""
+        self.day.is_drafted_after_all()
         all_agree(self.day)
         if self.day.case().status in OPEN_FOR_DECISION:
             self.day.clicks("ben", "approve", 0)

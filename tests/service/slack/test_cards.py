@@ -16,7 +16,7 @@ from service.slack.elements import Element, parts
 from service.slack.modals import edit_modal, reject_modal, too_late_modal
 from service.slack.personal import words_in
 from service.slack.subject import LONGEST_REPLY, Subject
-from tests.fakes import ANNA, fake_desk
+from tests.fakes import ANNA, ANNA_SIGNS, fake_desk
 from tests.slack_limits import message_faults, view_faults
 from tests.slack_person import words_of
 from triage.case import Case, Status
@@ -286,7 +286,7 @@ def test_personal_data_is_masked_wherever_the_mention_is_quoted() -> None:
     text = "late again. Code X7K9QP, +49 170 1234567, dana@post.example"
     mention = replace(MENTION, text=text)
     about = subject(awaiting(mention), mention)
-    for shown in (card(about).blocks, edit_modal(about, ANNA)["blocks"]):
+    for shown in (card(about).blocks, edit_modal(about, ANNA_SIGNS)["blocks"]):
         told = words_of(shown)
         assert "late again. Code ••••••" in told
         assert not any(secret in told for secret in ("X7K9QP", "1234567", "dana@"))
@@ -297,14 +297,14 @@ def test_a_blank_draft_can_only_be_written_by_hand() -> None:
     assert message_faults(shown) == []
     assert buttons(shown) == ["case", "edit", "reject", "more"]
     assert "Please write the reply" in words_of(shown)
-    assert view_faults(edit_modal(subject(awaiting(reply="")), ANNA)) == []
+    assert view_faults(edit_modal(subject(awaiting(reply="")), ANNA_SIGNS)) == []
 
 
 # -- windows ---------------------------------------------------------------------------------------
 
 
 def test_the_editor_holds_the_draft_and_says_whose_initials_follow() -> None:
-    window = edit_modal(subject(awaiting(reply="Sorry.\n\nWrite to us.")), ANNA)
+    window = edit_modal(subject(awaiting(reply="Sorry.\n\nWrite to us.")), ANNA_SIGNS)
     assert view_faults(window) == []
     assert window["blocks"][-1]["element"]["initial_value"] == "Sorry.\n\nWrite to us."
     assert "^AB follows" in window["blocks"][-1]["hint"]["text"]
@@ -313,7 +313,7 @@ def test_the_editor_holds_the_draft_and_says_whose_initials_follow() -> None:
 
 @pytest.mark.parametrize("reply", ["x" * 3_001, "😀" * 1_501])
 def test_what_is_too_long_for_slacks_editor_is_edited_in_the_console(reply: str) -> None:
-    window = edit_modal(subject(awaiting(reply=reply)), ANNA)
+    window = edit_modal(subject(awaiting(reply=reply)), ANNA_SIGNS)
     assert view_faults(window) == []
     assert "https://kulanz.example/cases/c0ffee" in str(window)
     assert "submit" not in window
@@ -365,7 +365,7 @@ def test_whatever_people_write_the_card_is_valid_and_their_words_are_only_words(
     about = Subject(STATES[state][0](case), mention, case.events)
     shown = card(about)
     assert message_faults(shown.blocks) == []
-    assert view_faults(edit_modal(about, ANNA)) == []
+    assert view_faults(edit_modal(about, ANNA_SIGNS)) == []
     assert "mrkdwn" not in {e.get("type") for b in shown.blocks for e in b.get("elements", [])}
     assert not set(shown.text) & set("<>&")
 

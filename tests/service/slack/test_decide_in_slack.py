@@ -130,6 +130,25 @@ def test_a_click_delivered_three_times_has_one_effect(office: Office) -> None:
     assert [key for key, _ in office.receiver.deliveries].count(case.id) == 1
 
 
+def test_windows_that_end_nothing_have_one_effect_too(office: Office) -> None:
+    case, card = office.waiting_card("My bag is lost")
+    office.anna.submit(opened_by(office, office.anna, card, "more", "Escalate…"), "A lawyer")
+    office.anna.again()
+    office.anna.submit(opened_by(office, office.anna, card, "case", "Snooze…"))
+    office.anna.again()
+    assert events_on(office, case.id) == ["decided", "snoozed"]
+    further = opened_by(office, office.ben, card, "more", "Escalate further…")
+    office.ben.submit(further, "A lawyer")
+    assert events_on(office, case.id) == ["decided", "snoozed", "decided"], "another person's word"
+
+
+def events_on(office: Office, case_id: str) -> list[str]:
+    """What people did with it."""
+    with office.world.kulanz.database.read() as session:
+        history = cases.history(session, case_id)
+    return [event.kind for event in history if event.by in {"anna", "ben"}]
+
+
 def test_a_late_click_on_an_older_draft_decides_nothing(office: Office) -> None:
     case_id = office.mention("My bag is lost", conversation="c1")
     card = office.card_of(case_id)

@@ -80,7 +80,7 @@ def test_a_card_that_was_outdated_while_it_was_being_shown_stays_so(office: Offi
     for outdated, revision in ((True, 0), (False, case.revision)):
         now += timedelta(seconds=1)
         with office.world.kulanz.database.begin() as session:
-            assert cards.claim(session, case.id, CHANNEL, now, timedelta())
+            assert cards.claim(session, case.id, now, timedelta())
             if outdated:
                 cards.outdate(session, case.id, now + timedelta(milliseconds=1))
             cards.shown(

@@ -205,7 +205,7 @@ def test_a_reply_that_failed_is_sent_again_from_its_card(office: Office) -> None
     office.shows(card, "Published. Approved by Anna Berg.")
     office.ben.again()
     wait_until(office.ben.told)
-    assert "Dieser Knopf ist veraltet." in office.ben.told()[0]
+    assert "Der Fall hat sich geändert" in office.ben.told()[0]
     assert [key for key, _ in office.receiver.deliveries].count(case.id) == 2
 
 

@@ -19,7 +19,7 @@ from service.slack.windows import (
     redraft_modal,
     snooze_modal,
 )
-from tests.fakes import ANNA
+from tests.fakes import ANNA, ANNA_SIGNS
 from tests.service.slack.test_cards import GERMAN, NOW, STATES, awaiting, drafted, subject
 from tests.service.slack.test_personal_words import catalogue
 from tests.slack_limits import message_faults, view_faults
@@ -66,7 +66,7 @@ def test_the_windows_are_german_too() -> None:
     of = in_german(subject(awaiting()))
     hint = Finding(Rule.GENERIC_BOILERPLATE, False, (0, 3), ADVICE["generic_boilerplate"])
     for window in (
-        edit_modal(of, ANNA, hints=[hint], told="Neu."),
+        edit_modal(of, ANNA_SIGNS, hints=[hint], told="Neu."),
         reject_modal(of),
         escalate_modal(of),
         hand_over_modal(of, [ANNA]),

@@ -14,6 +14,7 @@ from service.slack.client import QUIET
 from tests.service.slack.conftest import Office
 from tests.service.slack.what_is_logged import ALWAYS, Ear
 from tests.slack_person import wait_until
+from tests.slack_surfaces import Visitor, Wire
 from tests.slack_wire import Fault
 from triage.case import Status
 
@@ -36,6 +37,25 @@ def test_no_secret_and_no_word_of_anybody_gets_into_the_log(office: Office, ear:
         "opened", "card shown", "publishing",
     }  # fmt: skip
     assert {"haha Ribisel", "Mirabelle, eingekocht", "Quitte Marille"} <= ear.said
+    assert ear.leaks == []
+
+
+def test_nor_does_it_where_slack_fails_beside_the_cards(
+    office: Office, wire: Wire, ear: Ear
+) -> None:
+    anna = Visitor(office.slack, wire, "U0ANNA")
+    office.slack.faults |= {"views.open": ["500"], "views.publish": ["dropped"]}
+    anna.drafts_for("My Brombeere is late")
+    wait_until(office.anna.told)
+    anna.drafts_for("My Brombeere is late")
+    wait_until(lambda: "We are sorry" in str(office.slack.views))
+    anna.asks_for_home()
+    wait_until(lambda: "home not shown" in "".join(ear.lines))
+    anna.opens_home()
+    assert "No case" in anna.types("search Stachelbeere rot")
+    anna.types("pause delay 1h Preiselbeere im Tunnel")
+    anna.types("resume delay")
+    assert {"My Brombeere is late", "pause delay 1h Preiselbeere im Tunnel"} <= ear.said
     assert ear.leaks == []
 
 

@@ -60,7 +60,9 @@ message_metadata_deleted message_metadata_posted message_metadata_updated subtea
 subteam_updated team_join tokens_revoked user_change
 """
 
-#: By docs.slack.dev/reference/app-manifest and the types of @slack/web-api, as far as we use it.
+#: By docs.slack.dev/reference/app-manifest, the types of @slack/web-api and Slack's own
+#: manifest.schema.2.0.0.json (slackapi/manifest-schema), as far as we use it: of two limits the
+#: narrower one.
 FORM = closed(
     ["display_information", "features", "oauth_config", "settings"],
     _metadata=closed([], major_version={"enum": [1, 2]}, minor_version={"type": "integer"}),
@@ -68,7 +70,7 @@ FORM = closed(
         ["name"],
         name=text(1, 35),
         description=text(1, 140),
-        long_description=text(174, 4_000),
+        long_description=text(175, 4_000),
         background_color={"type": "string", "pattern": "^#([0-9a-f]{3}){1,2}$"},
     ),
     features=closed(
@@ -101,7 +103,10 @@ FORM = closed(
     ),
     oauth_config=closed(
         ["scopes"],
-        redirect_urls={"type": "array", "items": URL, "maxItems": 1_000, "uniqueItems": True},
+        redirect_urls={
+            "type": "array", "items": {**URL, "maxLength": 2_500}, "maxItems": 1_000,
+            "uniqueItems": True,
+        },
         scopes=closed(["bot"], bot=chosen(BOT_SCOPES, 255)),
     ),
     settings=closed(
@@ -147,7 +152,7 @@ def test_it_is_in_slacks_form(socket: bool, address: str) -> None:
     [
         ("display_information/name", "K" * 36),
         ("display_information/description", "d" * 141),
-        ("display_information/long_description", "too short"),
+        ("display_information/long_description", "d" * 174),
         ("display_information/background_color", "teal"),
         ("features/bot_user/display_name", "Kulanz"),
         ("features/shortcuts/0/name", "n" * 25),

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from service.slack.approvals import Patience, SlackApprovals
+from service.slack.approvals import SlackApprovals
 from service.slack.client import SlackClient
+from service.slack.line import Patience
 from service.store import cards, mentions, tables
 from tests.fakes import ANNA
 from tests.postgres import PostgresServer
@@ -26,7 +27,7 @@ from triage.decision import DecisionKind
 from triage.errors import NotDelivered
 from triage.mention import Mention
 
-PATIENCE = Patience(look=0.01, settle=0.02, refused=0.01, lease=30.0)
+PATIENCE = Patience(look=0.01, settle=0.02, refused=0.01, lease=30.0, stretch=0.0)
 
 
 class Counter:
@@ -158,7 +159,7 @@ def test_nothing_is_posted_while_the_channel_cannot_be_searched(
 def test_slack_is_left_alone_for_as_long_as_it_asks(
     world: World, slack: SlackStandIn, case: Case
 ) -> None:
-    counter = Counter(world, slack, Patience(between_posts=0.01))
+    counter = Counter(world, slack, Patience(between_posts=0.01, stretch=0.0))
     slack.faults["chat.postMessage"] = ["429"]
     assert counter.fails_to_show(case).retry_after == 1.0
     posts = [name for name, _ in slack.calls].count("chat.postMessage")
@@ -204,7 +205,7 @@ def test_a_worker_that_died_after_its_post_leaves_one_card(
         # As it stood before the answer was written down.
         cards.forget(session, case.id)
         cards.plan(session, case.id, CHANNEL, now - timedelta(minutes=2))
-        cards.claim(session, case.id, CHANNEL, now - timedelta(minutes=2), timedelta(seconds=30))
+        cards.claim(session, case.id, now - timedelta(minutes=2), timedelta(seconds=30))
     counter.show(case)
     shown(slack, case)
 
@@ -239,7 +240,7 @@ def test_who_came_first_is_shown_first_whatever_fails(
 def test_that_a_post_is_not_there_is_believed_only_when_slack_had_time_for_it(
     world: World, slack: SlackStandIn, case: Case
 ) -> None:
-    counter = Counter(world, slack, Patience(look=0.01, settle=60.0))
+    counter = Counter(world, slack, Patience(look=0.01, settle=60.0, stretch=0.0))
     slack.faults["chat.postMessage"] = ["dropped"]
     counter.fails_to_show(case)
     wait = counter.fails_to_show(case).retry_after
@@ -252,11 +253,13 @@ def test_what_slack_refuses_holds_nobody_up(
     slack: SlackStandIn, counter: Counter, two: tuple[Case, Case]
 ) -> None:
     first, second = two
-    slack.channels[CHANNEL].remove(BOT)
-    counter.fails_to_show(first)
-    slack.channels[CHANNEL].add(BOT)
+    slack.faults["chat.postMessage"] = ["refused"]
+    assert "msg_too_long" in trouble_with(counter, first)
     counter.show(second)
     assert cases_shown(slack) == [second.id]
+    counter.show(first)
+    assert cases_shown(slack) == [second.id, first.id]
+    assert counter.approvals.trouble is None
 
 
 def test_while_somebody_posts_others_go_away_and_come_back_when_it_should_be_done(

@@ -10,8 +10,9 @@ import pytest
 
 from service.bootstrap import utc_now
 from service.checks import Check, checks
-from service.slack.approvals import Patience, SlackApprovals
+from service.slack.approvals import SlackApprovals
 from service.slack.client import SlackClient
+from service.slack.line import Patience
 from service.store.database import Database
 from tests.fakes import ANNA, fake_desk
 from tests.receiver import Receiver

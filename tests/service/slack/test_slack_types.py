@@ -17,7 +17,7 @@ from service.slack.modals import edit_modal
 from service.slack.personal import words_in
 from service.slack.posting import CARD
 from service.slack.windows import hand_over_modal, redraft_modal, snooze_modal
-from tests.fakes import ANNA, BEN
+from tests.fakes import ANNA, ANNA_SIGNS, BEN
 from tests.service.slack.test_cards import NOW, STATES, awaiting, subject
 from tests.slack_limits import message_faults
 from tests.slack_schema import SCHEMA, Kind, type_faults
@@ -26,7 +26,7 @@ ABOUT = subject(awaiting())
 PAYLOADS: dict[str, tuple[Kind, Any]] = {
     **{f"card, {state}": ("Blocks", card(subject(STATES[state][0](awaiting()))).blocks)
        for state in ("awaiting", "in doubt", "published")},
-    "editor": ("Modal", edit_modal(ABOUT, ANNA)),
+    "editor": ("Modal", edit_modal(ABOUT, ANNA_SIGNS)),
     "hand over": ("Modal", hand_over_modal(ABOUT, [ANNA, BEN])),
     "snooze": ("Modal", snooze_modal(ABOUT, {"an_hour": NOW + timedelta(hours=1)})),
     "new draft": ("Modal", redraft_modal(ABOUT)),

@@ -12,10 +12,12 @@ import pytest
 from service.bootstrap import Kulanz, build
 from service.checks import checks
 from service.slack.socket import socket_mode
-from tests.fakes import fake_desk
+from tests.fakes import FakeClassifier, fake_desk
 from tests.service.slack.conftest import slack_settings
+from tests.service.slack.what_is_logged import Ear
 from tests.slack_person import Person, over_socket, wait_until
 from tests.slack_stand_in import SlackStandIn
+from tests.slack_surfaces import Visitor, socket_wire
 from tests.world import settings
 
 
@@ -99,6 +101,21 @@ def test_what_comes_over_the_line_and_cannot_be_read_does_no_harm(
             line.send(message)
         wait_until(lambda: {"e1", "e2", "e3", "e4"} <= set(slack.acknowledged))
         assert is_answered(slack)
+
+
+def test_what_fails_after_the_answer_is_in_the_log_and_harms_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slack: SlackStandIn, ear: Ear
+) -> None:
+    def stumble(*_: object) -> None:
+        raise RuntimeError("My Himbeere is late")
+
+    monkeypatch.setattr(FakeClassifier, "assess", stumble)
+    with listening(tmp_path, monkeypatch, slack):
+        Visitor(slack, socket_wire(slack), "U0ANNA").drafts_for("My Himbeere is late")
+        wait_until(lambda: "answered, then failed" in "".join(ear.lines))
+        assert is_answered(slack)
+    assert "RuntimeError" in next(line for line in ear.lines if "then failed" in line)
+    assert ear.leaks == []
 
 
 @pytest.mark.parametrize(

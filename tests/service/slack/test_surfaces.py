@@ -13,16 +13,9 @@ from service.store.tables import slack_people
 from tests.service.slack.conftest import Office
 from tests.slack_directory import person
 from tests.slack_person import wait_until, words_of
-from tests.slack_surfaces import Visitor, Wire, http_wire, socket_wire
+from tests.slack_surfaces import Visitor, Wire
 from triage.case import Status
 from triage.complaint import Topic
-
-
-@pytest.fixture
-def wire(office: Office) -> Wire:
-    if office.world.kulanz.settings.slack_app_token:
-        return socket_wire(office.slack)
-    return http_wire(office.app_url)
 
 
 @pytest.fixture

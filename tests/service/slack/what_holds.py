@@ -64,7 +64,7 @@ def state_after(history: list[Event]) -> str:
         if event.kind == "decided":
             assert event.details["version"] == version, "an older draft was decided on"
             state = _DECIDES[DecisionKind(event.details["decision"])]
-        elif event.kind == "drafted":
+        elif event.kind in {"drafted", "not_drafted"}:
             assert state in {"received", "open"}, (state, event)
             state, version = "open", event.details["version"]
         else:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from service.logs import JsonFormatter
 from tests.slack_person import SIGNING_SECRET, Person
 from tests.slack_stand_in import SlackStandIn
+from tests.slack_surfaces import Visitor
 from tests.world import SECRET, World
 
 #: The stand-in's own voice, and that of the people in it.
@@ -55,13 +57,25 @@ class Ear(logging.Handler):
         forbidden = {*ALWAYS, *self.said}
         return [line for line in self.lines if any(words in line for words in forbidden)]
 
+    def read(self, log: Path) -> None:
+        """What another process has logged."""
+        self.lines += log.read_text().splitlines()
+
+
+@contextmanager
+def overhearing() -> Iterator[Ear]:
+    """Hear everything that people say until the block ends."""
+    ear = Ear()
+    with pytest.MonkeyPatch.context() as patch:
+        _overhear(ear, patch)
+        yield ear
+
 
 @contextmanager
 def listening() -> Iterator[Ear]:
-    """Hear everything that is logged, and everything that people say, until the block ends."""
-    ear, root = Ear(), logging.getLogger()
-    with pytest.MonkeyPatch.context() as patch:
-        _overhear(ear, patch)
+    """And everything that is logged."""
+    root = logging.getLogger()
+    with overhearing() as ear:
         levels = {name: logging.getLogger(name).level for name in _OURS}
         for name in _OURS:
             logging.getLogger(name).setLevel(logging.DEBUG)
@@ -75,8 +89,9 @@ def listening() -> Iterator[Ear]:
 
 
 def _overhear(ear: Ear, patch: pytest.MonkeyPatch) -> None:
-    """Note the words of mentions, and what is typed into windows."""
+    """Note the words of mentions, and what is typed into windows, behind commands and pasted."""
     deliver, submit = World.deliver, Person.submit
+    answer, drafts_for = Visitor.answer, Visitor.drafts_for
 
     def delivered(world: World, type: str, mention: dict[str, Any]) -> Any:
         ear.hear(mention.get("text"), (mention.get("author") or {}).get("name"))
@@ -86,5 +101,16 @@ def _overhear(ear: Ear, patch: pytest.MonkeyPatch) -> None:
         ear.hear(words, *(value for name, value in chosen.items() if name != "until"))
         return submit(person, view, words, **chosen)
 
+    def typed(visitor: Visitor, text: str) -> Any:
+        # A verb alone is in the log.
+        ear.hear(text if " " in text else "")
+        return answer(visitor, text)
+
+    def pasted(visitor: Visitor, text: str) -> None:
+        ear.hear(text)
+        drafts_for(visitor, text)
+
+    patch.setattr(Visitor, "answer", typed)
+    patch.setattr(Visitor, "drafts_for", pasted)
     patch.setattr(World, "deliver", delivered)
     patch.setattr(Person, "submit", submitted)
