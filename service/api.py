@@ -125,6 +125,7 @@ def summary(case: Case) -> dict[str, Any]:
         "due_at": case.due_at,
         "assigned_to": case.assigned_to,
         "snoozed_until": case.snoozed_until,
+        "revision": case.revision,
         "draft_version": case.draft_version,
         "draft": _draft(case.draft),
         "outcome": case.outcome,

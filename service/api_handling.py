@@ -1,5 +1,5 @@
 """The API beside decisions: take a case or hand it over, put it off, undo, have another draft
-written. For programs the same as the console's buttons."""
+written, answer for a reply that failed. For programs the same as the console's buttons."""
 
 from __future__ import annotations
 
@@ -57,6 +57,18 @@ class RedraftForm(BaseModel):
     instruction: str = Field("", max_length=LONGEST_INSTRUCTION)
 
 
+class TroubleForm(BaseModel):
+    """Which trouble with a reply is answered: the case's `revision`, as it was seen."""
+
+    revision: Version
+
+
+class OutForm(TroubleForm):
+    """The reply is out, and where."""
+
+    url: str | None = Field(None, max_length=2_000, pattern="^https?://")
+
+
 @router.post("/assignment")
 def assign(
     case_id: str, form: AssignmentForm, request: Request, approver: SignedIn
@@ -100,4 +112,24 @@ def redraft(
         case_id, approver, draft_version=form.draft_version, wishes=form.wishes,
         instruction=form.instruction, surface="api",
     )  # fmt: skip
+    return summary(case)
+
+
+@router.post("/send-again", status_code=202)
+def send_again(
+    case_id: str, form: TroubleForm, request: Request, approver: SignedIn
+) -> dict[str, Any]:
+    """Send a reply again that failed, or that you have seen not to be out. Each trouble is answered
+    once: with the `revision` of an earlier one nothing is sent."""
+    kulanz: Kulanz = request.app.state.kulanz
+    return summary(kulanz.decisions.publish_again(case_id, approver, revision=form.revision))
+
+
+@router.post("/is-out")
+def is_out(case_id: str, form: OutForm, request: Request, approver: SignedIn) -> dict[str, Any]:
+    """Say of a reply that failed or is in doubt that it is out; nothing more is sent."""
+    kulanz: Kulanz = request.app.state.kulanz
+    case = kulanz.decisions.confirm_published(
+        case_id, approver, revision=form.revision, url=form.url
+    )
     return summary(case)

@@ -14,6 +14,7 @@ from service.books import Books
 from service.corrections import Corrections
 from service.decisions import Decisions
 from service.delivery import Delivery, RetryPlan
+from service.desk_building import build_desk, replay_desk
 from service.engine import Engine
 from service.handling import Handling
 from service.heartbeat import Heartbeat
@@ -25,7 +26,6 @@ from service.pausing import Pausing
 from service.receive import Intake, Reception
 from service.redrafts import Redrafts
 from service.replay.crew import Crew, Replayers, cores
-from service.replay.desk_files import DeskFiles
 from service.replay.figures import Rules
 from service.replay.lead import Lead
 from service.replay.ray_engine import RayLead
@@ -35,6 +35,7 @@ from service.rereading import Rereading
 from service.settings import Settings
 from service.showing import Showing
 from service.slack.approvals import build_approvals
+from service.slack.channels import Channels
 from service.slack.client import slack_client
 from service.slack.notices import Notices, build_notices
 from service.slack.people import People
@@ -45,15 +46,7 @@ from service.store.precedents import StoredPrecedents
 from service.walk import Walk
 from service.watch import Watch
 from triage.desk import Desk
-from triage.outcome import NoPrecedents
-from triage.ports import (
-    Approvals,
-    Classifier,
-    Clock,
-    Guard,
-    Precedents,
-    ToneModel,
-)
+from triage.ports import Approvals, Clock
 
 
 def utc_now() -> datetime:
@@ -104,52 +97,6 @@ class Kulanz:
         self.database.dispose()
 
 
-def build_desk(
-    settings: Settings, precedents: Precedents | None = None, *, follow_promotions: bool = False
-) -> Desk:
-    """The desk with the model, the words and the policy that the settings name.
-
-    Without `precedents` it knows no past case; with `follow_promotions` it takes up what is
-    promoted later. Raises UnreadableModel, UnreadablePlaybook, UnreadablePolicy or
-    DrafterNotReady.
-    """
-    # Here and not above: what needs no desk (erase, export, login) does not load the model.
-    from prompts.loader import load_policy
-    from service.drafters import build_drafter
-
-    classifier, tone = _models(settings, follow_promotions)
-    policy, guard = load_policy(settings.policy), build_guard(settings, tone)
-    return Desk(
-        classifier=classifier,
-        drafter=build_drafter(settings, guard),
-        guard=guard,
-        precedents=precedents or NoPrecedents(),
-        policy=policy.remedies,
-        desks=policy.desks,
-        hours=policy.hours,
-    )
-
-
-def _models(settings: Settings, follow_promotions: bool) -> tuple[Classifier, ToneModel]:
-    from service.model_in_use import ClassifierInUse, ModelInUse, ToneInUse, load_model
-
-    if follow_promotions:
-        in_use = ModelInUse(settings)
-        return ClassifierInUse(in_use), ToneInUse(in_use)
-    loaded = load_model(settings.model_dir, settings.model_threads)
-    return loaded.classifier, loaded.tone
-
-
-def build_guard(settings: Settings, tone: ToneModel | None = None) -> Guard:
-    """The guard with this tone model, or else the one of the model folder."""
-    from models.tone import HeadToneModel
-    from prompts.loader import load_voice
-    from triage.guard import RuleGuard
-
-    tone = tone or HeadToneModel.load(settings.model_dir)
-    return RuleGuard(tone, contacts=[load_voice(settings.voice).contact])
-
-
 def build(
     settings: Settings,
     *,
@@ -181,7 +128,8 @@ def build(
     }
     console_url = settings.public_url.rstrip("/") or None
     approvals = approvals or build_approvals(settings, client, database, desk, clock, console_url)
-    jobs = Jobs(engine, cards=approvals is not None, books=Books(desk))
+    channels = Channels(desk, settings.slack_channel)
+    jobs = Jobs(engine, Books(desk), channels.of if approvals else None)
     retry = RetryPlan(pauses=settings.publish_pauses, settle=settings.publish_settle)
     delivery = Delivery(database, inboxes, clock)
     reception = Reception(jobs)
@@ -249,11 +197,6 @@ def replay_rules(settings: Settings) -> Rules:
 
     company = load_policy(settings.policy)
     return Rules(company.remedies.version, company.remedies.budgets, company.hours)
-
-
-def replay_desk(files: DeskFiles) -> Desk:
-    """The desk of a process that replays."""
-    return build_desk(files.settings())
 
 
 def _heart(settings: Settings, database: Database, engine: Engine, clock: Clock) -> Heartbeat:

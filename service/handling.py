@@ -17,7 +17,7 @@ from service.store.database import Database
 from triage.case import OPEN_FOR_DECISION, Case, Event, Status
 from triage.decision import Decision, DecisionKind
 from triage.desk import Desk
-from triage.draft import Draft, unsigned
+from triage.draft import Draft
 from triage.errors import ApproverMayNot, StaleDraft, StatusChangeNotAllowed
 from triage.ports import Clock
 from triage.routing import Approver
@@ -94,7 +94,7 @@ class Handling:
             case = cases.load(session, case_id)
             conversation = mentions.conversation_of(session, case_id)
         decision, draft = self._approved(case, draft_version)
-        reply = _text_of(decision, draft)
+        reply = self._unsigned(case, decision, draft)
         findings = self.desk.check_edit(case, decision.reply or "", conversation)
         kept = replace(draft, reply=reply, findings=findings)
 
@@ -110,6 +110,13 @@ class Handling:
             return case
 
         return self._change(case_id, approver, "taken back", change)
+
+    def _unsigned(self, case: Case, decision: Decision, draft: Draft) -> str:
+        """The approved words without their sign-off."""
+        if decision.kind is DecisionKind.APPROVE or decision.reply is None:
+            return draft.reply
+        by = Approver(decision.approver, decision.approver_name)
+        return self.desk.desks.signature_of(by).taken_from(decision.reply, case.channel)
 
     def show_personal_data(self, case_id: str, approver: Approver, *, surface: str) -> None:
         """Note that somebody looks behind the dots; whoever may decide the case may.
@@ -164,13 +171,6 @@ class Handling:
         crash_point("after handling")
         log.info(what, extra={"case": case_id})
         return stored
-
-
-def _text_of(decision: Decision, draft: Draft) -> str:
-    """The approved words without their sign-off."""
-    if decision.kind is DecisionKind.APPROVE or decision.reply is None:
-        return draft.reply
-    return unsigned(decision.reply, Approver(decision.approver, decision.approver_name).initials)
 
 
 def _since_decision(history: list[Event]) -> list[Event]:

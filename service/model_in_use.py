@@ -9,15 +9,17 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from models.classifier import ComplaintClassifier
 from models.tone import HeadToneModel
 from service.settings import SHIPPED_MODEL, Settings
 from triage.complaint import Assessment
 from triage.errors import TriageError
+from triage.familiar import Familiar, FamiliarTone
 from triage.guard import Tone, Utterance
 from triage.mention import Conversation
 from triage.ports import Classifier, ToneModel
@@ -26,6 +28,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds between two looks at whether another model was promoted.
 LOOK_EVERY = 5.0
+
+_NONE: Mapping[str, Familiar] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -37,21 +41,32 @@ class LoadedModel:
     tone: ToneModel
 
 
-def load_model(folder: Path, threads: int) -> LoadedModel:
-    """Raises UnreadableModel."""
+def load_model(folder: Path, threads: int, ours: Mapping[str, Familiar] = _NONE) -> LoadedModel:
+    """`ours` are the sentences that its tone model need hear only once.
+
+    Raises UnreadableModel.
+    """
     classifier = ComplaintClassifier.load(folder, threads=threads)
-    return LoadedModel(folder, classifier, HeadToneModel.load(folder, classifier.encoder))
+    tone = FamiliarTone(HeadToneModel.load(folder, classifier.encoder), ours)
+    return LoadedModel(folder, classifier, tone)
 
 
 class ModelInUse:
     """What is promoted now. Raises UnreadableModel where the first model can't be loaded."""
 
-    def __init__(self, settings: Settings, *, look_every: float = LOOK_EVERY) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        ours: Mapping[str, Familiar] = _NONE,
+        *,
+        look_every: float = LOOK_EVERY,
+    ) -> None:
         self._settings = settings
+        self._ours = ours
         self._look_every = look_every
         self._lock = threading.Lock()
         self._seen = self._mark()
-        self._loaded = load_model(settings.model_dir, settings.model_threads)
+        self._loaded = self._load(settings.model_dir)
         self._looked = time.monotonic()
         #: Why a promoted model is not in use; None where it is.
         self.trouble: str | None = None
@@ -75,12 +90,15 @@ class ModelInUse:
         try:
             folder = self._settings.promotions.current_folder() or SHIPPED_MODEL
             if folder != self._loaded.folder:
-                self._loaded = load_model(folder, self._settings.model_threads)
+                self._loaded = self._load(folder)
                 log.info("model taken up", extra={"model": self._loaded.classifier.model})
             self.trouble = None
         except TriageError as error:
             self.trouble = str(error)
             log.error("model not taken up", extra={"model": self._loaded.classifier.model})
+
+    def _load(self, folder: Path) -> LoadedModel:
+        return load_model(folder, self._settings.model_threads, self._ours)
 
     def _mark(self) -> tuple[int, int] | None:
         """Another one whenever the log of promotions was written."""

@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from service.crash_points import crash_point
 from service.jobs import Jobs
 from service.store import pauses
 from service.store.cases import ChangedMeanwhile
@@ -52,6 +53,8 @@ class Pausing:
         pause = Pause(topic, approver.id, approver.name, self.clock(), until, words)
         with self.database.begin() as session:
             pauses.begin(session, pause)
+            crash_point("before commit of pause")
+        crash_point("after pause")
         log.warning("drafts paused", extra={"topic": topic, "by": approver.id})
         return pause
 
@@ -64,6 +67,8 @@ class Pausing:
         with self.database.begin() as session:
             if not pauses.resume(session, topic, approver.id, self.clock()):
                 raise NotPaused
+            crash_point("before commit of resumption")
+        crash_point("after resumption")
         log.warning("drafts resumed", extra={"topic": topic, "by": approver.id})
 
     def settle(self) -> int:

@@ -19,12 +19,14 @@ from service.crash_points import crash_point
 from service.delivery import Attempt, Delivered, Delivery, RetryPlan
 from service.engine import Engine
 from service.jobs import Jobs, publish_again_job
+from service.precedence import PRECEDENCE
 from service.redrafts import Redrafts
 from service.showing import Showing
 from service.store import cases, mentions, publications
 from service.store.cases import ChangedMeanwhile
 from service.store.database import Database
 from service.store.publications import PublicationState
+from service.store.writers import patiently
 from triage.case import Case, Status
 from triage.desk import Desk
 from triage.errors import CaseNotFound
@@ -105,7 +107,9 @@ class Walk:
         log.info("opened", extra={"case": case_id, "status": status})
 
     def _open_batch(self, waiting: Sequence[tuple[Case, Conversation]]) -> list[Case]:
-        return self.desk.open(waiting, self.clock())
+        PRECEDENCE.give_way()
+        with patiently():
+            return self.desk.open(waiting, self.clock())
 
     # -- publish -------------------------------------------------------------------------------
 

@@ -15,9 +15,11 @@ from triage.mention import Conversation
 from triage.outcome import NoPrecedents
 from triage.remedy import Money, Policy
 from triage.routing import Approver, Desks, Queue
+from triage.signature import Signature
 from triage.wish import Wanted
 
 ANNA = Approver("anna", "Anna Berg", ceiling=Money(Decimal(200), "EUR"), slack_user="U0ANNA")
+ANNA_SIGNS = Signature("Anna Berg", "AB")
 BEN = Approver("ben", "Ben Croft", slack_user="U0BEN")
 #: May decide in another queue only.
 CARA = Approver("cara", "Cara Dorn", queues=frozenset({"lounge"}), slack_user="U0CARA")

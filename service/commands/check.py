@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from models.language import language_of
-from service.bootstrap import build_guard
 from service.commands.answering import answer_lines, opened
 from service.commands.calls import read_settings
+from service.desk_building import build_guard
 from service.forms import echoed_id, findings_form, in_given_text
 from service.inboxes.mention_form import sentence_of
 from triage.errors import UnreadableMention

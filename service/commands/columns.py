@@ -50,6 +50,8 @@ def how(table: Input) -> str:
     assert table.columns, "only tables are shown"
     if table.columns.by_author:
         return "a turn a row, and who writes first in a conversation is its customer"
+    if table.columns.never_together:
+        return "a turn a row, though no two of the first rows have the same id"
     return "a turn a row" if table.columns.turn_a_row else "a conversation a row"
 
 

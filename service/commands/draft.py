@@ -6,10 +6,10 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
-from service.bootstrap import build_desk
 from service.commands.answering import answer_lines, opened
 from service.commands.calls import read_settings
 from service.commands.given import GivenMention, read_given
+from service.desk_building import build_desk
 from service.forms import draft_form
 
 

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import DBAPIError
 
@@ -27,6 +28,7 @@ from service.replay.ray_engine import RayLead
 from service.replay.run import Run
 from service.replay.scratch import Scratch
 from service.replay.sources import Inputs, find_inputs
+from service.replay.times import Dates
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,11 +44,14 @@ def run(given: Namespace) -> int:
     said = dict(_column_and_field(mapping) for mapping in given.mapping)
     if given.limit is not None and given.limit < 1:
         raise WrongCall("--limit must be at least 1.")
-    admission = Admission()
+    settings = read_settings(given)
+    # Before hours of work: the policy may be unreadable.
+    rules = _rules(settings)
+    admission = Admission(dates=Dates(ZoneInfo(rules.hours.zone)))
     try:
         inputs = find_inputs(given.file, said, without=out)
         confirm_columns(inputs.tables)
-        figures = _replayed(given, out, inputs, admission)
+        figures = _replayed(given, settings, rules, out, inputs, admission)
     except UnreadableFile as error:
         raise WrongCall(str(error)) from error
     print_figures(figures, inputs, admission, out)
@@ -66,12 +71,16 @@ def _other(given: Namespace) -> int:
     return compare(a, b, Path(given.out))
 
 
-def _replayed(given: Namespace, out: Path, inputs: Inputs, admission: Admission) -> Figures:
-    settings = read_settings(given)
+def _replayed(
+    given: Namespace, settings: Settings, rules: Rules, out: Path, inputs: Inputs,
+    admission: Admission,
+) -> Figures:  # fmt: skip
     name = "standard input" if given.file == "-" else Path(given.file).name
     try:
         with alone_in(out), Scratch() as scratch:
             with _lead(given.engine, settings, out) as lead:
+                if given.gpu and given.engine == "dbos" and not lead.gpu:
+                    _leave_to_others(settings)
                 files = DeskFiles.of(settings, gpu=given.gpu or lead.gpu)
                 run, led_before = Run.begun(out.absolute(), files, lead.leader)
                 admitted = admission.admit(inputs.lines(scratch), scratch)
@@ -79,7 +88,7 @@ def _replayed(given: Namespace, out: Path, inputs: Inputs, admission: Admission)
                     shards = lead.follow(
                         run, led_before, islice(admitted, given.limit), settings.replay_shard, shows
                     )
-            figures = Figures(name, _rules(settings), admission=admission.as_dict())
+            figures = Figures(name, rules, admission.as_dict(), admission.first_lines)
             assemble(out, [run.done(shard.name) for shard in shards], figures)
             run.forget_others(shards)
             return figures
@@ -113,6 +122,16 @@ def _lead(engine: str, settings: Settings, out: Path) -> Iterator[Lead | RayLead
         yield lead
     finally:
         lead.database.dispose()
+
+
+def _leave_to_others(settings: Settings) -> None:
+    """Raises WrongCall where there can be none."""
+    if settings.uses_sqlite:
+        raise WrongCall(
+            "--gpu leaves the replay to workers that have a graphics processor: this machine has"
+            " none, and others can only help over PostgreSQL (KULANZ_DATABASE_URL)."
+        )
+    print("Left to workers with a graphics processor: `kulanz work` there.", file=sys.stderr)
 
 
 def _rules(settings: Settings) -> Rules:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from service.commands.calls import WrongCall
 from service.replay.comparison import NotComparable, compared
-from service.replay.files import appearing
+from service.replay.files import write_text
 from service.replay.report.compare_page import compare_html
 
 
@@ -20,9 +20,8 @@ def compare(a: Path, b: Path, out: Path) -> int:
     out.mkdir(parents=True, exist_ok=True)
     document = json.dumps(comparison.as_dict(), indent=2, ensure_ascii=False) + "\n"
     page = out / "compare.html"
-    for path, text in ((out / "compare.json", document), (page, compare_html(comparison))):
-        with appearing(path) as file:
-            file.write(text.encode("utf-8", "replace"))
+    write_text(out / "compare.json", [document])
+    write_text(page, compare_html(comparison))
     complaints = f"{comparison.a.complaints:,} complaints in A, {comparison.b.complaints:,} in B"
     print(f"{comparison.conversations:,} conversations, the same in {comparison.same:,} of them")
     print(complaints)

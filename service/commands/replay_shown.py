@@ -62,6 +62,8 @@ class Pace:
 def print_figures(figures: Figures, inputs: Inputs, admission: Admission, out: Path) -> None:
     print(f"{figures.conversations:,} conversations, {figures.complaints:,} complaints", end="")
     print(f", {figures.unreadable:,} lines unreadable" if figures.unreadable else "")
+    for sentence in figures.refused.sentences():
+        print(f"  {sentence}")
     for line in _about_the_input(inputs, admission):
         print(line)
     tags = figures.tags
@@ -79,14 +81,18 @@ def print_figures(figures: Figures, inputs: Inputs, admission: Admission, out: P
 
 def _about_the_input(inputs: Inputs, admission: Admission) -> Iterator[str]:
     """Only what is out of the ordinary."""
-    for count, what in (
-        (admission.agents_only, "left out: no customer says a word in them"),
-        (admission.repeated, "left out: their id came before"),
-        (admission.reordered, "put into the order of their times"),
-        (admission.undated, "with a date that can't be read"),
+    counts = admission.as_dict()
+    for name, what in (
+        ("agents_only", "left out: no customer says a word in them"),
+        ("repeated", "left out: their id came before"),
+        ("reordered", "put into the order of their times"),
+        ("undated", "with a date that can't be read"),
     ):
-        if count:
-            noun = "conversation" if count == 1 else "conversations"
-            yield f"{count:,} {noun} {what}"
+        if count := counts[name]:
+            first = admission.first_lines[name]
+            where = f"1 conversation (line {first:,})"
+            if count > 1:
+                where = f"{count:,} conversations (the first in line {first:,})"
+            yield f"{where} {what}"
     if names := [encoding_name(encoding) for encoding in inputs.encodings()]:
         yield f"Read as {', '.join(names)}, which is not UTF-8"

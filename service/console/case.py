@@ -24,7 +24,6 @@ from service.store import insights
 from triage.case import Case
 from triage.complaint import Topic
 from triage.decision import DecisionKind, Granting
-from triage.draft import signed, unsigned_by_anyone
 from triage.errors import (
     CaseNotFound,
     StatusChangeNotAllowed,
@@ -33,6 +32,7 @@ from triage.errors import (
 from triage.guard import Finding
 from triage.mention import clean_text
 from triage.outcome import Precedent
+from triage.signature import Signature, unsigned_by_anyone
 from triage.wish import Wish
 
 router = APIRouter(prefix="/cases", include_in_schema=False)
@@ -175,10 +175,11 @@ def _do(
     elif action == "close":
         decisions.close(case_id, approver)
     elif action == "publish_again":
-        decisions.publish_again(case_id, approver)
+        decisions.publish_again(case_id, approver, revision=_number(fields, "revision"))
     elif action == "confirm_published":
         url = safe_address(fields.get("url", "").strip())
-        decisions.confirm_published(case_id, approver, url=url)
+        seen = _number(fields, "revision")
+        decisions.confirm_published(case_id, approver, revision=seen, url=url)
     else:
         raise StatusChangeNotAllowed("There is no such action.")
 
@@ -197,8 +198,12 @@ def _granting(fields: dict[str, str]) -> Granting:
 
 
 def _version(fields: dict[str, str]) -> int:
-    version = fields.get("draft_version", "")
-    return int(version) if version.isascii() and version.isdigit() and len(version) < 7 else 0
+    return _number(fields, "draft_version")
+
+
+def _number(fields: dict[str, str], name: str) -> int:
+    given = fields.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0
 
 
 # -- showing -------------------------------------------------------------------------------------
@@ -251,7 +256,7 @@ def _case_page(
     reply = None
     if draft is not None:
         reply = (
-            outgoing(view.case, visitor.approver, draft.reply, draft.findings)
+            outgoing(view.case, _signature(request, visitor), draft.reply, draft.findings)
             if typed is None
             else _tried(request, visitor, view.case, typed)
         )
@@ -263,6 +268,7 @@ def _case_page(
         typed=typed, reason=reason, done=done, newer_draft=False, granting=granting,
         replaced=replaced, alternatives=alternatives, wishes=[*Wish], case_id=case_id,
         draft_version=view.case.draft_version, unsigned=unsigned_by_anyone, ticked=ticked,
+        signature=_signature(request, visitor).on(view.case.channel),
         revealed=revealed,
     )  # fmt: skip
 
@@ -282,9 +288,13 @@ def _tried(request: Request, visitor: Visitor, case: Case, text: str) -> Outgoin
     """A typed text with what the guard finds in it as it would go out."""
     found: tuple[Finding, ...] = ()
     if text:
-        whole = signed(text, visitor.approver.initials)
+        whole = _signature(request, visitor).added_to(text, case.channel)
         found = kulanz_of(request).decisions.check(case.id, whole)
-    return outgoing(case, visitor.approver, text, found)
+    return outgoing(case, _signature(request, visitor), text, found)
+
+
+def _signature(request: Request, visitor: Visitor) -> Signature:
+    return kulanz_of(request).desk.desks.signature_of(visitor.approver)
 
 
 def _shown(request: Request, view: CaseView) -> dict[str, Any]:

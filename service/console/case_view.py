@@ -18,13 +18,14 @@ from service.store.publications import Publication, PublicationState
 from triage.case import OPEN_FOR_DECISION, Case, Event, Status
 from triage.channel_rules import limit, weighted_length
 from triage.complaint import Span
-from triage.draft import Draft, signed
+from triage.draft import Draft
 from triage.facts import Fact
 from triage.guard import Finding
 from triage.ledger import Offer
 from triage.mention import Role
 from triage.personal_data import MASK, mask
 from triage.routing import Approver
+from triage.signature import Signature
 
 #: How far the previous and the next case are looked for.
 _NEIGHBOURHOOD = 50
@@ -164,10 +165,11 @@ def view_case(
     )
 
 
-def outgoing(case: Case, approver: Approver, text: str, findings: tuple[Finding, ...]) -> Outgoing:
+def outgoing(
+    case: Case, signature: Signature, text: str, findings: tuple[Finding, ...]
+) -> Outgoing:
     as_drafted = case.draft is not None and text == case.draft.reply
-    initials = approver.initials
-    whole = case.draft_signed(initials) if as_drafted else signed(text, initials)
+    whole = case.draft_signed(signature) if as_drafted else signature.added_to(text, case.channel)
     return Outgoing(
         text=text,
         whole=whole,

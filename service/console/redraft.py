@@ -53,11 +53,12 @@ def show_alternatives(
 
 def other_words(kulanz: Kulanz, visitor: Visitor, case_id: str) -> tuple[OtherWords, ...]:
     """Raises CaseNotFound or CaseNotOpenForDecision."""
+    signature = kulanz.desk.desks.signature_of(visitor.approver)
     with kulanz.database.read() as session:
         case = cases.load(session, case_id)
     return tuple(
         OtherWords(
-            wish, draft, outgoing(case, visitor.approver, draft.reply, draft.findings),
+            wish, draft, outgoing(case, signature, draft.reply, draft.findings),
             only_words=_differs_in_words_only(case, draft),
         )
         for wish, draft in kulanz.redrafts.alternatives(case_id)

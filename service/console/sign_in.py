@@ -17,7 +17,7 @@ from starlette.responses import Response
 from service.bootstrap import Kulanz
 from service.store import sign_ins
 from service.store.sign_ins import SignInKind
-from triage.routing import Approver
+from triage.routing import OPERATOR, Approver
 
 LINK_LIVES = timedelta(hours=24)
 SESSION_LIVES = timedelta(hours=12)
@@ -46,7 +46,7 @@ class Visitor:
 
 def operator() -> Approver:
     """The person at the console where the policy names no approvers."""
-    return Approver(id="operator", name="Operator")
+    return Approver(id=OPERATOR, name="Operator")
 
 
 def new_login_link(kulanz: Kulanz, approver: Approver, base_url: str) -> str:

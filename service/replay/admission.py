@@ -35,7 +35,10 @@ class Admission:
     reordered: int = 0
     #: Conversations with a date that can't be read; they keep the order in which they came.
     undated: int = 0
-    _dates: Dates = field(default_factory=Dates)
+    #: What of these there is → the line of the first.
+    first_lines: dict[str, int] = field(default_factory=dict)
+    #: Reads the times.
+    dates: Dates = field(default_factory=Dates)
 
     def as_dict(self) -> dict[str, int]:
         names = ("lines", "refused", "agents_only", "repeated", "reordered", "undated")
@@ -44,49 +47,55 @@ class Admission:
     def admit(self, lines: Iterable[Line], scratch: Scratch) -> Iterator[Line]:
         remaining = iter(lines)
         first = [*islice(remaining, _LEARNED_FROM)]
-        self._dates.learn(time for line in first for time in _times(line.document or {}))
+        self.dates.learn(time for line in first for time in _times(line.document or {}))
         for line in chain(first, remaining):
             self.lines += 1
             if line.document is None:
-                self.refused += 1
+                self.refused += self._told("refused", line)
                 yield line
             elif self._is_new(line.document, scratch):
-                document = self._in_order(line.document)
+                document = self._in_order(line, line.document)
                 if _only_agents(document):
-                    self.agents_only += 1
+                    self.agents_only += self._told("agents_only", line)
                 else:
                     yield Line(line.number, document)
+            else:
+                self.repeated += self._told("repeated", line)
+
+    def _told(self, what: str, line: Line, so: bool = True) -> bool:
+        """Whether it is so; the first line that is is kept."""
+        if so:
+            self.first_lines.setdefault(what, line.number)
+        return so
 
     def _is_new(self, document: Mapping[str, Any], scratch: Scratch) -> bool:
         id = document.get("id")
-        new = id in (None, "") or scratch.is_new(str(id))
-        self.repeated += not new
-        return new
+        return id in (None, "") or scratch.is_new(str(id))
 
-    def _in_order(self, document: Mapping[str, Any]) -> dict[str, Any]:
+    def _in_order(self, line: Line, document: Mapping[str, Any]) -> dict[str, Any]:
         """With dates as ISO 8601 has them, and none where there is none to read."""
         misread = False
         changed = {**document}
         if changed.get("posted_at") is not None:
-            posted = self._dates.read(changed.pop("posted_at"))
+            posted = self.dates.read(changed.pop("posted_at"))
             misread = posted is None
             changed |= {"posted_at": posted.isoformat()} if posted else {}
         if _are_turns(document.get("turns")):
-            times = [self._dates.read(_time(turn)) for turn in document["turns"]]
+            times = [self.dates.read(_time(turn)) for turn in document["turns"]]
             given = [_time(turn) is not None for turn in document["turns"]]
             misread |= any(g and t is None for g, t in zip(given, times, strict=True))
-            changed["turns"] = self._turns_in_order(document["turns"], times)
-        self.undated += misread
+            order = _order_of(times)
+            self.reordered += self._told("reordered", line, order != sorted(order))
+            changed["turns"] = _with_roles([_dated(document["turns"][i], times[i]) for i in order])
+        self.undated += self._told("undated", line, misread)
         return changed
 
-    def _turns_in_order(self, turns: list[Any], times: list[datetime | None]) -> list[Any]:
-        """Turns of the same moment stay as they are, and so do all where one has no time."""
-        order = [*range(len(turns))]
-        known = [time for time in times if time is not None]
-        if len(known) == len(turns):
-            order.sort(key=lambda i: known[i])
-        self.reordered += order != [*range(len(turns))]
-        return _with_roles([_dated(turns[i], times[i]) for i in order])
+
+def _order_of(times: list[datetime | None]) -> list[int]:
+    """Turns of the same moment stay as they are, and so do all where one has no time."""
+    known = [time for time in times if time is not None]
+    order = [*range(len(times))]
+    return sorted(order, key=lambda i: known[i]) if len(known) == len(times) else order
 
 
 def _dated(turn: Mapping[str, Any], time: datetime | None) -> dict[str, Any]:

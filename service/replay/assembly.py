@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from service.replay.figures import Figures
-from service.replay.files import appearing, read_records
+from service.replay.files import appearing, give_back_memory, read_records, write_text
 from service.replay.report.page import report_html
 
 
@@ -16,6 +16,7 @@ def assemble(folder: Path, parts: Sequence[Path], figures: Figures) -> None:
 
     Raises OSError.
     """
+    give_back_memory()
     with appearing(folder / "cases.jsonl") as cases, appearing(folder / "examples.jsonl") as taught:
         for case, example in read_records(parts):
             figures.add(json.loads(case))
@@ -23,6 +24,5 @@ def assemble(folder: Path, parts: Sequence[Path], figures: Figures) -> None:
             if example is not None:
                 taught.write(f"{example}\n".encode())
     report = json.dumps(figures.as_dict(), indent=2, ensure_ascii=False) + "\n"
-    for name, text in (("report.json", report), ("report.html", report_html(figures))):
-        with appearing(folder / name) as file:
-            file.write(text.encode("utf-8", "replace"))
+    write_text(folder / "report.json", [report])
+    write_text(folder / "report.html", report_html(figures))

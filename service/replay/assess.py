@@ -6,14 +6,12 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from service.lines import Line
 from service.replay.desk_files import DeskFiles
-from service.replay.files import Record, as_json, read_lines, write_records
+from service.replay.files import read_lines, write_records
+from service.replay.records import Record
 from service.replay.run import Run
-from service.replay.shard import replay_shard
-from triage.desk import Desk
 
 #: Lines in, what became of each of them out, in order.
 Replaying = Callable[[Sequence[Line]], Sequence[Record]]
@@ -53,24 +51,3 @@ def assess_named(
             f"{folder} is not there on {socket.gethostname()}: a replay over several machines"
             " needs a folder that all of them share."
         ) from error
-
-
-def records_of(desk: Desk, lines: Sequence[Line]) -> list[Record]:
-    return [_record(line, one) for line, one in zip(lines, replay_shard(desk, lines), strict=True)]
-
-
-def _record(line: Line, replayed: dict[str, Any]) -> Record:
-    case, example = replayed.get("case"), replayed.get("example")
-    assessment = case["assessment"] if case else {}
-    return Record(
-        line=line.number,
-        id=case["id"] if case else None,
-        lang=case["lang"] if case else None,
-        complaint=assessment.get("complaint"),
-        topic=assessment.get("topic"),
-        severity=case["severity"] if case else None,
-        ironic=assessment.get("ironic"),
-        outcome=case["outcome"] if case else None,
-        case=as_json(case or replayed["error"]),
-        example=as_json(example) if example else None,
-    )

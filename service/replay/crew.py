@@ -15,9 +15,8 @@ from itertools import chain
 from typing import Protocol
 
 from service.lines import Line
-from service.replay.assess import records_of
 from service.replay.desk_files import DeskFiles
-from service.replay.files import Record
+from service.replay.records import Record, records_of
 from triage.desk import Desk
 
 #: Conversations in one piece. Their texts fill the encoder's batches, however large the shard is.

@@ -67,8 +67,7 @@ class DeskFiles:
         if DeskFiles.of(self.settings(), gpu=self.gpu).digest != self.digest:
             raise OtherConfiguration(
                 "A worker has another version of the program, the model, the policy or the"
-                " playbooks than the replay was started with. Stop it or bring it up to date, and"
-                " call the same command again."
+                " playbooks than the replay was started with. Stop it or bring it up to date."
             )
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from service.replay.refused import Refused
 from service.replay.sample import Sample
 from service.replay.tags import blocks, tags_of
 from service.replay.waiting import Arrival, Waits, by_team, waits_of
@@ -47,9 +48,12 @@ class Figures:
     rules: Rules = field(default_factory=Rules)
     #: What became of the lines before they were replayed: read, refused, put in order …
     admission: dict[str, int] = field(default_factory=dict)
+    #: … and which line was the first.
+    first_lines: Mapping[str, int] = field(default_factory=dict)
     model: str = ""
     conversations: int = 0
     unreadable: int = 0
+    refused: Refused = field(default_factory=Refused)
     #: Under each tag, how many cases.
     tags: Counter[str] = field(default_factory=Counter)
     #: Day → conversations, and complaints among them, by the company's clock.
@@ -71,6 +75,7 @@ class Figures:
         self.conversations += 1
         if "error" in case:
             self.unreadable += 1
+            self.refused.add(case["line"], case["error"])
             return
         self.model = case["assessment"]["model"]
         tags = tags_of(case)
@@ -140,6 +145,7 @@ class Figures:
             "admission": self.admission,
             "conversations": self.conversations,
             "unreadable": self.unreadable,
+            "refused": self.refused.as_list(),
             "answered": self.tags["answered"],
             "statuses": self.under("status:"),
             "languages": self.under("lang:"),

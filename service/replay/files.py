@@ -7,7 +7,7 @@ import os
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from service.lines import Line
+from service.replay.records import Record, as_json
 
 #: Ends the name of what is not whole yet; what a killed process leaves behind is known by it.
 UNFINISHED = ".unfinished"
@@ -38,23 +39,6 @@ _RECORDS = pa.schema(
 _ROWS = 500
 
 
-@dataclass(frozen=True)
-class Record:
-    """What became of one line. `case` and `example` are for `cases.jsonl` and `examples.jsonl`; the
-    rest is for those who ask the shards with SQL, and None where the line can't be read."""
-
-    line: int
-    id: str | None
-    lang: str | None
-    complaint: bool | None
-    topic: str | None
-    severity: int | None
-    ironic: bool | None
-    outcome: str | None
-    case: str
-    example: str | None
-
-
 @contextmanager
 def appearing(path: Path, writer: str = "") -> Iterator[IO[bytes]]:
     """A file that appears under its name, in place of an older one, when all of it is on the disk.
@@ -73,6 +57,11 @@ def appearing(path: Path, writer: str = "") -> Iterator[IO[bytes]]:
         if isinstance(error, OSError) and error.filename is None:
             error.filename = str(path)
         raise
+
+
+def write_text(path: Path, pieces: Iterable[str]) -> None:
+    with appearing(path) as file:
+        file.writelines(piece.encode("utf-8", "replace") for piece in pieces)
 
 
 def write_lines(path: Path, lines: Sequence[Line]) -> None:
@@ -107,10 +96,9 @@ def read_records(paths: Iterable[Path]) -> Iterator[tuple[str, str | None]]:
             yield from zip(batch["case"].to_pylist(), batch["example"].to_pylist(), strict=True)
 
 
-def as_json(document: Any) -> str:
-    """Half a surrogate pair, which UTF-8 does not know, stays escaped."""
-    text = json.dumps(document, ensure_ascii=False)
-    return text.encode("utf-8", "backslashreplace").decode()
+def give_back_memory() -> None:
+    """What Parquet no longer needs goes back to the machine; each thread would keep some of it."""
+    pa.default_memory_pool().release_unused()
 
 
 def _write(path: Path, table: pa.Table) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from service.engine import Engine
 from service.heartbeat import Heartbeat, Rounds
 from service.lines import Line
+from service.replay.files import give_back_memory
 from service.replay.run import Run, Shard
 from service.replay.work import ReplayWork, jobs_of, shard_job
 from service.store.database import Database
@@ -150,10 +151,12 @@ class Lead:
         if run.is_cancelled:
             raise ReplayStopped("It was cancelled.")
         _ensure_room(run.folder)
+        give_back_memory()
         failure = _patiently(lambda: self.engine.failure(jobs_of(run)))
         if failure:
             raise ReplayStopped(
-                f"{failure.rstrip('.')}. The same command goes on where it stopped."
+                f"{failure.rstrip('.')}. Once that is put right, the same command goes on where it"
+                " stopped."
             )
         if not _patiently(lambda: self.engine.has_live(jobs_of(run))):
             _patiently(lambda: self.engine.forget(jobs_of(run)))

@@ -18,8 +18,8 @@ from service.lines import Line
 from service.replay.assess import assess_named
 from service.replay.crew import ONE_CORE, LoadDesk, pieces, replayed
 from service.replay.desk_files import DeskFiles
-from service.replay.files import Record
 from service.replay.lead import ReplayStopped, Shows
+from service.replay.records import Record
 from service.replay.run import Run, Shard
 
 #: Seconds without a shard that got done: Ray does again what a killed actor was at, and for ever
@@ -141,4 +141,5 @@ def _most_actors(gpu: bool) -> int:
 
 
 def _stopped(why: str) -> ReplayStopped:
-    return ReplayStopped(f"{why.rstrip('.')}. The same command goes on where it stopped.")
+    put_right = "Once that is put right, the same command goes on where it stopped."
+    return ReplayStopped(f"{why.rstrip('.')}. {put_right}")

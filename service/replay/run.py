@@ -17,7 +17,8 @@ from pathlib import Path
 
 from service.lines import Line
 from service.replay.desk_files import DeskFiles
-from service.replay.files import UNFINISHED, appearing, as_json, write_lines
+from service.replay.files import UNFINISHED, appearing, write_lines
+from service.replay.records import as_json
 
 _RUN, _PARTS = "run.json", "parts"
 _GIVEN, _DONE = ".in.parquet", ".parquet"

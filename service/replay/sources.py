@@ -137,10 +137,11 @@ def _planned_of_many(name: str, origin: OnDisk, said: Mapping[str, str]) -> Inpu
         with closing(origin.open()) as opened:
             format = format_of(opened.head)
             if format is None:
-                return Refused(name, "in no form that replay reads")
+                return Refused(name, "is in no form that replay reads")
             return _input(name, origin, opened, format, said, some_columns=True)
     except UnreadableFile as error:
-        return Refused(name, str(error).rstrip("."))
+        # The file's name stands before it anyway.
+        return Refused(name, str(error).rstrip(".").removeprefix(f"{Path(name).name} "))
 
 
 def _input(

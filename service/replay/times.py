@@ -1,10 +1,10 @@
-"""Dates as people and programs write them. A date without a zone is taken as UTC."""
+"""Dates as people and programs write them. Without a zone they are meant by the company's clock."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -18,11 +18,25 @@ _NUMBERS = re.compile(
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
 )
 
+#: 25. November 2026 · Nov 25, 2026, 2:05 PM · Wed, 25-Nov-26 14:05 · Mi., 25. Nov. 2026 um 9:05
+_NAMED = re.compile(
+    r"(?:[^\W\d]+\.?,?\s+)??"
+    r"(?:(\d{1,2})(?:\.|st|nd|rd|th)?[\s-]*([^\W\d]{3,9})|([^\W\d]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?)"
+    r"[.,]?[\s-]+(\d{4}|\d{2})\b(?:,?\s+(?:at|um)\s)?(.*)"
+)
+#: By their first three letters, English and German.
+_MONTHS = {
+    "jan": 1, "jän": 1, "feb": 2, "mar": 3, "mär": 3, "mrz": 3, "apr": 4, "may": 5, "mai": 5,
+    "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "dez": 12,
+}  # fmt: skip
+_HALF_OF_A_DAY = re.compile(r"\d\s*[AaPp]\.?[Mm]\b")
+
 
 class Dates:
     """Reads dates; learns on the way whether 3/4 is the third or the fourth month."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: tzinfo = UTC) -> None:
+        self._zone = zone
         self._month_first = False
 
     def learn(self, values: Iterable[Any]) -> None:
@@ -38,12 +52,14 @@ class Dates:
                     return
 
     def read(self, value: Any) -> datetime | None:
-        """In UTC; None for what is no date."""
+        """By the company's clock, so that its day is the company's; None for what is no date."""
         if value is None:
             return None
         try:
             moment = self._read(value)
-            return moment and _in_utc(moment)
+            if moment is not None and moment.tzinfo is None:
+                moment = moment.replace(tzinfo=self._zone)
+            return moment and moment.astimezone(self._zone)
         except (ValueError, OverflowError, OSError, TypeError, IndexError):
             return None
 
@@ -53,8 +69,11 @@ class Dates:
         text = str(value).strip()
         if re.fullmatch(r"\d{9,17}(\.\d+)?", text):
             return _since_1970(float(text))
-        if found := _NUMBERS.fullmatch(text):
+        if found := _NUMBERS.fullmatch(_in_numbers(text)):
             return self._from_numbers(found)
+        if _HALF_OF_A_DAY.search(text):
+            # What reads mails' dates passes over that, and would be wrong by twelve hours.
+            return None
         for read in (datetime.fromisoformat, parsedate_to_datetime):
             try:
                 return read(text)
@@ -76,23 +95,31 @@ class Dates:
             if month > 12 and point != ".":
                 day, month = month, day
         hours = int(hour or 0) % 12 + 12 * (half in ("p", "P")) if half else int(hour or 0)
-        offset = _zone(zone)
-        moment = datetime(year, month, day, hours, int(minute or 0), int(seconds or 0), tzinfo=UTC)
-        return moment - offset
+        whose = _zone(zone) if zone else self._zone
+        return datetime(year, month, day, hours, int(minute or 0), int(seconds or 0), tzinfo=whose)
 
 
-def _zone(zone: str | None) -> timedelta:
-    if not zone or zone[0] not in "+-":
-        return timedelta()
+def _in_numbers(text: str) -> str:
+    """
+    >>> _in_numbers("Nov 25, 2026 at 2:05 PM"), _in_numbers("25. November 2026")
+    ('25.11.2026 2:05 PM', '25.11.2026')
+    """
+    found = _NAMED.fullmatch(text)
+    month = _MONTHS.get((found[2] or found[3])[:3].lower()) if found else None
+    if found is None or month is None:
+        return text
+    rest = found[6].lstrip(" ,")
+    return f"{found[1] or found[4]}.{month}.{found[5]} {rest}".rstrip()
+
+
+def _zone(zone: str) -> tzinfo:
+    if zone[0] not in "+-":
+        return UTC
     digits = zone[1:].replace(":", "")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return -offset if zone[0] == "-" else offset
+    return timezone(-offset if zone[0] == "-" else offset)
 
 
 def _since_1970(number: float) -> datetime | None:
     unit = next((unit for below, unit in _UNITS if number < below), None)
     return datetime.fromtimestamp(number / unit, UTC) if unit else None
-
-
-def _in_utc(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.benchmarks.figures import Figure
 from tests.factories import conversation
-from tests.triage.fact_scoring import LABELS, UNSEEN, score_labels
+from tests.triage.fact_scoring import LABELS, ROUNDS, UNSEEN, score_labels
 from triage.fact_finder import find_facts
 
 pytestmark = pytest.mark.bench
@@ -24,7 +24,9 @@ _MENTION = (
 _ROUNDS, _TIMES = 7, 50
 
 
-@pytest.mark.parametrize(("file", "which"), [(LABELS, "seen"), (UNSEEN, "never looked at")])
+@pytest.mark.parametrize(
+    ("file", "which"), [(LABELS, "seen"), (ROUNDS, "seen afterwards"), (UNSEEN, "never looked at")]
+)
 def test_facts_are_right(figures: list[Figure], file: Path, which: str) -> None:
     score = score_labels(file)
     for what, share, must, aim in (

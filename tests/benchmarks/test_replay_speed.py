@@ -1,28 +1,26 @@
-"""Replay: the whole desk against the classifier alone, the engine's share, memory, two workers.
+"""Replay: the whole desk against the classifier alone, the engine's share, two workers.
 
 Reads `airline_conversations.train.jsonl.gz` from KULANZ_BENCH_DATA. KULANZ_BENCH_REPLAY says how
-many of its conversations are replayed (all of them take minutes), KULANZ_BENCH_MULTIPLE how many
-times the file is repeated for the memory.
+many of its conversations are replayed (all of them take minutes).
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
-import re
 import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from service.bootstrap import build_desk, build_lead, replay_desk
+from service.bootstrap import build_lead
+from service.desk_building import build_desk, replay_desk
 from service.lines import Line, open_source, read_lines
 from service.replay.admission import Admission
 from service.replay.assess import assess_shard
@@ -38,7 +36,6 @@ from tests.command import KULANZ, environment
 _FOLDER = os.environ.get("KULANZ_BENCH_DATA", "")
 _PAST = Path(_FOLDER) / "airline_conversations.train.jsonl.gz"
 _COUNT = int(os.environ.get("KULANZ_BENCH_REPLAY", "4000"))
-_MULTIPLE = int(os.environ.get("KULANZ_BENCH_MULTIPLE", "10"))
 CORES, ROUNDS = 2, 3
 
 pytestmark = [
@@ -151,52 +148,6 @@ def _by_engine(
     with lead.working():
         lead.follow(run, before, lines, 500, lambda *_: None)
     lead.database.dispose()
-
-
-def test_memory(tmp_path: Path, figures: list[Figure]) -> None:
-    """All processes of the command together, of each the most it held."""
-    once = _peak(tmp_path, 1)
-    many = _peak(tmp_path, _MULTIPLE)
-    figures.append(Figure(f"memory, {_MULTIPLE} times the file", (many,), "MB",
-                          "the file once", (once,), must=1500, aim=1000))  # fmt: skip
-
-
-def _peak(folder: Path, times: int) -> float:
-    past = folder / f"past-{times}.jsonl.gz"
-    with gzip.open(past, "wb", compresslevel=1) as out:
-        for repeat in range(times):
-            for document in _documents(_COUNT):
-                document["id"] = f"{document['id']}-{repeat}"
-                out.write(json.dumps(document).encode() + b"\n")
-    held: dict[int, int] = {}
-    with subprocess.Popen(
-        [KULANZ, "replay", str(past), "--out", str(folder / f"out-{times}")],
-        env=environment(folder), stdout=subprocess.DEVNULL,
-    ) as running:  # fmt: skip
-        while running.poll() is None:
-            held |= {p: max(held.get(p, 0), kb) for p, kb in _resident(running.pid).items()}
-            time.sleep(0.2)
-    assert running.returncode == 0
-    return sum(held.values()) / 1024
-
-
-def _documents(count: int) -> Iterator[dict[str, object]]:
-    with gzip.open(_PAST) as stream:
-        yield from (json.loads(line) for line in islice(stream, count))
-
-
-def _resident(process: int) -> dict[int, int]:
-    """Kilobytes of a process and all below it, of each the most it ever held."""
-    found = {}
-    try:
-        status = Path(f"/proc/{process}/status").read_text()
-        found[process] = int((re.search(r"VmHWM:\s+(\d+)", status) or [0, 0])[1])
-        for children in Path(f"/proc/{process}/task").glob("*/children"):
-            for child in children.read_text().split():
-                found |= _resident(int(child))
-    except OSError:
-        return found
-    return found
 
 
 def test_two_workers_against_one(

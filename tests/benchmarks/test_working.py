@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from service.bootstrap import Kulanz, build, build_desk, utc_now
+from service.bootstrap import Kulanz, build, utc_now
+from service.desk_building import build_desk
 from service.receive import case_id_of
 from service.store import mentions
 from service.store.cases import counts_by_status, load as load_case

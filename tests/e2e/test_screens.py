@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import service.console
-from service.bootstrap import build_desk
+from service.desk_building import build_desk
 from service.store import queues
 from tests.e2e.house import House, house as open_house, visit as open_visit
 from tests.e2e.past_week import MovedClock, live_through

@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import service.slack
-from service.bootstrap import build_desk
+from service.desk_building import build_desk
 from tests.e2e.past_week import demo_mentions
 from tests.e2e.slack_blocks import message, window
 from tests.receiver import Receiver, fails_before

@@ -11,6 +11,7 @@ from models.classifier import ComplaintClassifier
 from models.precedents import PastReply, PrecedentIndex
 from models.tone import TONE_RULES, HeadToneModel
 from triage.errors import UnreadableModel
+from triage.familiar import Familiar, FamiliarTone
 from triage.guard import Rule, Utterance
 from triage.mention import Channel, Conversation, Mention
 
@@ -51,6 +52,21 @@ def test_every_tone_rule_gets_a_probability_and_neighbours_change_nothing(
     for batch, single in zip(together, [tone.judge([r])[0] for r in replies], strict=True):
         assert batch == pytest.approx(single, abs=1e-5)
     assert tone.judge([]) == []
+
+
+def test_a_draft_of_our_own_sentences_passes_and_what_is_added_to_it_is_heard(
+    tone: HeadToneModel,
+) -> None:
+    ours = (
+        "Three hours without a word is far too long, and I'm sorry.",
+        "Please DM me your booking reference, and I'll look into it myself.",
+    )
+    joke = "Five hours of free gate view, you're welcome! 😂"
+    familiar = FamiliarTone(tone, {said: Familiar(said, "en") for said in (*ours, joke)})
+    assert familiar.judge([utterance(" ".join(ours))]) == [{}]
+    others = [utterance(f"{ours[0]} Bring popcorn!"), utterance(joke)]
+    for found, whole in zip(familiar.judge(others), tone.judge(others), strict=True):
+        assert found == pytest.approx(whole, abs=1e-5)
 
 
 def test_a_folder_without_tone_says_so(shipped: Path, tmp_path: Path) -> None:

@@ -8,17 +8,22 @@ how it ended.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import sys
 import threading
+from types import FrameType
 
 from service.bootstrap import utc_now
+from service.logs import log_to_stderr
 from service.settings import Settings
-from service.slack.approvals import Patience, SlackApprovals
+from service.slack.approvals import SlackApprovals
 from service.slack.client import SlackClient
+from service.slack.line import Patience
 from service.store.database import Database
 from tests.fakes import fake_desk
+from tests.service.crash_lives import ARMED, LATER
 from tests.web import serving
 
 #: Less than among people.
@@ -41,17 +46,27 @@ def live() -> None:
         threading.Event().wait()
 
 
+def arm(_number: int, _frame: FrameType | None) -> None:
+    os.environ["KULANZ_CRASH_AT"] = os.environ[LATER]
+    say(ARMED)
+
+
 def say(line: str) -> None:
     """At one stroke, as two processes write here."""
     os.write(sys.stdout.fileno(), f"{line}\n".encode())
 
 
 def main() -> None:
+    log_to_stderr()
+    # Debug lines count as well: somebody may switch them on.
+    for name in ("service", "triage", "slack_sdk"):
+        logging.getLogger(name).setLevel(logging.DEBUG)
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
             os.environ.update(json.loads(line))
             signal.alarm(LONGEST_LIFE)
+            signal.signal(signal.SIGUSR1, arm)
             try:
                 live()
             finally:

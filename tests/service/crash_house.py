@@ -4,20 +4,13 @@ dies, and the people and the sender who do again what they did not see done."""
 from __future__ import annotations
 
 import json
-import os
-import queue
-import signal
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import httpx2
 import sqlalchemy as sa
@@ -27,86 +20,46 @@ from service.receive import case_id_of
 from service.store import cases, tables
 from service.store.database import Database
 from tests.receiver import Receiver
-from tests.slack_person import SIGNING_SECRET, Person, over_http, words_of
+from tests.service.crash_lives import Lives, start_program
+from tests.service.slack.what_is_logged import overhearing
+from tests.slack_person import SIGNING_SECRET, Person, wait_until, words_of
 from tests.slack_stand_in import CHANNEL, Message, SlackStandIn
-from tests.slack_surfaces import Visitor, http_wire
+from tests.slack_surfaces import Deliver, Visitor, Wire, http_wire, socket_wire
 from tests.world import KEY, SECRET
-from triage.case import Case, Status
+from triage.case import Case, Event, Status
 from triage.errors import CaseNotFound
 
-#: How a process ends at a crash point.
-DIED = 9
+Transport = Literal["http", "socket"]
 
-#: How long a story waits for what is to come, in seconds.
-_PATIENCE = 30
+COMPLAINT = "My bag is lost"
 
 
-class Died(Exception):
-    """The program is dead."""
-
-
-@dataclass
-class House:
-    variables: dict[str, str]
-    program: subprocess.Popen[str]
+@dataclass(kw_only=True)
+class House(Lives):
     database: Database
     receiver: Receiver
     slack: SlackStandIn
-    base: str = ""
-    pid: int = 0
-    #: What the program said.
-    _said: queue.Queue[str] = field(default_factory=queue.Queue)
+    #: How Slack brings what people do.
+    transport: Transport = "http"
 
     def __post_init__(self) -> None:
-        self.anna = Person(self.slack, self._deliver, "U0ANNA")
-        threading.Thread(target=self._listen, daemon=True).start()
+        super().__post_init__()
+        self.anna = Person(self.slack, lambda payload: self.wire.interactive(payload), "U0ANNA")
 
     # -- lives ---------------------------------------------------------------------------------
 
     def begin(self, crash_at: str = "", **more: str) -> None:
-        """A new life of the program, which ends at that point. Raises Died."""
-        given = {**self.variables, **more}
-        given["KULANZ_SLACK_API_URL"] = self.slack.api_url
-        if crash_at:
-            given["KULANZ_CRASH_AT"] = f"{crash_at}:1"
-        assert self.program.stdin is not None
-        self.pid = 0
-        self.program.stdin.write(json.dumps(given) + "\n")
-        self.program.stdin.flush()
-        said = self._said.get(timeout=_PATIENCE)
-        if " " not in said:
-            self._said.put(said)
-            raise Died
-        self.pid, self.base = int(said.split()[0]), said.split()[1]
+        ways_in = {
+            "http": {"KULANZ_SLACK_SIGNING_SECRET": SIGNING_SECRET},
+            "socket": {"KULANZ_SLACK_APP_TOKEN": self.slack.app_token},
+        }
+        api = {"KULANZ_SLACK_API_URL": self.slack.api_url}
+        super().begin(crash_at, **{**ways_in[self.transport], **api, **more})
 
-    def dies_at(self, crash_at: str, story: Callable[[], object], **more: str) -> None:
-        """Live through a story until death."""
-        try:
-            self.begin(crash_at, **more)
-            story()
-            # The point may come after the last thing that people see.
-            self.until(lambda: False)
-        except Died:
-            pass
-        finally:
-            ended = self._end()
-        assert ended == DIED, f"nobody died at {crash_at!r}"
-
-    def lives(self, story: Callable[[], object], **more: str) -> None:
-        """Live through a story to its end, which is kill −9 as well."""
-        self.begin(**more)
-        try:
-            story()
-        finally:
-            ended = self._end()
-        assert ended == -signal.SIGKILL, "it died before"
-
-    def _end(self) -> int:
-        """How the process ended, by kill −9 if it did not by itself."""
-        with suppress(ProcessLookupError):
-            if self.pid:
-                os.kill(self.pid, signal.SIGKILL)
-        return int(self._said.get(timeout=_PATIENCE))
+    def end(self) -> int:
+        ended = super().end()
+        wait_until(lambda: not self.slack.sockets)
+        return ended
 
     def forget_work(self) -> None:
         """What is left to be done of one story is no part of the next one."""
@@ -115,37 +68,12 @@ class House:
             where = "" if self.database.is_sqlite else "dbos."
             session.execute(sa.text(f"DELETE FROM {where}workflow_status"))
 
-    def until(self, seen: Callable[[], Any]) -> Any:
-        """What is seen at last. Raises Died."""
-        end = time.monotonic() + _PATIENCE
-        while time.monotonic() < end:
-            if found := seen():
-                return found
-            if not self._said.empty():
-                raise Died
-            time.sleep(0.02)
-        raise AssertionError("it did not happen")
-
-    def _listen(self) -> None:
-        assert self.program.stdout is not None
-        for line in self.program.stdout:
-            self._said.put(line.strip())
-
     # -- the world outside ---------------------------------------------------------------------
-
-    @contextmanager
-    def asking(self) -> Iterator[None]:
-        """Whoever calls while the program dies gets no answer."""
-        try:
-            yield
-        except httpx2.TransportError:
-            raise Died from None
 
     def receives(self, name: str) -> str:
         """The sender delivers the mention until it is accepted; the case's id."""
-        body = json.dumps(
-            {"type": "mention.created", "data": {"id": name, "text": "My bag is lost"}}
-        )
+        data = {"id": name, "text": COMPLAINT}
+        body = json.dumps({"type": "mention.created", "data": data})
         headers = sign(f"delivery {name}", body.encode(), KEY, datetime.now(UTC))
         with self.asking():
             answer = httpx2.post(
@@ -157,13 +85,25 @@ class House:
     def case_id(self, name: str) -> str:
         return case_id_of("social", name)
 
-    def _deliver(self, payload: dict[str, Any]) -> dict[str, Any] | None:
-        with self.asking():
-            return over_http(self.base)(payload)
+    @property
+    def wire(self) -> Wire:
+        """From Slack to the present life. What is brought raises Died while there is none."""
+        if self.transport == "socket":
+            return socket_wire(self.slack, self.until)
+        wire = http_wire(self.base)
+        ways = (wire.interactive, wire.command, wire.event)
+        return Wire(*map(self._answered, ways))
+
+    def _answered(self, deliver: Deliver) -> Deliver:
+        def asked(document: dict[str, Any]) -> dict[str, Any] | None:
+            with self.asking():
+                return deliver(document)
+
+        return asked
 
     def visitor(self) -> Visitor:
         """Anna beside the cards."""
-        return Visitor(self.slack, http_wire(self.base), "U0ANNA")
+        return Visitor(self.slack, self.wire, "U0ANNA")
 
     # -- what is seen --------------------------------------------------------------------------
 
@@ -177,6 +117,10 @@ class House:
     def status(self, case_id: str) -> Status | None:
         case = self.case(case_id)
         return case.status if case else None
+
+    def history(self, case_id: str) -> list[Event]:
+        with self.database.read() as session:
+            return cases.history(session, case_id)
 
     def messages(self, case_id: str) -> list[Message]:
         """The card, and what stands in its thread."""
@@ -212,13 +156,14 @@ class House:
 
 
 @contextmanager
-def house_over(url: str) -> Iterator[House]:
-    """A house over that database, which may be empty."""
+def house_over(url: str, log: Path, transport: Transport = "http") -> Iterator[House]:
+    """A house over that database, which may be empty; no secret and no word of anybody gets into
+    what its programs log."""
     with ExitStack() as stack:
-        receiver, slack = (
-            stack.enter_context(Receiver()),
-            stack.enter_context(SlackStandIn(seconds_between_posts=0.0)),
-        )
+        enter = stack.enter_context
+        receiver, slack = enter(Receiver()), enter(SlackStandIn(seconds_between_posts=0.0))
+        ear = enter(overhearing())
+        ear.hear(COMPLAINT)
         variables = {
             "KULANZ_DATABASE_URL": url,
             "KULANZ_INBOX_SOCIAL_SECRET": SECRET,
@@ -231,21 +176,20 @@ def house_over(url: str) -> Iterator[House]:
             "KULANZ_PUBLISH_SETTLE": "0.1",
             "KULANZ_PUBLISH_TIMEOUT": "5",
             "KULANZ_SLACK_BOT_TOKEN": slack.bot_token,
-            "KULANZ_SLACK_SIGNING_SECRET": SIGNING_SECRET,
             "KULANZ_SLACK_CHANNEL": CHANNEL,
             "KULANZ_SLACK_UNDO_SECONDS": "0",
             "KULANZ_SLACK_DIGEST_AT": "",
         }
-        program = stack.enter_context(
-            subprocess.Popen(
-                [sys.executable, "-m", "tests.service.crash_child"],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                cwd=Path(__file__).parents[2],
-                env={k: v for k, v in os.environ.items() if not k.startswith("KULANZ_")},
-            )
-        )  # fmt: skip
-        database = Database(url)
+        program, database = enter(start_program(log)), Database(url)
         stack.callback(database.dispose)
-        yield House(variables, program, database, receiver, slack)
+        house = House(
+            variables, program, database=database, receiver=receiver, slack=slack,
+            transport=transport,
+        )  # fmt: skip
         assert program.stdin is not None
-        program.stdin.close()
+        # The end of its input is its own, whatever becomes of the story.
+        stack.callback(program.stdin.close)
+        yield house
+    ear.read(log)
+    assert any('"card shown"' in line for line in ear.lines)
+    assert ear.leaks == []

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from service.lines import Line
-from service.replay.assess import records_of
 from service.replay.desk_files import DeskFiles
-from service.replay.files import Record
+from service.replay.records import Record, records_of
 from tests.fakes import fake_desk
 from triage.desk import Desk
 

@@ -14,6 +14,7 @@ import pytest
 
 from service.cli import build_parser
 from service.settings import Settings
+from service.slack.manifest import manifest
 from tests.command import KULANZ, Started, environment, kulanz
 
 _HEAVY = ("numpy", "onnxruntime", "torch", "fastapi", "pydantic", "sqlalchemy", "plotly", "rich")
@@ -123,7 +124,10 @@ def test_the_slack_manifest_is_ready_to_paste(tmp_path: Path) -> None:
     assert alone["settings"]["socket_mode_enabled"] is True
     address = "https://care.example"
     public = json.loads(kulanz(tmp_path, "slack", "manifest", KULANZ_PUBLIC_URL=address).stdout)
-    assert public["settings"]["interactivity"]["request_url"] == f"{address}/slack/events"
+    assert public == manifest(socket=False, public_url=address)
+    given = ("slack", "manifest", "--socket")
+    both = json.loads(kulanz(tmp_path, *given, KULANZ_PUBLIC_URL=address).stdout)
+    assert both == manifest(socket=True, public_url=address), "as `test_manifest.py` reads it"
 
 
 def test_the_doctor_is_content_with_a_fresh_set_up(tmp_path: Path) -> None:

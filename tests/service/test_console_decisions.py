@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -169,7 +170,11 @@ def test_a_reply_in_doubt_can_be_seen_and_confirmed(care: Care) -> None:
     page = words_of(care.anna.get(f"/cases/{case}"))
     assert "The reply may be out. Look at the post" in page
     assert "the train is late" in words_of(care.anna.get("/?tab=unclear"))
-    care.anna.decide(case, "confirm_published", url="https://social.example/r/1")
+    seen = re.search(r'name="revision" value="(\d+)"', care.anna.get(f"/cases/{case}").text)
+    assert seen
+    old = str(int(seen[1]) - 1)
+    assert care.anna.decide(case, "confirm_published", revision=old).status_code == 409
+    care.anna.decide(case, "confirm_published", revision=seen[1], url="https://social.example/r/1")
     assert 'href="https://social.example/r/1"' in care.anna.get(f"/cases/{case}").text
     assert care.world.case(case).status is Status.PUBLISHED
 
@@ -180,8 +185,35 @@ def test_a_refused_reply_can_be_sent_again(care: Care) -> None:
     care.anna.decide(case, "send", reply=DRAFT)
     care.world.wait_for(case, Status.PUBLISH_FAILED)
     assert "It is not out: send again" in words_of(care.anna.get(f"/cases/{case}"))
-    care.anna.decide(case, "publish_again")
+    care.anna.decide(case, "publish_again", revision=str(care.world.case(case).revision))
     assert care.sent(case) == f"{DRAFT} ^AB"
+
+
+def test_programs_answer_for_a_reply_in_trouble_and_for_each_trouble_once(care: Care) -> None:
+    case, client = care.waiting(), care.anna.client
+
+    def post(what: str, **given: Any) -> tuple[int, dict[str, Any]]:
+        answer = client.post(f"/api/cases/{case}/{what}", json=given)
+        return answer.status_code, answer.json()
+
+    def in_trouble(*statuses: Status) -> int:
+        care.world.wait_for(case, *statuses)
+        seen: int = client.get(f"/api/cases/{case}").json()["revision"]
+        return seen
+
+    fresh = in_trouble(Status.AWAITING)
+    assert post("send-again", revision=fresh)[0] == 409, "nothing has failed"
+    care.receiver.behaviours[:] = [fails_before(400), hangs_up_after]
+    assert post("decisions", kind="approve", draft_version=1)[0] == 200
+    failed = in_trouble(Status.PUBLISH_FAILED)
+    assert post("send-again", revision=failed)[0] == 202
+    doubtful = in_trouble(Status.PUBLISH_IN_DOUBT)
+    assert post("send-again", revision=failed)[0] == 409, "that was answered, and may be out"
+    assert post("is-out", revision=doubtful, url="javascript:alert(1)")[0] == 422
+    status, out = post("is-out", revision=doubtful, url="https://social.example/1")
+    assert (status, out["status"]) == (200, "published")
+    assert post("is-out", revision=doubtful)[0] == 409
+    assert [key for key, _ in care.receiver.deliveries].count(case) == 2
 
 
 def test_after_a_decision_the_next_case_is_one_step_away(care: Care) -> None:

@@ -147,7 +147,7 @@ def history(client: Any, case: str) -> list[dict[str, Any]]:
 
 def test_nobody_but_who_is_signed_in_does_any_of_it(care: Care) -> None:
     stranger = TestClient(care.anna.client.app)
-    for what in ("assignment", "snooze", "undo", "redrafts"):
+    for what in ("assignment", "snooze", "undo", "redrafts", "send-again", "is-out"):
         answer = stranger.post(f"/api/cases/{care.waiting()}/{what}", json={})
         assert answer.status_code == 401
     form = care.anna.client.post(f"/api/cases/{care.waiting()}/undo", data={"draft_version": "1"})

@@ -32,3 +32,30 @@ def test_what_was_committed_survives_a_crash_of_postgresql(
     postgresql_server.start()
     with psycopg.connect(address) as connection:
         assert connection.execute("SELECT said FROM kept").fetchone() == ("word",)
+
+
+def test_a_connection_that_was_silent_is_replaced_if_the_server_was_away(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database, other = Database(postgresql_url), Database(postgresql_url)
+    with database.read() as session:
+        process = session.execute(sa.select(sa.func.pg_backend_pid())).scalar_one()
+    with other.begin() as session:
+        session.execute(sa.select(sa.func.pg_terminate_backend(process, 5000)))
+    monkeypatch.setattr("service.store.database.SURELY_ALIVE", 0.0)
+    with database.begin() as session:
+        assert session.execute(sa.select(sa.func.pg_backend_pid())).scalar_one() != process
+    for each in (database, other):
+        each.dispose()
+
+
+def test_who_only_reads_begins_no_transaction_on_postgresql(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    moment = sa.select(sa.func.now())
+    with database.read() as session:
+        assert session.execute(moment).scalar() != session.execute(moment).scalar()
+    with database.read(as_one=True) as session:
+        assert session.execute(moment).scalar() == session.execute(moment).scalar()
+    with database.begin() as session:
+        assert session.execute(moment).scalar() == session.execute(moment).scalar()
+    database.dispose()

@@ -74,6 +74,12 @@ class Story:
         assert publication is not None
         return publication
 
+    def revision(self, case_id: str) -> int:
+        return self.world.case(case_id).revision
+
+    def sends_again(self, case_id: str) -> None:
+        self.world.kulanz.decisions.publish_again(case_id, BEN, revision=self.revision(case_id))
+
     @property
     def sent(self) -> int:
         return len(self.receiver.deliveries)
@@ -227,7 +233,7 @@ def test_a_look_up_that_never_answers_hands_the_reply_to_a_person(story: Story) 
 def test_a_person_may_send_again_what_failed(story: Story) -> None:
     case_id = story.approved("by hand", fails_before(404))
     story.ended(case_id)
-    story.world.kulanz.decisions.publish_again(case_id, BEN)
+    story.sends_again(case_id)
     story.world.wait_for(case_id, Status.PUBLISHED)
     assert [*story.receiver.effects] == [case_id]
     assert story.sent == 2
@@ -236,7 +242,7 @@ def test_a_person_may_send_again_what_failed(story: Story) -> None:
 def test_by_hand_all_tries_are_there_again(story: Story) -> None:
     case_id = story.approved("by hand twice", *[fails_before(503)] * 6)
     story.ended(case_id)
-    story.world.kulanz.decisions.publish_again(case_id, BEN)
+    story.sends_again(case_id)
     story.world.wait_for(case_id, Status.PUBLISHED)
     assert story.sent == 7
 
@@ -245,7 +251,7 @@ def test_a_person_may_confirm_what_is_in_doubt_and_nothing_is_sent(story: Story)
     case_id = story.approved("confirmed", hangs_up_after, lookups=(500,) * 9)
     assert story.ended(case_id).status is Status.PUBLISH_IN_DOUBT
     case = story.world.kulanz.decisions.confirm_published(
-        case_id, BEN, url="https://social.example/1"
+        case_id, BEN, revision=story.revision(case_id), url="https://social.example/1"
     )
     assert (case.status, case.replies) == (Status.PUBLISHED, 1)
     assert story.publication(case_id).state is PublicationState.PUBLISHED
@@ -257,10 +263,11 @@ def test_what_is_out_or_on_its_way_can_be_neither_sent_again_nor_confirmed(story
     case_id = story.approved("out", fails_before(503, Retry_After="60"))
     story.world.wait_for(case_id, Status.PUBLISHING)
     for _ in range(2):
+        seen = story.revision(case_id)
         with pytest.raises(StatusChangeNotAllowed):
-            decisions.publish_again(case_id, BEN)
+            decisions.publish_again(case_id, BEN, revision=seen)
         with pytest.raises(StatusChangeNotAllowed):
-            decisions.confirm_published(case_id, BEN, url=None)
+            decisions.confirm_published(case_id, BEN, revision=seen, url=None)
         other = story.approved("out too")
         case_id = story.ended(other).id
 

@@ -79,6 +79,7 @@ def test_an_actor_tells_why_it_can_not(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_paused_and_robbed_of_an_actor_it_comes_to_the_same(tmp_path: Path) -> None:
     pytest.importorskip("ray", reason="needs the extra kulanz[ray]")
     history = [{"id": f"c{n}", "lang": "en", "turns": _turns(n)} for n in range(400)]

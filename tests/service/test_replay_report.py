@@ -14,10 +14,10 @@ import pytest
 
 from service.lines import Line
 from service.replay.assembly import assemble
-from service.replay.assess import records_of
 from service.replay.comparison import NotComparable, compared
 from service.replay.figures import Figures, Rules
 from service.replay.files import write_records
+from service.replay.records import records_of
 from service.replay.report.compare_page import compare_html
 from service.replay.sample import Sample
 from service.replay.waiting import Arrival, answered, by_team, waits_of
@@ -93,6 +93,7 @@ def test_the_page_leads_from_every_figure_to_its_cases_and_needs_no_network(tmp_
     page = (tmp_path / "report.html").read_text()
     cases = json.loads(re.findall(r'id="all">(.*?)</script>', page, re.DOTALL)[0])
     names = json.loads(re.findall(r'id="names">(.*?)</script>', page, re.DOTALL)[0])
+    assert names.pop("") == ["", figures.readable]
     assert {tag: count for tag, (_, count) in names.items()} == figures.tags
     for tag in {*re.findall(r'href="#show=([^"]+)"', page)}:
         tag = tag.replace("%3A", ":").replace("%20", " ")
@@ -226,7 +227,7 @@ def test_two_replays_are_set_side_by_side(tmp_path: Path) -> None:
     comparison = compared(tmp_path / "a", tmp_path / "b")
     assert comparison.same == 5
     assert comparison.changes == {"graver": 1, "other_words": 1, "mended": 1, "found_before": 1}
-    page = compare_html(comparison)
+    page = "".join(compare_html(comparison))
     assert "Other words." in page
     assert "<script>alert" not in page
 

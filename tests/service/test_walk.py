@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
+from threading import Barrier, get_ident
+from unittest.mock import Mock
 
 import pytest
+import sqlalchemy as sa
 
 from service.store import cases, mentions
 from tests.fakes import ANNA, BEN, CARA
@@ -174,6 +178,52 @@ def test_the_first_of_many_clicks_wins_and_the_others_are_told_who(
     losers = [end for end in ends if not isinstance(end, Case)]
     assert all(isinstance(end, AlreadyDecided) and "Anna Berg" in str(end) for end in losers)
     assert len(receiver.deliveries) == 1
+
+
+def test_of_many_who_decide_together_only_who_was_too_late_loses(world: World) -> None:
+    """Two at each case: those who share a transaction with a loser lose nothing."""
+    ids = [world.mention(f"My bag {number} is lost") for number in range(6)]
+    for case_id in ids:
+        world.wait_for(case_id, Status.AWAITING)
+    begun = Barrier(2 * len(ids))
+
+    def click(case_id: str) -> Case | TriageError:
+        begun.wait()
+        try:
+            return world.kulanz.decisions.decide(
+                case_id, DecisionKind.REJECT, ANNA, draft_version=1, surface="slack", reason="no"
+            )
+        except TriageError as error:
+            return error
+
+    with ThreadPoolExecutor(2 * len(ids)) as people:
+        ends = [*people.map(click, [*ids, *ids])]
+    decided = [end.id for end in ends if isinstance(end, Case)]
+    assert sorted(decided) == sorted(ids)
+    assert sum(isinstance(end, AlreadyDecided) for end in ends) == len(ids)
+    assert {world.case(case_id).status for case_id in ids} == {Status.REJECTED}
+
+
+def test_approving_a_draft_as_it_stands_takes_one_look_at_the_case(world: World) -> None:
+    """What the guard found stands with the draft; nobody who clicks waits for the model."""
+    case_id = world.mention("My bag is lost")
+    case = world.wait_for(case_id, Status.AWAITING)
+    asked: list[str] = []
+
+    def note(_c: object, _cursor: object, said: str, _p: object, _x: object, _m: object) -> None:
+        if get_ident() == me:
+            asked.append(said.split(maxsplit=1)[0])
+
+    me, guard = get_ident(), Mock(wraps=world.kulanz.desk.guard)
+    decisions = replace(world.kulanz.decisions, desk=replace(world.kulanz.desk, guard=guard))
+    sa.event.listen(world.kulanz.database.engine, "before_cursor_execute", note)
+    try:
+        decisions.decide(case, DecisionKind.APPROVE, ANNA, draft_version=1, surface="slack")
+    finally:
+        sa.event.remove(world.kulanz.database.engine, "before_cursor_execute", note)
+    assert "SELECT" not in asked[: asked.index("UPDATE") if "UPDATE" in asked else None]
+    assert guard.mock_calls == []
+    world.wait_for(case_id, Status.PUBLISHED)
 
 
 def test_who_is_in_another_queue_may_not_decide_and_learns_who_may(world: World) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.lines import UnreadableFile
-from service.replay.formats.fields import is_role, plain_word
+from service.replay.formats.fields import is_agent, is_role, plain_word
 
 #: What people may have said of a conversation, for comparing and for training.
 LABELS = ("complaint", "sentiment", "ironic", "severity", "topic", "urgent", "needs_reply")
@@ -57,6 +57,8 @@ class Columns:
     certain: bool
     #: Rows with the same id are the turns of one conversation.
     turn_a_row: bool = False
+    #: Turns with an id each: perhaps it is not the conversation's.
+    never_together: bool = False
 
     @property
     def by_author(self) -> bool:
@@ -86,7 +88,8 @@ def columns_of(
             "No column holds the words: say which with --map COLUMN=text (and others as reply, "
             f"next, role, id, at); the columns are {', '.join(header) or 'none'}."
         )
-    turn_a_row, sure = _turn_a_row(header, sample, fields, said)
+    repeated = _is_repeated(header, sample, fields)
+    turn_a_row, sure = _turn_a_row(fields, said, repeated)
     if turn_a_row and "id" not in fields.values():
         raise UnreadableFile(
             "Each row is a turn, and no column says which belong together: say which with --map "
@@ -94,23 +97,33 @@ def columns_of(
         )
     certain = sure and not _DECISIVE & {*guessed.values()}
     in_order = {column: fields[column] for column in header if column in fields}
-    return Columns(in_order, certain, turn_a_row)
+    return Columns(in_order, certain, turn_a_row, turn_a_row and not repeated)
 
 
 def _turn_a_row(
-    header: Sequence[str], sample: Sequence[Sequence[Any]], fields: Mapping[str, str],
-    said: Mapping[str, str],
-) -> tuple[bool, bool]:  # fmt: skip
+    fields: Mapping[str, str], said: Mapping[str, str], repeated: bool
+) -> tuple[bool, bool]:
     """Whether each row is one turn, and whether that is sure."""
     held = {*fields.values()}
     if "role" in held:
-        return True, True
+        return True, repeated or "id" in said.values()
     if not {"id", "author"} <= held or {"turns", "reply", "next"} & held:
         return False, True
-    at = header.index(next(column for column, field in fields.items() if field == "id"))
-    ids = [row[at] for row in sample]
-    repeated = len({*map(str, ids)}) < len(ids)
     return repeated, not repeated or "author" in said.values()
+
+
+def _is_repeated(
+    header: Sequence[str], sample: Sequence[Sequence[Any]], fields: Mapping[str, str]
+) -> bool:
+    """Whether an id comes twice; where nobody answers there is no need to."""
+    places = {field: header.index(column) for column, field in fields.items()}
+    if "id" not in places:
+        return False
+    ids = [str(row[places["id"]]) for row in sample]
+    if len({*ids}) < len(ids):
+        return True
+    role = next((c for c, field in fields.items() if field == "role"), None)
+    return role is not None and not any(is_agent(row[places["role"]], role) for row in sample)
 
 
 def _guessed(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 from typing import IO
 
 from service.lines import BREAKS_OFF, MAX_LINE_BYTES, UnreadableFile
 from service.replay.formats.base import Format, Row, Table
-from service.replay.formats.encodings import as_utf8
+from service.replay.formats.encodings import as_utf8, with_newlines
 from service.replay.formats.opening import BREAKS, Head
 
 #: Longest cell accepted; a conversation in one cell may be long.
@@ -19,13 +20,15 @@ _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 #: Rows that the delimiter is judged by.
 _JUDGED = 50
+#: Rows below a title that must be alike.
+_ALIKE = 10
 
 
 def recognises(head: Head) -> bool:
     """By its name, or by two rows that have the same number of cells under a header."""
     if _name_of(head).endswith((".csv", ".tsv")):
         return True
-    rows = _sampled(head, delimiter_of(head))
+    rows = _from_header_on(_sampled(head, delimiter_of(head)))
     return len(rows) > 2 and len(rows[0]) > 1 and all(len(r) == len(rows[0]) for r in rows[:3])
 
 
@@ -37,7 +40,7 @@ def delimiter_of(head: Head) -> str:
     """The one that gives most rows as many cells as the header; of equals the one with more."""
 
     def fit(delimiter: str) -> tuple[float, int]:
-        rows = _sampled(head, delimiter)
+        rows = _from_header_on(_sampled(head, delimiter))
         width = len(rows[0]) if rows else 0
         same = sum(len(row) == width for row in rows) / len(rows) if width > 1 else 0.0
         return same, width
@@ -57,11 +60,31 @@ def _sampled(head: Head, delimiter: str) -> list[list[str]]:
     return sampled if head.whole else sampled[:-1]
 
 
+def _from_header_on(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """Without a title, which fills one cell where all rows below it have as many as each other."""
+    above = len([*takewhile(_is_no_header, rows)])
+    below = rows[above:]
+    widths = {len(row) for row in below[:_ALIKE]}
+    return below if len(widths) == 1 and widths != {1} and len(below) > 1 else rows
+
+
+def _is_no_header(row: Sequence[str]) -> bool:
+    """`sep=;` is how Excel is told what stands between the cells; a row with other marks between
+    its cells than those below is a header all the same, and a wrong one."""
+    a_title = len(row) == 1 and not any(map(row[0].count, _DELIMITERS))
+    return a_title or row[0].lower().startswith("sep=")
+
+
 def _table(stream: IO[bytes], head: Head) -> Table:
     delimiter = delimiter_of(head)
-    lines = _Lines(as_utf8(stream, head.encoding or "utf-8"))
+    text = as_utf8(stream, head.encoding or "utf-8")
+    # Excel on the Mac still writes lines that end as they did there before 2001.
+    lines = _Lines(text if "\n" in head.text else with_newlines(text))
+    sampled = _sampled(head, delimiter)
+    above = len(sampled) - len(_from_header_on(sampled))
     try:
-        header = tuple(name.strip() for name in next(csv.reader(lines, delimiter=delimiter), []))
+        rows_as_said = filter(None, csv.reader(lines, delimiter=delimiter))
+        header = tuple(name.strip() for name in next(islice(rows_as_said, above, None), []))
     except BREAKS as error:
         raise UnreadableFile("The table breaks off in its header: it is damaged.") from error
     except csv.Error as error:

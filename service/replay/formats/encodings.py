@@ -59,6 +59,11 @@ def as_utf8(stream: IO[bytes], encoding: str, otherwise: str | None = None) -> I
     return io.BufferedReader(_Recoded(stream, _recoding(encoding, otherwise)))
 
 
+def with_newlines(stream: IO[bytes]) -> IO[bytes]:
+    """The same text, whose lines ended with a carriage return alone."""
+    return io.BufferedReader(_Recoded(stream, lambda piece: piece.replace(b"\r", b"\n")))
+
+
 def _recoding(encoding: str, otherwise: str | None) -> Callable[[bytes], bytes]:
     if encoding.startswith(("utf-16", "utf-32", "utf_16")):
         decoder = codecs.getincrementaldecoder(encoding)("replace")

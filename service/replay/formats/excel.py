@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import IO, Any
 
 from service.lines import UnreadableFile
@@ -13,6 +13,9 @@ from service.replay.formats.opening import BREAKS, Head
 
 #: What openpyxl raises at broken archives and at broken XML within whole ones.
 _DAMAGE = (zipfile.BadZipFile, KeyError, SyntaxError, ValueError, *BREAKS)
+
+#: Rows with a title that may stand above the header.
+_TITLES = 10
 
 _ZIP = b"PK\x03\x04"
 
@@ -31,13 +34,20 @@ def _table(stream: IO[bytes], head: Head) -> Table:
             # What the file says of its size is often wrong, and then rows would be missing.
             sheet.reset_dimensions()
             rows = enumerate(sheet.iter_rows(values_only=True), 1)
-            header = next((row for _, row in rows if _filled(row)), None)
-            if header:
-                names = tuple(_name(cell) for cell in _without_empty_end(header))
-                return Table(names, _rows(rows, len(names)), f"sheet {sheet.title}")
+            first = [*islice((row for row in rows if _filled(row[1])), _TITLES + 1)]
+            if first:
+                at = next((at for at, (_, row) in enumerate(first) if _is_header(row)), 0)
+                names = tuple(_name(cell) for cell in _without_empty_end(first[at][1]))
+                below = chain(first[at + 1 :], rows)
+                return Table(names, _rows(below, len(names)), f"sheet {sheet.title}")
     except (InvalidFileException, *_DAMAGE) as error:
         raise UnreadableFile("The Excel file can't be read: it is damaged.") from error
     raise UnreadableFile("The Excel file has no row in any sheet.")
+
+
+def _is_header(row: tuple[Any, ...]) -> bool:
+    """A title fills one cell only."""
+    return sum(cell not in (None, "") for cell in row) > 1
 
 
 def _rows(rows: Iterator[tuple[int, tuple[Any, ...]]], width: int) -> Iterator[Row]:

@@ -70,6 +70,14 @@ def is_role(word: object, column: str) -> bool:
     return True
 
 
+def is_agent(word: object, column: str) -> bool:
+    return (
+        is_role(word, column)
+        and plain_word(word) not in _NO_TURN
+        and (role_of(word, column) == "agent")
+    )
+
+
 def _role_in(column: str) -> str | None:
     """Of `is_customer`, `inbound`, `from_company` …"""
     bare = column.removeprefix("is").removeprefix("from")

@@ -8,6 +8,7 @@ from typing import Any
 
 from service.lines import Line
 from service.replay.formats import chatwoot, zendesk
+from service.replay.formats.fields import NoTurn, role_of
 from service.replay.formats.together import together
 from service.replay.scratch import Scratch
 from triage.errors import UnreadableMention
@@ -59,4 +60,21 @@ def _in_our_form(document: Mapping[str, Any]) -> Mapping[str, Any]:
     ):  # fmt: skip
         if form[0](document):
             return form[1](document)
-    return document
+    turns = document.get("turns")
+    if not isinstance(turns, list):
+        return document
+    return {**document, "turns": [*_turns_in_our_words(turns)]}
+
+
+def _turns_in_our_words(turns: list[Any]) -> Iterator[Any]:
+    """`user` and `bot` are a customer and an agent; notes among colleagues are no turns."""
+    for number, turn in enumerate(turns):
+        if not (isinstance(turn, dict) and isinstance(turn.get("role"), str)):
+            yield turn
+            continue
+        try:
+            yield {**turn, "role": role_of(turn["role"], "role")}
+        except NoTurn:
+            continue
+        except UnreadableMention as error:
+            raise UnreadableMention(f"turns.{number}.{error}") from error

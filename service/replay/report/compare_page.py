@@ -13,8 +13,8 @@ from service.replay.report.plots import Cell
 from service.replay.report.shown import shown
 
 
-def compare_html(comparison: Comparison) -> str:
-    cases = [_shown(pair) for pair in comparison.sample.cases()]
+def compare_html(comparison: Comparison) -> Iterator[str]:
+    """In pieces, as `report_html`."""
     changes = {name: comparison.changes[name] for name in words.CHANGES if comparison.changes[name]}
     return rendered(
         "compare.html",
@@ -24,9 +24,10 @@ def compare_html(comparison: Comparison) -> str:
             (Cell(words.CHANGES[name]), Cell(f"{count:,}", f"change:{name}"))
             for name, count in changes.items()
         ],
-        cases=as_script(cases),
+        cases=(as_script(_shown(pair)) for pair in comparison.sample.cases()),
         names=as_script(
-            {f"change:{name}": [words.CHANGES[name], count] for name, count in changes.items()}
+            {"": ["", comparison.conversations - comparison.same]}
+            | {f"change:{name}": [words.CHANGES[name], count] for name, count in changes.items()}
         ),
         facets=[
             (

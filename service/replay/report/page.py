@@ -48,8 +48,9 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def report_html(figures: Figures) -> str:
-    """Everything in one file: the plots' script too. Whatever came from outside is escaped."""
+def report_html(figures: Figures) -> Iterator[str]:
+    """Everything in one file, the plots' script too, in pieces: in one it would take up as much
+    memory as all the rest of the replay. Whatever came from outside is escaped."""
     return rendered(
         "report.html",
         figures=figures,
@@ -58,24 +59,28 @@ def report_html(figures: Figures) -> str:
         plots=[*_plots(figures)],
         tables=[*_tables(figures)],
         reading=[shown(case) for case in figures.worth_reading],
-        cases=as_script([shown(case) for case in figures.sample.cases()]),
-        names=as_script(
-            {tag: [words.tag_words(tag), count] for tag, count in sorted(figures.tags.items())}
-        ),
+        cases=(as_script(shown(case)) for case in figures.sample.cases()),
+        names=as_script(_names(figures)),
         facets=_facets(figures),
         minutes=(READY.seconds // 60, NEEDS_WORK.seconds // 60),
         enough=round(100 * ENOUGH),
     )
 
 
-def rendered(template: str, **given: Any) -> str:
-    """A page of this folder with its styles and scripts in it."""
+def _names(figures: Figures) -> dict[str, tuple[str, int]]:
+    """Each tag's words and how many cases it has; under no tag all of them."""
+    named = {tag: (words.tag_words(tag), count) for tag, count in sorted(figures.tags.items())}
+    return {"": ("", figures.readable), **named}
+
+
+def rendered(template: str, **given: Any) -> Iterator[str]:
+    """A page of this folder with its styles and scripts in it, in pieces."""
     environment = Environment(
         loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     script = _DRAWING.read_text("utf-8") + (_FOLDER / "report.js").read_text("utf-8")
-    return environment.get_template(template).render(
+    return environment.get_template(template).generate(
         **given,
         style="".join(style.read_text("utf-8") for style in _STYLES),
         script=script,
@@ -176,16 +181,7 @@ def _tables(figures: Figures) -> Iterator[Table]:
             for code, count in figures.under("lang:").items()
         ),
     )  # fmt: skip
-    yield Table(
-        "admission", "What was read",
-        "What can't be read is left out and stands in cases.jsonl with the reason.",
-        ("", ""),
-        tuple(
-            (Cell(words.ADMISSION[name]), Cell(f"{count:,}"))
-            for name, count in figures.admission.items()
-            if count or name == "lines"
-        ),
-    )  # fmt: skip
+    yield _admission(figures)
     yield _goodwill(figures)
     yield Table(
         "offers", "Which offers",
@@ -195,6 +191,21 @@ def _tables(figures: Figures) -> Iterator[Table]:
             (Cell(rule), Cell(f"{count:,}", f"offer:{rule}"))
             for rule, count in figures.under("offer:").items()
         ),
+    )  # fmt: skip
+
+
+def _admission(figures: Figures) -> Table:
+    # Admission only knows what is no record at all; what is no conversation shows later.
+    counts = figures.admission | {"refused": figures.unreadable}
+    rows = [
+        (Cell(words.admitted(name, figures.first_lines.get(name))), Cell(f"{count:,}"))
+        for name, count in counts.items()
+        if count or name == "lines"
+    ]
+    return Table(
+        "admission", "What was read",
+        "What can't be read is left out and stands in cases.jsonl with the reason.",
+        ("", ""), (*rows, *((Cell(said), Cell("")) for said in figures.refused.sentences())),
     )  # fmt: skip
 
 

@@ -90,6 +90,10 @@ _OF_PREFIX: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 
 
+def admitted(name: str, first_line: int | None) -> str:
+    return ADMISSION[name] + (f" (first in line {first_line:,})" if first_line else "")
+
+
 def plain(name: str) -> str:
     return name.replace("_", " ")
 

@@ -80,11 +80,12 @@ def test_what_is_out_of_the_ordinary_is_told(capsys: pytest.CaptureFixture[str])
     assert main(["replay", "past.jsonl", "--out", "out"]) == 1
     told = capsys.readouterr()
     assert told.err == ""
-    assert told.out.splitlines()[:5] == [
+    assert told.out.splitlines()[:6] == [
         "3 conversations, 2 complaints, 1 lines unreadable",
-        "1 conversation left out: no customer says a word in them",
-        "1 conversation left out: their id came before",
-        "1 conversation with a date that can't be read",
+        "  line 5: not JSON",
+        "1 conversation (line 3) left out: no customer says a word in them",
+        "1 conversation (line 2) left out: their id came before",
+        "1 conversation (line 4) with a date that can't be read",
         "Read as Windows-1252, which is not UTF-8",
     ]
     assert _cases()[-1] == {"line": 5, "error": "not JSON"}
@@ -110,6 +111,25 @@ def test_a_database_that_can_not_be_reached_is_told(
     assert capsys.readouterr().err == (
         "kulanz replay: The database can't be reached. The same command goes on where it stopped.\n"
     )
+
+
+def test_turns_that_never_belong_together_are_asked_about(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("past.csv").write_text("id,role,text\n1,customer,late\n2,agent,Oh\n3,customer,well?\n")
+    assert main(["replay", "past.csv", "--out", "out"]) == 2
+    assert "though no two of the first rows have the same id" in capsys.readouterr().err
+    pasted = ["--map", "id=id", "--map", "role=role", "--map", "text=text"]
+    assert main(["replay", "past.csv", "--out", "out", *pasted]) == 0
+
+
+def test_nobody_is_waited_for_who_can_not_come(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.devices.has_gpu", lambda: False)
+    Path("past.jsonl").write_text(as_json_lines([conversation("1")]))
+    assert main(["replay", "past.jsonl", "--out", "out", "--gpu"]) == 2
+    assert "others can only help over PostgreSQL" in capsys.readouterr().err
 
 
 def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,3 +80,16 @@ def test_fields_are_renamed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["past.jsonl", "past.json", "past"])
 def test_an_empty_file_has_no_conversations(tmp_path: Path, name: str) -> None:
     assert read_text(tmp_path, name, "").lines == []
+
+
+def test_roles_may_have_other_names(tmp_path: Path) -> None:
+    turns = [
+        {"role": "user", "text": "my bag is lost"},
+        {"role": "System", "text": "assigned to nobody"},
+        {"role": "assistant", "text": "Oh"},
+    ]
+    strange = [{"role": "king", "text": "Where is it?"}]
+    documents = [{"id": "1", "turns": turns}, {"id": "2", "turns": strange}]
+    reading = read_text(tmp_path, "a.jsonl", as_json_lines(documents))
+    assert reading.said[0] == ["c:my bag is lost", "a:Oh"]
+    assert reading.errors == [(2, "turns.0.role: “king” is neither customer nor agent.")]

@@ -131,7 +131,7 @@ def test_a_folder_is_read_file_by_file_whatever_they_are_in(tmp_path: Path) -> N
     assert reading.ids == ["c0", "c1", "b1", "c.json:1"]
     assert reading.errors == [
         (5, "2025/b.csv, line 3: 3 cells where the header has 2"),
-        (8, "d.txt, line 1: in no form that replay reads"),
+        (8, "d.txt, line 1: is in no form that replay reads"),
     ]
     # Of the same id in two files the first counts.
     assert reading.admission.repeated == 1

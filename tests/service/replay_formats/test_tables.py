@@ -122,6 +122,35 @@ def test_binary_formats_may_be_packed(tmp_path: Path) -> None:
         assert _documents(packed) == _documents(tmp_path / name)
 
 
+def test_what_stands_above_the_header_is_no_row(tmp_path: Path) -> None:
+    for n, above in enumerate(("sep=;", "Export of May 2026", "Export\n\nof everything at once")):
+        text = f"{above}\nid;text;reply\n1;lost;oh\n2;late, again;sorry\n"
+        reading = read_text(tmp_path, f"{n}.csv", text)
+        assert (reading.ids, reading.errors) == (["1", "2"], []), above
+    _excel(tmp_path / "a.xlsx", ["Export", "", ""], [["id", "text", "reply"], ["1", "lost", "oh"]])
+    assert _documents(tmp_path / "a.xlsx") == [{"id": "1", "text": "lost", "reply": "oh"}]
+
+
+def test_a_header_with_another_separator_is_no_title(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, "a.csv", "id;text;reply\n1,lost,oh\n2,late,no\n")
+    assert reading.errors == [
+        (2, "1 cells where the header has 3"),
+        (3, "1 cells where the header has 3"),
+    ]
+
+
+def test_a_title_is_told_from_a_table_of_one_column(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, "a.csv", 'text\n"late, again"\n"lost, again"\nfor hours\n')
+    assert [d["text"] for d in (line.document or {} for line in reading.lines)] == [
+        "late, again", "lost, again", "for hours",
+    ]  # fmt: skip
+
+
+def test_lines_may_end_as_on_old_macs(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, "a.csv", "id,text\r1,lost\r2,verspätet\r".encode("mac_roman"))
+    assert (reading.ids, reading.errors) == (["1", "2"], [])
+
+
 # -- what is wrong -------------------------------------------------------------------------------
 
 

@@ -64,8 +64,10 @@ function sentence(tags, words) {
   const of = tags.map(tag => names[tag]?.[0] ?? tag);
   const narrowed = (of.length ? ": " + of.join(", ") : "") + (words ? ` with “${words}”` : "");
   const count = `${found.length.toLocaleString("en")} ${found.length === 1 ? "case" : "cases"}${narrowed}.`;
-  const total = tags.length === 1 && !words ? names[tags[0]]?.[1] : undefined;
-  if (total > found.length) return `${count} Drawn by chance from ${total.toLocaleString("en")}; all of them stand in cases.jsonl.`;
+  const counted = words ? undefined : names[tags.length > 1 ? undefined : tags[0] ?? ""]?.[1];
+  if (counted > found.length) return `${count} Drawn by chance from ${counted.toLocaleString("en")}; all of them stand in cases.jsonl.`;
+  const total = names[""][1];
+  if (counted === undefined && total > all.length) return `${count} Searched: ${all.length.toLocaleString("en")} drawn by chance from ${total.toLocaleString("en")}; all of them stand in cases.jsonl.`;
   return count;
 }
 
