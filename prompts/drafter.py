@@ -13,7 +13,8 @@ from prompts.loader import Playbooks
 from prompts.note import note_for
 from prompts.register import in_full, register_of
 from prompts.situation import is_ironic, situation_of
-from prompts.troubles import Trouble, facing, foremost, named, say_most, told_of
+from prompts.trouble_screen import TroubleScreen
+from prompts.troubles import Trouble, facing, foremost, named, say_most
 from prompts.vocabulary import ALONE
 from prompts.voice_file import Voice
 from triage.channel_rules import room
@@ -59,6 +60,11 @@ class PlaybookDrafter:
                 replace(t, playbook=self._without_banned(t.playbook)) for t in playbooks.troubles
             ),
         )
+        by_lang: dict[str, list[Trouble]] = {}
+        for trouble in self._playbooks.troubles:
+            by_lang.setdefault(trouble.playbook.lang, []).append(trouble)
+        self._faced: dict[tuple[str, str, str], Playbook] = {}
+        self._screens = {lang: TroubleScreen(spoken) for lang, spoken in by_lang.items()}
 
     def draft(self, briefs: Sequence[Brief]) -> list[Draft]:
         """Raises WishNotFollowed for an instruction that playbooks can't follow."""
@@ -98,16 +104,22 @@ class PlaybookDrafter:
         situation = situation_of(brief, playbook.lang, register, self._voice)
         if say_most(troubles, situation, _topic_of(brief)) and occasions.isdisjoint(ALONE):
             troubles = foremost(troubles, situation.words)
-            playbook, situation = facing(playbook, troubles[0]), named(situation, troubles)
+            playbook, situation = self._facing(playbook, troubles[0]), named(situation, troubles)
         return Plan(playbook, situation, frozenset(occasions))
+
+    def _facing(self, playbook: Playbook, trouble: Trouble) -> Playbook:
+        """Put together once for all who have this trouble."""
+        names = playbook.lang, playbook.name, trouble.name
+        if names not in self._faced:
+            self._faced[names] = facing(playbook, trouble)
+        return self._faced[names]
 
     def _troubles(self, brief: Brief) -> list[Trouble]:
         """Those the text tells of, in the language of the answer; the weightiest first."""
         lang = self._language(brief)
-        if lang != brief.assessment.lang:
+        if lang != brief.assessment.lang or lang not in self._screens:
             return []
-        spoken = (t for t in self._playbooks.troubles if t.playbook.lang == lang)
-        return told_of(spoken, brief, _topic_of(brief), earnest=not is_ironic(brief))
+        return self._screens[lang].told_of(brief, _topic_of(brief), earnest=not is_ironic(brief))
 
     def _language(self, brief: Brief) -> str:
         """The author's, or the other one; whoever writes in neither gets English all the same."""

@@ -23,6 +23,8 @@ _JOINED = re.compile(
 )
 #: What stands between two commas: „am Sonntag, 48 Stunden vor Abflug, …“.
 _INSERTED = re.compile(r",\s([^,]{3,40}),(?=(?:\s[^\s,]+){3,}$)")
+#: „… sind zurückgeflogen nach neun Tagen“: what comes after it would stand before the verb.
+_PARTICIPLE = re.compile(r"(?!gegen\b)[a-zäöü]*ge[a-zäöüß]+(?:t|en)")
 #: Whom or what the sentence before told of.
 _POINTS_BACK = frozenset(
     {"er", "sie", "ihn", "ihm", "es", "ihnen", "deren", "dessen", "das", "dies"}
@@ -111,6 +113,8 @@ def _checked(field: tuple[str, ...], verb: str, rest: Sequence[str], who: str) -
         return None
     own = {"ich": known.first_person.keys() | known.verbs, "ihr": known.second_plural.keys()}
     if not kept or verb not in own.get(who, known.verbs) or kept[-1] in ("und", "oder"):
+        return None
+    if len(kept) > 1 and _PARTICIPLE.fullmatch(kept[0]) and kept[-1][:1].isupper():
         return None
     return _Clause(field, verb, tuple(kept), who)
 

@@ -70,7 +70,7 @@ def patterns(name: str) -> re.Pattern[str]:
     Raises UnreadablePlaybook.
     """
     try:
-        words = (" ".join(word.split()) for word in _file()[name].split(","))
+        words = (" ".join(word.split()) for word in re.split(r",\s", _file()[name]))
         return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
     except (KeyError, re.error) as error:
         raise UnreadablePlaybook(f"{_FILE}: {name}: {error}") from error

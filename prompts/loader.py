@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import Path
 
 from prompts.by_mail import answered_by_mail
@@ -102,15 +102,15 @@ def load_playbooks(folder: Path) -> Playbooks:
 def load_trouble(path: Path) -> Trouble:
     """One file of `<language>/troubles/`. Raises UnreadablePlaybook."""
     head, body, first_line = read_head(path, of_a_trouble=True)
-    playbook = _playbook(path, path.parents[1].name, head, _moves(path, body, first_line))
-    for move in ("take_up", "next_step"):
-        if not any(
-            not p.variables - {"send_me", "write_me"} and not p.when for p in playbook.phrases(move)
-        ):
+    written = _playbook(path, path.parents[1].name, head, _moves(path, body, first_line))
+    playbook = answered_by_mail(written)
+    for move, where in product(("take_up", "next_step"), ("mail", "!mail")):
+        bare = (p for p in playbook.phrases(move) if not p.variables - {"send_me", "write_me"})
+        if not any(p.when <= {where} for p in bare):
             raise UnreadablePlaybook(
-                f"{path}: {move} needs a phrase without variables and conditions."
+                f"{path}: {move} needs a phrase without variables and conditions, by e-mail too."
             )
-    return trouble_of(path, answered_by_mail(playbook), head)
+    return trouble_of(path, playbook, head)
 
 
 def _completed(folder: Path, playbooks: Sequence[Playbook]) -> Iterator[Playbook]:

@@ -47,6 +47,11 @@ _NAMED = re.compile(
     r"|[Hh]allo|[Dd]ear|[Ll]iebe[rn]?|Kolleg(?:e|in|en)|Mitarbeiter(?:in)?|Schaffner(?:in)?|Fahrer(?:in)?|Sohn|Tochter"
     r"|[Nn]amens|named|called|colleague|agent|manager)\s[A-ZÄÖÜ][a-zäöüßéè]+"
 )
+#: In English a capital within a sentence is mostly a name: of a person, a street, another company.
+_NAME_EN = re.compile(
+    r"(?<=\w )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June"
+    r"|July|August|September|October|November|December|Christmas|Easter)[A-Z][a-z]+"
+)
 _GUARDED = (
     "flippant", "marketing", "blame_shift", "over_promise", "legal_admission", "denies_claim_right",
     "defensive", "asserts_unverified_cause", "generic_boilerplate", "amount_in_public",
@@ -110,6 +115,7 @@ def _is_plain(sentence: str, lang: str) -> bool:
         and wordings("wrong").search(sentence) is not None
         and not any(_says(name, sentence, lang) for name in ("not_plain", "dialect"))
         and not wordings("points_back").match(sentence)
+        and not (lang == "en" and _NAME_EN.search(sentence))
         and _is_fit(sentence)
     )
 

@@ -95,7 +95,7 @@ def _parts(text: str, evidence: Sequence[Span]) -> Iterator[tuple[str, bool]]:
 
 
 def _without_asides(sentence: str) -> str:
-    """Without what is said in passing: what stands in brackets, whom it is told to, „mit Verlaub“."""
+    """Without what is said in passing: in brackets, to whom it is told, „mit Verlaub“."""
     aside = patterns("aside")
     courteous = re.compile(rf",\s{aside.pattern}(?:,|(?=[.!]?\s*$))", aside.flags)
     return courteous.sub("", _ASIDE.sub("", sentence))

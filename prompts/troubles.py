@@ -6,18 +6,16 @@ and the sentences for it. It goes before the topic, which says less and is less 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
-from prompts.echoes import LONG_TEXT
 from prompts.playbook_head import Head
 from prompts.trouble_patterns import pattern_of, sieve_of
 from prompts.vocabulary import CIRCUMSTANCES
-from triage.complaint import Span, Topic
-from triage.draft import Brief
+from triage.complaint import Topic
 from triage.errors import UnreadablePlaybook
-from triage.mention import Role
 from triage.playbook import Move, Phrase, Playbook, Situation
 from triage.sentences import sentences_of
 from triage.wording_screen import Sieve
@@ -30,7 +28,7 @@ _TAKEN_OVER = ("take_up", "next_step")
 _FIRST = frozenset({"again", "poor_reply"})
 #: Up to this rank a file at best says what it is about; up to the second it knows how the author
 #: feels, and not what went wrong: an earlier turn may say more.
-_EMPTY, _VAGUE = 0, 2
+_EMPTY, VAGUE = 0, 2
 #: The pattern of a file for a whole topic.
 _ANYTHING = r"\w+"
 #: From here on a trouble is sure enough to be named beside another one.
@@ -81,12 +79,12 @@ class Trouble:
     def name(self) -> str:
         return self.playbook.name
 
-    @property
+    @cached_property
     def is_plain(self) -> bool:
         """Whether it says more than what it is about."""
         return self.head.rank > _EMPTY and not self.is_the_topic
 
-    @property
+    @cached_property
     def is_the_topic(self) -> bool:
         """Whether it is for all that is told of its topics, where no other file knows more."""
         return self.head.says.strip() == _ANYTHING
@@ -102,6 +100,8 @@ class Trouble:
 
     def stands_in(self, text: str) -> int | None:
         """Where the text first tells of it; None where it does not."""
+        if not text:
+            return None
         told = (m.start() for m in self.says.finditer(text) if not self._is_excused(text, m))
         at = next(told, None)
         return None if at is None or (self.never and self.never.search(text)) else at
@@ -119,26 +119,6 @@ def trouble_of(path: Path, playbook: Playbook, head: Head) -> Trouble:
     lang = playbook.lang
     unless, never = (pattern_of(path, lines, lang) for lines in (head.unless, head.never))
     return Trouble(playbook, head, sieve_of(path, head.says, lang), unless, never)
-
-
-def told_of(
-    troubles: Iterable[Trouble], brief: Brief, topic: Topic, *, earnest: bool
-) -> list[Trouble]:
-    """What the author tells of, the weightiest first, then in the text's own order; where the
-    mention tells of none, what they told in an earlier turn. `topic` is the one that is sure."""
-    mention = brief.conversation.mention
-    vague = topic is Topic.OTHER and len(mention.text) > LONG_TEXT
-    topics = () if vague else (topic, brief.assessment.topic)
-    apt = [t for t in troubles if t.is_apt(mention.domain, topics, earnest)]
-    found = _found(apt, mention.text, _where(brief))
-    if found and found[0].head.rank > _VAGUE:
-        return found
-    for turn in reversed(brief.conversation.earlier):
-        if turn.role is Role.CUSTOMER and len(turn.text) <= LONG_TEXT:
-            before = _found(apt, turn.text, ((0, len(turn.text)),))
-            if before and before[0].head.rank > _VAGUE:
-                return before
-    return found
 
 
 def named(situation: Situation, troubles: Sequence[Trouble]) -> Situation:
@@ -171,25 +151,6 @@ def _comes_on_top(other: Trouble, first: Trouble) -> bool:
     return weighty and bool(other.head.called) and not related
 
 
-def _found(troubles: Sequence[Trouble], text: str, where: Sequence[Span]) -> list[Trouble]:
-    """By where the sentences that hold those spans tell of them."""
-    plain, sentences = text.replace("’", "'").replace("`", "'"), sentences_of(text)
-    found: dict[str, tuple[int, int, Trouble]] = {}
-    for first, last in where:
-        start, end = sentences.around(first)[0], sentences.around(max(first, last - 1))[1]
-        for trouble in troubles:
-            at = trouble.stands_in(plain[start:end])
-            if at is not None and trouble.name not in found:
-                found[trouble.name] = (-trouble.head.rank, start + at, trouble)
-    return [found[name][2] for name in sorted(found, key=lambda name: (*found[name][:2], name))]
-
-
-def _where(brief: Brief) -> Sequence[Span]:
-    """A long text only where it complains; a short one is all of it about the matter."""
-    text, evidence = brief.conversation.mention.text, brief.assessment.evidence
-    return evidence if evidence and len(text) > LONG_TEXT else ((0, len(text)),)
-
-
 def how_to_reach_us(situation: Situation, lang: str) -> dict[str, str]:
     """„Schreiben Sie mir bitte per Direktnachricht“, "DM me": how a next step begins."""
     group = next((name for name in ("mail", "open") if name in situation.conditions), "dm")
@@ -205,7 +166,7 @@ def say_most(troubles: Sequence[Trouble], situation: Situation, topic: Topic) ->
     does, another where neither a topic is sure nor a fact stated, nor the matter critical."""
     if troubles and troubles[0].is_the_topic:
         return "critical" not in situation.conditions
-    if not troubles or troubles[0].head.rank > _VAGUE:
+    if not troubles or troubles[0].head.rank > VAGUE:
         return bool(troubles)
     known = _SAYS_MORE | (CIRCUMSTANCES if topic is not Topic.OTHER else set())
     sure = topic is not Topic.OTHER or not troubles[0].is_plain

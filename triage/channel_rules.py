@@ -26,11 +26,15 @@ _URL = re.compile(
     r"https?://\S+|(?<![@\w.])(?:[\w-]+\.)+(?:com|org|net|de|at|ch|eu|uk|io|info|example)(?:/\S*)?(?!\w)",
     re.IGNORECASE,
 )
+#: What every link has.
+_MAY_LINK = re.compile(r"\.\w|://")
 #: The ranges of code points that X counts as one; all others count as two.
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 _ZWJ = "\u200d"
-#: Below this no character joins another: nearly every German and English text.
+#: Below this no character joins another.
 _FIRST_COMBINING = "\u0300"
+#: Nor does any of these, and each counts as one: nearly every German and English text.
+_SINGLE = re.compile("[\u0000-\u02ff\u2010-\u201f]*")
 
 
 def limit(channel: Channel) -> int | None:
@@ -47,10 +51,11 @@ def weighted_length(text: str, channel: Channel) -> int:
     text = unicodedata.normalize("NFC", text)
     if channel not in (Channel.X, Channel.MASTODON):
         return len(graphemes(text))
-    links = len(_URL.findall(text))
-    rest = graphemes(_URL.sub("", text))
+    rest, links = _URL.subn("", text) if _MAY_LINK.search(text) else (text, 0)
+    if _SINGLE.fullmatch(rest):
+        return links * _LINK + len(rest)
     weigh = _x_weight if channel is Channel.X else len_one
-    return links * _LINK + sum(weigh(grapheme) for grapheme in rest)
+    return links * _LINK + sum(weigh(grapheme) for grapheme in graphemes(rest))
 
 
 def room(text: str, channel: Channel, signed: bool = True) -> int | None:
@@ -63,7 +68,7 @@ def room(text: str, channel: Channel, signed: bool = True) -> int | None:
 
 def graphemes(text: str) -> list[str]:
     """What a reader takes for one character: accents, joined emoji and flags stay together."""
-    if max(text, default="") < _FIRST_COMBINING:
+    if _SINGLE.fullmatch(text):
         return list(text)
     clusters: list[str] = []
     for character in text:

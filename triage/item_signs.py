@@ -9,7 +9,8 @@ from triage.complaint import Span
 from triage.item_kinds import FIXTURE, kind_of_item
 from triage.item_names import Thing, listed
 from triage.wording_files import lines, wording
-from triage.wording_screen import branches, lowered
+from triage.wording_needs import branches
+from triage.wording_screen import lowered
 
 #: From so many points on a text is about the thing.
 ENOUGH = 6

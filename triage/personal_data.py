@@ -72,10 +72,10 @@ def _find(text: str) -> tuple[PersonalDatum, ...]:
 def _candidates(text: str) -> Iterator[PersonalDatum]:
     yield from _all("email", written.EMAIL, text)
     yield from _all("email", written.EMAIL_SPELLED, text)
-    if any(c.isdigit() for c in text):
+    if any(map(str.isdigit, text)):
         yield from _numbers_first(text)
     yield from _named("booking_code", written.BOOKING_NAMED, text)
-    if any(c.isdigit() for c in text):
+    if any(map(str.isdigit, text)):
         yield from _numbers_bare(text)
 
 

@@ -59,15 +59,25 @@ class Phrase:
     @cached_property
     def says(self) -> frozenset[str]:
         """What of the author's story this phrase takes up."""
-        told = {tag for tag in self.when if tag[0] != "!"} - _SETTING - _MANNER - _WISHED
+        told = self._wanted - _SETTING - _MANNER - _WISHED
         return frozenset(re.sub(r"_(?:acc|dat|bare)$", "", name) for name in self.variables | told)
 
+    @cached_property
+    def _wanted(self) -> frozenset[str]:
+        """The conditions that must hold."""
+        return frozenset(tag for tag in self.when if tag[0] != "!")
+
+    @cached_property
+    def _unwanted(self) -> frozenset[str]:
+        """Those that must not."""
+        return frozenset(tag[1:] for tag in self.when if tag[0] == "!")
+
     def fits(self, situation: Situation) -> bool:
-        if not self.variables <= situation.words.keys():
-            return False
-        return all(
-            tag[1:] not in situation.conditions if tag[0] == "!" else tag in situation.conditions
-            for tag in self.when
+        holds = situation.conditions
+        return (
+            self._wanted <= holds
+            and self._unwanted.isdisjoint(holds)
+            and self.variables <= situation.words.keys()
         )
 
     def render(self, situation: Situation) -> str:
@@ -78,9 +88,12 @@ class Phrase:
         'Fünf Stunden, und du wartest.'
         """
         form = 1 if situation.register == "du" else 2
-        text = _CHOICE.sub(lambda m: self._one_of(m[1], situation.seed), self.template)
-        text = _ADDRESS.sub(lambda m: m[form], text)
-        text = _VARIABLE.sub(lambda m: situation.words[m[1]], text)
+        text = self.template
+        if "<" in text:
+            text = _CHOICE.sub(lambda m: self._one_of(m[1], situation.seed), text)
+        if "{" in text:
+            text = _ADDRESS.sub(lambda m: m[form], text)
+            text = _VARIABLE.sub(lambda m: situation.words[m[1]], text)
         return text[:1].upper() + text[1:]
 
     def variants(self) -> Iterator[str]:

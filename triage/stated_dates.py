@@ -21,7 +21,7 @@ _MONTHS_EN = (
 )
 _LONG_MONTHS = (
     r"January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Januar|Jänner|Februar|Feber|M[äa]rz|Mai|Juni|Juli|Oktober|Dezember"
+    r"|Januar|Jänner|Februar|Feber|März|Marz|Mai|Juni|Juli|Oktober|Dezember"
     r"|JANUARY?|FEBRUARY?|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
     r"|MÄRZ|MAI|JUNI|JULI|OKTOBER|DEZEMBER"
 )

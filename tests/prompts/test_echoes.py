@@ -140,6 +140,7 @@ def test_what_the_author_was_told_is_quoted_if_it_can_be(text: str, answer: str 
         ("My number is 0171 2345678 and nobody called.", "en", None),
         ("No answer from a.b@post.example for days.", "en", None),
         ("Why is there never a ramp at this stop?", "en", None),
+        ("Nobody at Harbour Lane let us in again.", "en", None),
     ],
 )
 def test_own_words_are_quoted_only_where_they_are_plain(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prompts.troubles import told_of
+from prompts.trouble_screen import TroubleScreen
 from tests.factories import brief
 from tests.prompts.briefs import drafter
 from triage.channel_rules import room
@@ -13,11 +13,12 @@ from triage.mention import Channel
 
 DRAFTER = drafter()
 GERMAN = [t for t in DRAFTER._playbooks.troubles if t.playbook.lang == "de"]
+SCREEN = TroubleScreen(GERMAN)
 
 
 def found(text: str, trade: str, topic: Topic = Topic.OTHER) -> list[str]:
     made = brief(text, lang="de", topic=topic, mention_fields={"domain": trade})
-    return [t.name for t in told_of(GERMAN, made, topic, earnest=True)]
+    return [t.name for t in SCREEN.told_of(made, topic, earnest=True)]
 
 
 @pytest.mark.parametrize(
@@ -39,6 +40,11 @@ def found(text: str, trade: str, topic: Topic = Topic.OTHER) -> list[str]:
         ("Karte gesperrt, und ich stehe an der Kasse.", "bank", "karte_gesperrt"),
         ("Meine Meilen sind einfach gelöscht.", "airline", "punkte"),
         ("Der Kontrolleur hat sie am Arm gepackt.", "transit", "angefasst"),
+        ("Am dritten Tag kam eine Flamme aus dem Föhn.", "retail", "brandgefahr"),
+        ("Es fehlen die Türen vom Schrank.", "retail", "teile_fehlen"),
+        ("Zurückgekommen ist ein anderes Gerät.", "retail", "reparatur_falsch"),
+        ("Warum es so lang dauerte, hat uns keiner erklärt.", "energy", "nicht_erklaert"),
+        ("15 Euro Inaktivitätsgebühr für die Klassenkasse.", "bank", "bankgebuehr"),
     ],
 )
 def test_a_trouble_is_known_by_how_authors_put_it(text: str, trade: str, trouble: str) -> None:
@@ -54,6 +60,9 @@ def test_a_trouble_is_known_by_how_authors_put_it(text: str, trade: str, trouble
         ("Das Angebot lautet laut Seite anders.", "hotel", "laerm"),
         ("Die Achse vom Koffer ist gebrochen.", "airline", "sturz_verletzt"),
         ("Das Zimmer war auf dem neuesten Stand.", "bank", "zimmer_anders"),
+        ("Das Fräulein hat sich sehr Mühe gegeben.", "airline", "herabgesetzt"),
+        ("Man bot mir vierzig Euro oder Schweigen.", "parcel", "chatbot"),
+        ("Einen 15gb Vertrag abgeschlossen, falsche Abbuchung.", "telecom", "internet"),
     ],
 )
 def test_what_only_sounds_like_one_is_none(text: str, trade: str, trouble: str) -> None:
@@ -75,5 +84,19 @@ def test_the_next_step_fits_the_channel_and_the_form_of_address(channel: Channel
     assert " Sie " not in reply
     left = room(reply, channel)
     assert left is None or left >= 0
-    private = {Channel.X: "Direktnachricht", Channel.EMAIL: "E-Mail", Channel.REVIEW: "an hilfe@"}
-    assert private[channel] in reply
+    ways = {Channel.X: "Direktnachricht", Channel.REVIEW: "an hilfe@"}
+    assert [way for way in ways.values() if way in reply] == [*filter(None, [ways.get(channel)])]
+
+
+def test_whoever_wrote_an_e_mail_is_not_asked_to_write_another() -> None:
+    asked = [
+        (trouble.name, phrase.template)
+        for trouble in GERMAN
+        for phrase in trouble.playbook.phrases("next_step")
+        if "write_me" in phrase.variables and "!mail" not in phrase.when
+    ]
+    assert asked == []
+    for trouble in GERMAN:
+        steps = trouble.playbook.phrases("next_step")
+        unasked = [p for p in steps if p.when.isdisjoint({"!mail", "shorter"})]
+        assert unasked, trouble.name

@@ -100,6 +100,29 @@ def test_praise_jest_insult_amount_and_cause_are_not(text: str) -> None:
     assert told(text) is None
 
 
+def test_courtesies_stay_with_whoever_said_them() -> None:
+    shower = "In der Dusche allerdings war der Vorhang nicht rein, wenn ich das anmerken darf."
+    assert told(shower) == Retold(clause="der Vorhang in der Dusche nicht rein war")
+    assert told("Der Aufzug war, mit Verlaub, drei Tage lang kaputt.") == Retold(
+        clause="der Aufzug drei Tage lang kaputt war"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zwölf Euro für ein Käsebrot, kein Sitzplatz im ganzen Terminal.",
+        "Frau Huber hat mir den Schlüssel nicht gegeben.",
+        "Schaffner Ada hat mich nicht mitgenommen.",
+        "Wir sind zurückgeflogen ohne den Koffer.",
+    ],
+)
+def test_no_sum_no_name_and_no_broken_sentence_is_told_back(text: str) -> None:
+    found = told(text)
+    said = f"{found.clause}{found.quote}" if found else ""
+    assert not re.search(r"Euro|Huber|Ada|zurückgeflogen", said)
+
+
 def test_what_is_ironic_tells_only_by_a_fault_that_it_names() -> None:
     text = "Der Laden war noch nie so leise wie ohne Internet."
     assert told(text, ironic=True) is None

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from prompts.loader import load_playbooks
-from prompts.troubles import Trouble, told_of
+from prompts.trouble_screen import TroubleScreen
+from prompts.troubles import Trouble
 from tests.factories import brief
 from tests.prompts.briefs import PROMPTS, drafter
 from triage.complaint import Topic
@@ -21,11 +22,13 @@ ENGLISH = [
     for trouble in load_playbooks(PROMPTS / "playbooks").troubles
     if trouble.playbook.lang == "en"
 ]
+SCREEN = TroubleScreen(ENGLISH)
 
 
 def found(text: str, **assessed: bool) -> list[str]:
     made = brief(text, mention_fields={"domain": "airline"})
-    return [t.name for t in told_of(ENGLISH, made, Topic.OTHER, **{"earnest": True} | assessed)]
+    told = SCREEN.told_of(made, Topic.OTHER, **{"earnest": True} | assessed)
+    return [trouble.name for trouble in told]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +71,16 @@ def found(text: str, **assessed: bool) -> list[str]:
         ("Great crew and a lovely flight, thank you!", "praise_twice"),
         ("Thank you for helping me with the stroller today.", "thanks_for"),
         ("Can I bring a cello in the cabin?", "question"),
+        ("We just landed at the wrong airport.", "diverted"),
+        ("They can't get a crew and we all sit here.", "crew_missing"),
+        ("Twelve bags shouldn't take 45 minutes to arrive.", "bag_wait"),
+        ("Some kids kicked the back of my seat for six hours.", "neighbour"),
+        ("The delay broke my connection to Malmo.", "connection_at_risk"),
+        ("My seat was given away at the gate.", "bumped"),
+        ("My daughter is 14 and stands alone at the gate.", "child_alone"),
+        ("Why do we still fly on planes from the 80s?", "old_plane"),
+        ("I opened my suitcase and the shampoo had leaked everywhere.", "bag_damaged"),
+        ("Your form requires a middle name and I have none.", "name_error"),
     ],
 )
 def test_a_trouble_is_recognised_by_how_it_is_told(text: str, trouble: str) -> None:
@@ -90,6 +103,18 @@ def test_a_trouble_is_recognised_by_how_it_is_told(text: str, trouble: str) -> N
         ('Was told "you\'ll live, love" when I asked for water.', "praise"),
         ("Great flight, then left standing for 30 minutes. Great.", "praise_twice"),
         ("Only had to call twice, thanks for nothing.", "thanks_for"),
+        ("Do you want me off this plane? Thanks for the great help.", "thanks_for"),
+        ("I'd like to commend the wonderful landing. My neck hurts now.", "thanks_for"),
+        ("I'm cancelling the credit card, the flights were cramped.", "cancelled"),
+        ("Some kids kicked the back of my seat for six hours.", "seat_changed"),
+        ("My luggage was not transferred to my flight.", "passed_around"),
+        ("No blankets on an overnight flight.", "cabin_cold"),
+        ("Bad weather? My app shows none.", "app"),
+        ("Award for the most unreliable airline goes to you.", "availability"),
+        ("What does a cancellation for field conditions mean? Agents couldn't say.", "rude_staff"),
+        ("Mom's flight can't take off because a pilot is late.", "tarmac"),
+        ("Six to an hour of layover and now we sit on the runway.", "tarmac"),
+        ("My toddler cried for hours because there was no water.", "neighbour"),
     ],
 )
 def test_a_figure_of_speech_is_no_trouble(text: str, trouble: str) -> None:

@@ -77,6 +77,8 @@ def test_warm_and_light_words_are_no_joke(reply: str) -> None:
         (Rule.ASSERTS_UNVERIFIED_CAUSE, "en", "Sorry, the delay was due to bad weather."),
         (Rule.AMOUNT_IN_PUBLIC, "de", "Das tut mir leid. Wir schreiben Ihnen 20 Euro gut."),
         (Rule.AMOUNT_IN_PUBLIC, "en", "I'm sorry. Here is £25 for your trouble."),
+        (Rule.AMOUNT_IN_PUBLIC, "de", "Zwölf Euro für ein Käsebrot: Das tut mir leid."),
+        (Rule.AMOUNT_IN_PUBLIC, "en", "I'm sorry about the twenty-five quid for a sandwich."),
         (Rule.PERSONAL_DATA, "de", "Es tut mir leid, ich rufe Sie unter 0170 5550192 an."),
         (Rule.PERSONAL_DATA, "en", "Sorry, I found your booking LK-77402."),
         (Rule.ASKS_PUBLIC_PERSONAL_DATA, "de", "Sorry! Antworte einfach hier mit Geburtsdatum."),

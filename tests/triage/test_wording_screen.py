@@ -10,7 +10,8 @@ from hypothesis import given, settings, strategies as st
 from triage.circumstances import find_circumstances
 from triage.guard_patterns import WORDED_RULES
 from triage.wording_files import first, lines, names, possible, sieve, wording
-from triage.wording_screen import Screen, Sieve, branches
+from triage.wording_needs import branches
+from triage.wording_screen import Screen, Sieve, Sieves
 
 FOLDERS = ("circumstances", "travellers", "asks", "requests", "things", "times")
 FILES = [f"{folder}/{name}" for folder in FOLDERS for name in names(folder)]
@@ -27,6 +28,8 @@ FILES = [f"{folder}/{name}" for folder in FOLDERS for name in names(folder)]
         (r"(?:\w+\s){0,3}zurück", {"zurück"}),
         (r"foo(?!bar)baz", {"foobaz"}),
         (r"[€£]\s?", {"€", "£"}),
+        (r"[Ff]light\s?[1-9]", {"flight"}),
+        (r"[3-5]\w", {"3", "4", "5"}),
         (r"(?:ab)?", None),
         (r"[a-z]+", None),
         (r"\w", None),
@@ -92,8 +95,17 @@ def test_a_sieve_wants_all_that_a_pattern_needs() -> None:
     assert both.search("gates and counters") is None
 
 
+def test_of_many_sieves_those_are_named_that_may_find_something() -> None:
+    sieves = Sieves(map(Sieve, [r"gate \d", r"seat|gate", r"\w+ly", r"\S"]))
+    assert sieves.able("The GATE was shut") == [1, 3]
+    assert sieves.able("gate 5, sadly") == [0, 1, 2, 3]
+    assert sieves.able("") == [3]
+
+
 def test_a_screen_names_only_what_may_fit() -> None:
-    screen = Screen([("late", r"\blate\b|delay"), ("wc", r"\bwc\b"), ("any", r"\w\d")])
+    screen = Screen(
+        [("late", r"\blate\b|delay"), ("wc", r"\bwc\b"), ("any", r"\w\S"), ("figure", r"\w\d")]
+    )
     assert set(screen.possible("a DELAY")) == {"late", "any"}
     assert set(screen.possible("the WC")) == {"wc", "any"}
 

@@ -1,0 +1,72 @@
+"""Which of the troubles a text tells of: all of a language are looked for at once, and only those
+that the text has the letters for are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from prompts.echoes import LONG_TEXT
+from prompts.troubles import VAGUE, Trouble
+from triage.complaint import Span, Topic
+from triage.draft import Brief
+from triage.mention import Role
+from triage.sentences import sentences_of
+from triage.wording_screen import Sieves
+
+
+class TroubleScreen:
+    """Troubles of one language."""
+
+    def __init__(self, troubles: Iterable[Trouble]) -> None:
+        self._troubles = tuple(troubles)
+        self._sieves = Sieves(trouble.says for trouble in self._troubles)
+
+    def told_of(self, brief: Brief, topic: Topic, *, earnest: bool) -> list[Trouble]:
+        """What the author tells of, the weightiest first, then in the text's own order; where the
+        mention tells of none, what they told in an earlier turn. `topic` is the one that is
+        sure."""
+        mention = brief.conversation.mention
+        vague = topic is Topic.OTHER and len(mention.text) > LONG_TEXT
+        topics = () if vague else (topic, brief.assessment.topic)
+
+        def is_apt(trouble: Trouble) -> bool:
+            return trouble.is_apt(mention.domain, topics, earnest)
+
+        found = self._found(is_apt, mention.text, _where(brief))
+        if _is_plain(found):
+            return found
+        for turn in reversed(brief.conversation.earlier):
+            if turn.role is Role.CUSTOMER and len(turn.text) <= LONG_TEXT:
+                before = self._found(is_apt, turn.text, ((0, len(turn.text)),))
+                if _is_plain(before):
+                    return before
+        return found
+
+    def _found(
+        self, is_apt: Callable[[Trouble], bool], text: str, where: Sequence[Span]
+    ) -> list[Trouble]:
+        """By where the sentences that hold those spans tell of them."""
+        plain, sentences = text.replace("’", "'").replace("`", "'"), sentences_of(text)
+        found: dict[str, tuple[int, int, Trouble]] = {}
+        for first, last in where:
+            start, end = sentences.around(first)[0], sentences.around(max(first, last - 1))[1]
+            passage = plain[start:end]
+            for trouble in filter(is_apt, self._possible(passage)):
+                at = trouble.stands_in(passage)
+                if at is not None and trouble.name not in found:
+                    found[trouble.name] = (-trouble.head.rank, start + at, trouble)
+        return [found[name][2] for name in sorted(found, key=lambda name: (*found[name][:2], name))]
+
+    def _possible(self, text: str) -> list[Trouble]:
+        return [self._troubles[place] for place in self._sieves.able(text)]
+
+
+def _is_plain(found: Sequence[Trouble]) -> bool:
+    """Whether the first of them knows what went wrong."""
+    return bool(found) and found[0].head.rank > VAGUE
+
+
+def _where(brief: Brief) -> Sequence[Span]:
+    """A long text only where it complains; a short one is all of it about the matter."""
+    text, evidence = brief.conversation.mention.text, brief.assessment.evidence
+    return evidence if evidence and len(text) > LONG_TEXT else ((0, len(text)),)
