@@ -23,7 +23,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 CONTEXT_SHARE = 0.5
 CONTEXT_LIMIT = 200
 #: As much of a complaint is read beside the reply to it.
-COMPLAINT_LIMIT = 160
+COMPLAINT_LIMIT = 90
 
 
 def conversation_text(conversation: Conversation) -> str:
