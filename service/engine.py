@@ -13,7 +13,8 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -187,14 +188,14 @@ class Engine:
 
         Inside a workflow only. What it returns must be plain JSON.
         """
-        PRECEDENCE.give_way()
         datasource = self._datasource
         assert datasource is not None, "prepare() comes first"
         isolation: Any = "SERIALIZABLE" if self._database.is_sqlite else "READ COMMITTED"
-        return datasource.run_tx_step(
-            {"name": getattr(change, "__name__", "change"), "isolation_level": isolation},
-            lambda: change(datasource.sql_session()),
-        )
+        with self._storing():
+            return datasource.run_tx_step(
+                {"name": getattr(change, "__name__", "change"), "isolation_level": isolation},
+                lambda: change(datasource.sql_session()),
+            )
 
     def call(self, name: str, call: Callable[[], T]) -> T:
         """Run a call to the outside as a step of its own. What it returns must be plain JSON."""
@@ -260,6 +261,16 @@ class Engine:
     def _enqueuer(self) -> DBOSClient:
         assert self._client is not None, "prepare() comes first"
         return self._client
+
+    @contextmanager
+    def _storing(self) -> Iterator[None]:
+        if self._database.is_sqlite:
+            # There one writes at a time, and people go first in the line for it.
+            PRECEDENCE.give_way()
+            yield
+            return
+        with PRECEDENCE.storing():
+            yield
 
     def _list(self, **filters: Any) -> list[Any]:
         return self._enqueuer.list_workflows(load_input=False, load_output=False, **filters)

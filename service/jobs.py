@@ -117,11 +117,12 @@ class Jobs:
             # The author wrote while the reply was on its way: now it is that mention's turn.
             case = case.renewed(case.updated_at, by="author", reason="the author wrote again")
         stored = cases.save(session, case)
-        self.books.follow(session, case)
         if self.channel_of:
             self._take_place(session, stored, self.channel_of(stored))
         told = _notice_jobs(case, stored) if self.channel_of else ()
         self.engine.enqueue(session, *self._of(stored), *told)
+        # Last: who grants from a budget holds it until the transaction ends, and others wait.
+        self.books.follow(session, case)
         return stored
 
     def follow(self, session: Session, changed: Sequence[Case]) -> None:

@@ -14,15 +14,21 @@ from contextlib import contextmanager
 #: Seconds that a worker stands still at most: however many click, work goes on.
 LONGEST_PAUSE = 0.5
 
+#: How many workers store something at one moment. One interpreter computes for all of them, so that
+#: more would only be longer at it, and whoever clicks waits until all have ended.
+MOST_AT_IT = 4
+
 
 class Precedence:
-    """Counts those who wait; workers ask it before each step."""
+    """Counts those who wait, and who stores; workers ask it before each step."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._waiting = 0
         self._nobody_waits = threading.Event()
         self._nobody_waits.set()
+        self._places = threading.Semaphore(MOST_AT_IT)
+        self._this_thread = threading.local()
 
     @contextmanager
     def somebody_waits(self) -> Iterator[None]:
@@ -36,7 +42,20 @@ class Precedence:
     def give_way(self) -> None:
         """Stand still while somebody waits; never with a transaction open, which they might wait
         for."""
-        self._nobody_waits.wait(LONGEST_PAUSE)
+        if not getattr(self._this_thread, "is_storing", False):
+            self._nobody_waits.wait(LONGEST_PAUSE)
+
+    @contextmanager
+    def storing(self) -> Iterator[None]:
+        """For a worker's transaction, which begins when few others are at theirs and nobody waits,
+        and then goes on to its end."""
+        with self._places:
+            self.give_way()
+            self._this_thread.is_storing = True
+            try:
+                yield
+            finally:
+                self._this_thread.is_storing = False
 
     def _count(self, more: int) -> None:
         with self._lock:

@@ -47,9 +47,9 @@ def run(given: Namespace) -> int:
     settings = read_settings(given)
     # Before hours of work: the policy may be unreadable.
     rules = _rules(settings)
-    admission = Admission(dates=Dates(ZoneInfo(rules.hours.zone)))
     try:
         inputs = find_inputs(given.file, said, without=out)
+        admission = Admission(dates=Dates(ZoneInfo(rules.hours.zone)), place=inputs.place)
         confirm_columns(inputs.tables)
         figures = _replayed(given, settings, rules, out, inputs, admission)
     except UnreadableFile as error:
@@ -88,7 +88,7 @@ def _replayed(
                     shards = lead.follow(
                         run, led_before, islice(admitted, given.limit), settings.replay_shard, shows
                     )
-            figures = Figures(name, rules, admission.as_dict(), admission.first_lines)
+            figures = Figures(name, rules, admission.as_dict(), admission.noticed)
             assemble(out, [run.done(shard.name) for shard in shards], figures)
             run.forget_others(shards)
             return figures

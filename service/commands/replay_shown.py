@@ -89,10 +89,10 @@ def _about_the_input(inputs: Inputs, admission: Admission) -> Iterator[str]:
         ("undated", "with a date that can't be read"),
     ):
         if count := counts[name]:
-            first = admission.first_lines[name]
-            where = f"1 conversation (line {first:,})"
+            first = admission.noticed[name][0]
+            where = f"1 conversation ({first.at})"
             if count > 1:
-                where = f"{count:,} conversations (the first in line {first:,})"
-            yield f"{where} {what}"
+                where = f"{count:,} conversations (the first: {first.at})"
+            yield f"{where} {what}" + (f" ({first.before})" if first.before else "")
     if names := [encoding_name(encoding) for encoding in inputs.encodings()]:
         yield f"Read as {', '.join(names)}, which is not UTF-8"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import signal
 import socket
 import sys
@@ -27,6 +28,11 @@ GRACE = 2
 #: Seconds for which a thread computes on while others want their turn. Whoever answers somebody
 #: waits for the database a dozen times, and after each for a worker: 5 ms, left to Python.
 TURN = 0.001
+
+
+#: How much has to be new, generation by generation, until Python looks for what nobody needs any
+#: more: ten times what it has by itself.
+SELDOM = (7_000, 10, 10)
 
 
 class Stopped(Exception):
@@ -104,11 +110,23 @@ def address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def started() -> None:
+    """What is in memory by now stays for good: models, words, rules and the code itself.
+
+    Left to itself, Python looks through all of it every few seconds for what nobody needs any more,
+    and every thread stands still meanwhile, for some tenths of a second.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
+
+
 def web_server(app: FastAPI) -> uvicorn.Server:
     """Run it with the bound socket: `server.run(sockets=[…])`."""
     import uvicorn
 
     sys.setswitchinterval(TURN)
+    started()
     # No access log: addresses carry one-time tokens.
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False,

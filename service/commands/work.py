@@ -7,7 +7,7 @@ from argparse import Namespace
 from contextlib import ExitStack, closing
 
 from service.commands.calls import build_kulanz, read_settings
-from service.commands.running import only_worker, stopping
+from service.commands.running import only_worker, started, stopping
 from service.logs import log_to_stderr
 from service.worker import working
 
@@ -19,6 +19,7 @@ def run(given: Namespace) -> int:
         running.enter_context(stopping())
         running.enter_context(only_worker(settings))
         kulanz = running.enter_context(closing(build_kulanz(settings)))
+        started()
         running.enter_context(working(kulanz))
         print("At work.", flush=True)
         threading.Event().wait()

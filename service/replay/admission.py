@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
@@ -17,6 +17,19 @@ _TIMES = ("at", "created_at", "posted_at", "timestamp", "date", "time")
 
 #: Conversations that are looked at before the first is let in, to learn how dates are written.
 _LEARNED_FROM = 200
+
+#: Lines of each kind that are kept for people to look at.
+MOST_NOTICED = 100
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """A line that was left out or put right."""
+
+    #: Where it stands, for people.
+    at: str
+    #: Where the same id came before, if that is why.
+    before: str = ""
 
 
 @dataclass
@@ -35,8 +48,10 @@ class Admission:
     reordered: int = 0
     #: Conversations with a date that can't be read; they keep the order in which they came.
     undated: int = 0
-    #: What of these there is → the line of the first.
-    first_lines: dict[str, int] = field(default_factory=dict)
+    #: What of these there is → the first such lines.
+    noticed: dict[str, list[Noticed]] = field(default_factory=dict)
+    #: Says of the number of a line where it stands.
+    place: Callable[[int], str] = "line {:,}".format
     #: Reads the times.
     dates: Dates = field(default_factory=Dates)
 
@@ -53,24 +68,22 @@ class Admission:
             if line.document is None:
                 self.refused += self._told("refused", line)
                 yield line
-            elif self._is_new(line.document, scratch):
+            elif (before := _line_before(line, line.document, scratch)) is None:
                 document = self._in_order(line, line.document)
                 if _only_agents(document):
                     self.agents_only += self._told("agents_only", line)
                 else:
                     yield Line(line.number, document)
             else:
-                self.repeated += self._told("repeated", line)
+                self.repeated += self._told("repeated", line, before=before)
 
-    def _told(self, what: str, line: Line, so: bool = True) -> bool:
-        """Whether it is so; the first line that is is kept."""
-        if so:
-            self.first_lines.setdefault(what, line.number)
+    def _told(self, what: str, line: Line, so: bool = True, *, before: int | None = None) -> bool:
+        """Whether it is so; the first lines that are are kept."""
+        kept = self.noticed.setdefault(what, []) if so else []
+        if so and len(kept) < MOST_NOTICED:
+            first = self.place(before) if before is not None else ""
+            kept.append(Noticed(self.place(line.number), first))
         return so
-
-    def _is_new(self, document: Mapping[str, Any], scratch: Scratch) -> bool:
-        id = document.get("id")
-        return id in (None, "") or scratch.is_new(str(id))
 
     def _in_order(self, line: Line, document: Mapping[str, Any]) -> dict[str, Any]:
         """With dates as ISO 8601 has them, and none where there is none to read."""
@@ -89,6 +102,12 @@ class Admission:
             changed["turns"] = _with_roles([_dated(document["turns"][i], times[i]) for i in order])
         self.undated += self._told("undated", line, misread)
         return changed
+
+
+def _line_before(line: Line, document: Mapping[str, Any], scratch: Scratch) -> int | None:
+    """Where its id came before: in whichever file of a folder, it is the same conversation."""
+    id = document.get("id")
+    return None if id in (None, "") else scratch.line_before(str(id), line.number)
 
 
 def _order_of(times: list[datetime | None]) -> list[int]:

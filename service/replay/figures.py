@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict, deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from service.replay.admission import Noticed
 from service.replay.refused import Refused
 from service.replay.sample import Sample
+from service.replay.steps import MOST_DAYS, every_of, step_of
 from service.replay.tags import blocks, tags_of
 from service.replay.waiting import Arrival, Waits, by_team, waits_of
 from triage.ledger import month_of
@@ -48,8 +50,8 @@ class Figures:
     rules: Rules = field(default_factory=Rules)
     #: What became of the lines before they were replayed: read, refused, put in order …
     admission: dict[str, int] = field(default_factory=dict)
-    #: … and which line was the first.
-    first_lines: Mapping[str, int] = field(default_factory=dict)
+    #: … and the first such lines.
+    noticed: Mapping[str, Sequence[Noticed]] = field(default_factory=dict)
     model: str = ""
     conversations: int = 0
     unreadable: int = 0
@@ -78,7 +80,7 @@ class Figures:
             self.refused.add(case["line"], case["error"])
             return
         self.model = case["assessment"]["model"]
-        tags = tags_of(case)
+        tags = self.tags_here(case)
         self.tags.update(tags)
         self._add_day(case, "complaint" in tags)
         if "complaint" in tags:
@@ -86,7 +88,12 @@ class Figures:
             self._add_arrival(case)
         if tags & {"complaint", "missed"}:
             self._consider(case, tags)
-        self.sample.add(case, tags)
+        self.sample.add(case, tags | self._steps(case))
+
+    def tags_here(self, case: Mapping[str, Any]) -> set[str]:
+        """Also what its goodwill is added to, which goes by the company's clock."""
+        key = self._goodwill_of(case)
+        return tags_of(case) | ({goodwill_tag(*key)} if key else set())
 
     # -- what it adds up to --------------------------------------------------------------------
 
@@ -117,9 +124,20 @@ class Figures:
         found: dict[str, Counter[str]] = defaultdict(Counter)
         for tag, count in self.tags.items():
             outcome, _, other = tag.partition(f" {of}:")
-            if other:
+            if other and outcome.startswith("outcome:"):
                 found[other][outcome.removeprefix("outcome:")] += count
         return {name: dict(sorted(found[name].items())) for name in sorted(found)}
+
+    @property
+    def every(self) -> str:
+        """In which steps it is counted over time: day, week or month."""
+        return every_of(min(self.by_day), max(self.by_day)) if self.by_day else "day"
+
+    def sampled(self) -> Iterator[dict[str, Any]]:
+        """The cases that can be shown, in order."""
+        for other in {*MOST_DAYS} - {self.every}:
+            self.sample.forget(f"{other}:")
+        return self.sample.cases()
 
     @cached_property
     def waits_then(self) -> Waits | None:
@@ -217,13 +235,28 @@ class Figures:
             if complaint:
                 self.complaints_by_day[day] += 1
 
+    def _steps(self, case: Mapping[str, Any]) -> set[str]:
+        """Of how long the history is only its end tells; until then, of the finer steps too."""
+        if not case["posted_at"]:
+            return set()
+        day = case["posted_at"][:10]
+        days = len(self.by_day)
+        kept = (every for every, most in MOST_DAYS.items() if days <= most)
+        return {f"{every}:{step_of(day, every)}" for every in kept}
+
+    def _goodwill_of(self, case: Mapping[str, Any]) -> tuple[str, str, str] | None:
+        """Month, queue and currency of what it was offered."""
+        remedy = case["draft"] and case["draft"]["remedy"]
+        if remedy is None or remedy["amount"] is None:
+            return None
+        at = _moment(case["posted_at"])
+        month = month_of(at, self.rules.hours.zone) if at else ""
+        return month, case["queue"] or "", remedy["currency"]
+
     def _add_goodwill(self, case: Mapping[str, Any]) -> None:
-        remedy = case["draft"]["remedy"]
-        if remedy is not None and remedy["amount"] is not None:
-            at = _moment(case["posted_at"])
-            month = month_of(at, self.rules.hours.zone) if at else ""
-            key = (month, case["queue"] or "", remedy["currency"])
-            self.goodwill[key] += Decimal(str(remedy["amount"]))
+        key = self._goodwill_of(case)
+        if key:
+            self.goodwill[key] += Decimal(str(case["draft"]["remedy"]["amount"]))
 
     def _add_arrival(self, case: Mapping[str, Any]) -> None:
         at = _moment(case["posted_at"])
@@ -238,6 +271,10 @@ class Figures:
         heapq.heappush(self._worth_reading, (worth, -self.conversations, case))
         if len(self._worth_reading) > MOST_WORTH_READING:
             heapq.heappop(self._worth_reading)
+
+
+def goodwill_tag(month: str, queue: str, currency: str) -> str:
+    return f"goodwill:{month or 'undated'}/{queue}/{currency}"
 
 
 def _moment(said: str | None) -> datetime | None:

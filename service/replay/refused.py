@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-#: Reasons that are told, and characters of one; `cases.jsonl` has every line.
-MOST_REASONS, _LONGEST = 5, 160
+#: Reasons that are told, lines that are listed, and characters of one; `cases.jsonl` has all.
+MOST_REASONS, MOST_LINES, _LONGEST = 5, 100, 160
 
 
 @dataclass
@@ -18,6 +18,8 @@ class Refused:
     _told: dict[str, tuple[int, int]] = field(default_factory=dict)
     #: Lines with yet other reasons.
     others: int = 0
+    #: The first lines, each with its reason.
+    lines: list[tuple[int, str]] = field(default_factory=list)
 
     def add(self, line: int, reason: str) -> None:
         """
@@ -28,6 +30,8 @@ class Refused:
         ['line 3 and 1 more: not JSON', 'line 9: not UTF-8']
         """
         reason = _presentable(reason)
+        if len(self.lines) < MOST_LINES:
+            self.lines.append((line, reason))
         if reason in self._told or len(self._told) < MOST_REASONS:
             first, count = self._told.get(reason, (line, 0))
             self._told[reason] = first, count + 1

@@ -40,6 +40,11 @@ class Sample:
                 drawn = drawn or (chance, self._seen, json.dumps(case))
                 _keep(kept, drawn, most)
 
+    def forget(self, prefix: str) -> None:
+        """Nobody counts by these tags any more."""
+        for tag in [tag for tag in self._by_tag if tag.startswith(prefix)]:
+            del self._by_tag[tag]
+
     def cases(self) -> Iterator[dict[str, Any]]:
         """In the order in which they came, one after the other."""
         found = {number: case for _, number, case in self._all}

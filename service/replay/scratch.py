@@ -25,7 +25,7 @@ class Scratch:
         for line in (
             "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA temp_store = FILE",
             f"PRAGMA cache_size = -{_CACHE}",
-            "CREATE TABLE seen (key BLOB PRIMARY KEY) WITHOUT ROWID",
+            "CREATE TABLE seen (key BLOB PRIMARY KEY, line INTEGER) WITHOUT ROWID",
             "CREATE TABLE groups (key BLOB PRIMARY KEY, number INTEGER) WITHOUT ROWID",
             "CREATE TABLE parts (part_of INTEGER, body TEXT)", "BEGIN",
         ):  # fmt: skip
@@ -40,11 +40,15 @@ class Scratch:
     ) -> None:  # fmt: skip
         self._database.close()
 
-    def is_new(self, key: str) -> bool:
-        """Whether it was never asked for before."""
+    def line_before(self, key: str, line: int) -> int | None:
+        """The line that it was first asked for with; None for this one."""
+        seen = _digest(key)
         with _full_disk():
-            done = self._database.execute("INSERT OR IGNORE INTO seen VALUES (?)", [_digest(key)])
-        return bool(done.rowcount)
+            done = self._database.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", [seen, line])
+            if done.rowcount:
+                return None
+            [first] = self._database.execute("SELECT line FROM seen WHERE key = ?", [seen])
+        return int(first[0])
 
     def grouped(self, parts: Iterable[tuple[str, str]], most: int) -> Iterator[list[str]]:
         """The bodies of equal keys together, at most so many; what came first is first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -66,6 +67,8 @@ class Inputs:
         #: Bytes, None for what has no size.
         self.size = size
         self._before = 0
+        #: Of each file that was begun: the number of its last line before it, and its name.
+        self._begun: list[tuple[int, str]] = []
         self._opened: Opened | None = None
 
     @property
@@ -88,11 +91,20 @@ class Inputs:
             return
         before = 0
         for file in self.files:
+            self._begun.append((before, file.name))
             last = before
             for line in self._lines(file, scratch):
                 last = max(last, before + line.number)
                 yield _numbered_on(file.name, before, line)
             before = last
+
+    def place(self, number: int) -> str:
+        """Where a line stands, for people: of a folder its file, and the line in that."""
+        of_folder = bisect_left(self._begun, (number, "")) - 1
+        if of_folder < 0:
+            return f"line {number:,}"
+        before, name = self._begun[of_folder]
+        return f"{name}, line {number - before:,}"
 
     def _lines(self, file: Input | Refused, scratch: Scratch) -> Iterator[Line]:
         if isinstance(file, Refused):

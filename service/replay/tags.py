@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from triage.guard import Rule
+from triage.outcome import Outcome
 
 #: The kinds of historic replies: the first of these faults that a reply has is its kind.
 KINDS = (
@@ -24,12 +26,14 @@ def tags_of(case: Mapping[str, Any]) -> set[str]:
     tags |= set(_against_label(case["labels"].get("complaint"), assessment["complaint"]))
     if case["draft"] is not None:
         tags |= {"complaint", *_of_complaint(case), *_of_reply(case)}
+    else:
+        tags.add("no_complaint")
     return tags
 
 
 def kind_of_reply(findings: Sequence[Mapping[str, Any]]) -> str:
     """
-    >>> kind_of_reply([{"rule": "no_apology"}, {"rule": "flippant"}]), kind_of_reply([])
+    >>> str(kind_of_reply([{"rule": "no_apology"}, {"rule": "flippant"}])), kind_of_reply([])
     ('flippant', 'sound')
     """
     broken = {finding["rule"] for finding in findings}
@@ -38,6 +42,14 @@ def kind_of_reply(findings: Sequence[Mapping[str, Any]]) -> str:
 
 def blocks(findings: Sequence[Mapping[str, Any]]) -> bool:
     return any(finding["blocking"] for finding in findings)
+
+
+def is_timed(case: Mapping[str, Any]) -> bool:
+    """Whether the history says how long the first reply took."""
+    then, replied = case["posted_at"], case["replied_at"]
+    return bool(
+        then and replied and datetime.fromisoformat(replied) >= datetime.fromisoformat(then)
+    )
 
 
 def _against_label(label: bool | None, found: bool) -> Iterator[str]:
@@ -54,8 +66,9 @@ def _of_complaint(case: Mapping[str, Any]) -> Iterator[str]:
     yield f"queue:{case['queue']}"
     yield from (name for name in ("ironic", "urgent") if assessment[name])
     yield from (f"drafted:{finding['rule']}" for finding in case["findings"])
-    if blocks(case["findings"]):
-        yield "draft_stopped"
+    yield "draft_stopped" if blocks(case["findings"]) else "draft_ready"
+    if case["posted_at"]:
+        yield "dated"
     if remedy:
         yield f"offer:{remedy['rule']}"
 
@@ -67,10 +80,16 @@ def _of_reply(case: Mapping[str, Any]) -> Iterator[str]:
         return
     kind = kind_of_reply(findings)
     yield "replied"
+    yield f"replied topic:{case['assessment']['topic']}"
+    if is_timed(case):
+        yield "timed"
     yield from (f"sent:{finding['rule']}" for finding in findings)
     if blocks(findings):
         yield "reply_stopped"
     yield f"kind:{kind}"
+    yield f"replied kind:{kind}"
     yield f"outcome:{case['outcome']}"
+    if case["outcome"] != Outcome.SILENT:
+        yield "wrote_again"
     yield f"outcome:{case['outcome']} topic:{case['assessment']['topic']}"
     yield f"outcome:{case['outcome']} kind:{kind}"

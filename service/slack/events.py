@@ -13,6 +13,7 @@ from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
 from service.bootstrap import Kulanz
+from service.precedence import PRECEDENCE
 from service.slack.answers import Answer
 from service.slack.payloads import UnreadablePayload, read_envelope
 from service.slack.requests import Requests, requests_of
@@ -55,7 +56,9 @@ def mount_slack(app: FastAPI, kulanz: Kulanz) -> None:
         if not _is_signed(verifier, body, request.headers):
             return _refused(401, "SignatureRefused", "The signature is missing, wrong or stale.")
         try:
-            return await run_in_threadpool(_answer, requests, body, request.headers)
+            # From now on: until a thread is there to answer, much work could be begun.
+            with PRECEDENCE.somebody_waits():
+                return await run_in_threadpool(_answer, requests, body, request.headers)
         except UnreadablePayload:
             return _refused(400, "UnreadablePayload", "This can't be read as a message from Slack.")
 

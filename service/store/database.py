@@ -71,6 +71,9 @@ class Database:
         else:
             self.engine = self.engine_for_jobs = _postgresql(url, pool_size)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._disposed = False
+        for engine in {self.engine, self.engine_for_jobs}:
+            sa.event.listen(engine, "checkin", self._close_if_late)
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -101,8 +104,15 @@ class Database:
             command.upgrade(config, "head")
 
     def dispose(self) -> None:
+        """Close all connections: those at rest now, those in use when they come back."""
+        self._disposed = True
         self.engine.dispose()
         self.engine_for_jobs.dispose()
+
+    def _close_if_late(self, _connection: Any, record: Any) -> None:
+        """A job of a stopped engine ends when it ends, and no pool would close what it used."""
+        if self._disposed:
+            record.close()
 
 
 def sqlite_version() -> tuple[int, ...]:

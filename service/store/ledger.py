@@ -60,35 +60,43 @@ def grant(session: Session, booking: Booking, *, by: str, beyond_budget: bool) -
 
     Whoever calls this holds the budget (`hold`). Raises GrantedBefore.
     """
-    granted = sa.func.count().filter(ledger.c.state == Entry.GRANTED)
-    own = sa.select(granted).where(ledger.c.case_id == booking.case_id)
-    step = session.execute(own).scalar_one() + 1
-    row = _proposal_of(session, booking) or propose(session, booking)
+    # All in one statement: whoever grants from the same budget waits meanwhile.
+    steps = sa.alias(ledger)
+    step = sa.select(sa.func.count() + 1).where(
+        steps.c.case_id == booking.case_id, steps.c.state == Entry.GRANTED
+    )
+    granted = (
+        sa.update(ledger)
+        .where(ledger.c.state == Entry.PROPOSED)
+        .values(
+            state=Entry.GRANTED, step=step.scalar_subquery(), granted_at=booking.at,
+            granted_by=by, queue=booking.queue, month=booking.month, policy=booking.policy,
+            reply_key=booking.reply_key, beyond_budget=beyond_budget,
+        )
+        .returning(ledger.c.id)
+    )  # fmt: skip
     try:
-        session.execute(
-            sa.update(ledger)
-            .where(ledger.c.id == row, ledger.c.state == Entry.PROPOSED)
-            .values(
-                state=Entry.GRANTED, step=step, granted_at=booking.at, granted_by=by,
-                queue=booking.queue, month=booking.month, policy=booking.policy,
-                reply_key=booking.reply_key, beyond_budget=beyond_budget,
-            )
-        )  # fmt: skip
+        proposed = granted.where(ledger.c.id == _proposal_of(booking))
+        if session.execute(proposed).first() is None:
+            session.execute(granted.where(ledger.c.id == propose(session, booking)))
     except sa.exc.IntegrityError as error:
         raise GrantedBefore from error
 
 
-def _proposal_of(session: Session, booking: Booking) -> int | None:
-    remedy = booking.remedy
-    return session.execute(
-        sa.select(ledger.c.id).where(
-            ledger.c.case_id == booking.case_id,
-            ledger.c.draft_version == booking.draft_version,
-            ledger.c.state == Entry.PROPOSED,
-            ledger.c.rule == remedy.rule,
-            ledger.c.amount.is_not_distinct_from(remedy.money.amount if remedy.money else None),
+def _proposal_of(booking: Booking) -> sa.ScalarSelect[int]:
+    remedy, proposals = booking.remedy, sa.alias(ledger)
+    return (
+        sa.select(proposals.c.id)
+        .where(
+            proposals.c.case_id == booking.case_id,
+            proposals.c.draft_version == booking.draft_version,
+            proposals.c.state == Entry.PROPOSED,
+            proposals.c.rule == remedy.rule,
+            proposals.c.amount.is_not_distinct_from(remedy.money.amount if remedy.money else None),
         )
-    ).scalar()
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def withdraw_proposals(session: Session, case_id: str, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import psycopg
 import pytest
 import sqlalchemy as sa
@@ -47,6 +49,24 @@ def test_a_connection_that_was_silent_is_replaced_if_the_server_was_away(
         assert session.execute(sa.select(sa.func.pg_backend_pid())).scalar_one() != process
     for each in (database, other):
         each.dispose()
+
+
+@pytest.mark.parametrize("engine", ["engine", "engine_for_jobs"])
+def test_what_comes_back_after_the_end_is_closed(database_url: str, engine: str) -> None:
+    database = Database(database_url)
+    opened: list[Any] = []
+    sa.event.listen(getattr(database, engine), "connect", lambda given, _: opened.append(given))
+    with getattr(database, engine).connect() as connection:
+        connection.execute(sa.text("SELECT 1"))
+        database.dispose()
+        connection.execute(sa.text("SELECT 1"))
+    with getattr(database, engine).connect() as connection:
+        connection.execute(sa.text("SELECT 1"))
+    assert len(opened) == 2
+    # A closed connection refuses, of whichever driver.
+    for one in opened:
+        with pytest.raises(Exception, match="closed"):
+            one.execute("SELECT 1")
 
 
 def test_who_only_reads_begins_no_transaction_on_postgresql(postgresql_url: str) -> None:

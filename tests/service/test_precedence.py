@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 import sqlalchemy as sa
@@ -34,6 +35,33 @@ def test_work_goes_on_however_many_click(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(precedence, "LONGEST_PAUSE", 0.01)
     asked = Precedence()
     with asked.somebody_waits():
+        asked.give_way()
+
+
+def test_few_workers_store_at_one_moment() -> None:
+    asked, at_it, most = Precedence(), list[int](), list[int]()
+
+    def store(number: int) -> None:
+        with asked.storing():
+            at_it.append(number)
+            most.append(len(at_it))
+            time.sleep(0.01)
+            at_it.remove(number)
+
+    workers = [threading.Thread(target=store, args=(number,)) for number in range(20)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len(most) == 20
+    assert max(most) <= precedence.MOST_AT_IT
+
+
+def test_whoever_stores_goes_on_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever clicked may wait for that very transaction."""
+    monkeypatch.setattr(precedence, "LONGEST_PAUSE", 60)
+    asked = Precedence()
+    with asked.storing(), asked.somebody_waits():
         asked.give_way()
 
 

@@ -9,17 +9,22 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 
 from service.lines import Line
+from service.replay.admission import Noticed
 from service.replay.assembly import assemble
 from service.replay.comparison import NotComparable, compared
 from service.replay.figures import Figures, Rules
 from service.replay.files import write_records
 from service.replay.records import records_of
 from service.replay.report.compare_page import compare_html
+from service.replay.report.lines import lists_of_lines
+from service.replay.report.page import report_html
 from service.replay.sample import Sample
+from service.replay.steps import step_of
 from service.replay.waiting import Arrival, answered, by_team, waits_of
 from tests.fakes import fake_desk
 from triage.remedy import Money
@@ -91,17 +96,53 @@ def test_a_case_says_what_was_decided_then(tmp_path: Path) -> None:
 def test_the_page_leads_from_every_figure_to_its_cases_and_needs_no_network(tmp_path: Path) -> None:
     figures = _assembled(tmp_path)
     page = (tmp_path / "report.html").read_text()
+    body = page[page.index("<body>") : page.index('<script type="application/json"')]
     cases = json.loads(re.findall(r'id="all">(.*?)</script>', page, re.DOTALL)[0])
     names = json.loads(re.findall(r'id="names">(.*?)</script>', page, re.DOTALL)[0])
     assert names.pop("") == ["", figures.readable]
-    assert {tag: count for tag, (_, count) in names.items()} == figures.tags
-    for tag in {*re.findall(r'href="#show=([^"]+)"', page)}:
-        tag = tag.replace("%3A", ":").replace("%20", " ")
-        found = [case for case in cases if tag in case["tags"]]
-        assert len(found) == figures.tags[tag], tag
+    assert figures.tags.items() <= {tag: count for tag, (_, count) in names.items()}.items()
+    led_to = {unquote(tag) for tag in re.findall(r'href="#show=([^"]+)"', body)}
+    assert {"draft_ready", "replied", "wrote_again", "timed", "dated", "labelled"} <= led_to
+    assert {"day:2026-11-23", "complaint day:2026-11-23", "replied topic:delay"} <= led_to
+    for tag in led_to:
+        found = [case for case in cases if {tag} <= {*case["tags"]} or _both(tag, case["tags"])]
+        assert len(found) == (names[tag][1] if tag else figures.readable), tag
     ours = page[page.index("</head>") :]
     assert not re.findall(r'(?:src|href)="(?:https?:)?//', ours)
     assert not re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=", page)
+
+
+def _both(tag: str, tags: list[str]) -> bool:
+    return {*tag.split(" ")} <= {*tags}
+
+
+def test_every_number_of_a_table_leads_somewhere_that_is_there(tmp_path: Path) -> None:
+    _assembled(tmp_path)
+    page = (tmp_path / "report.html").read_text()
+    body = page[page.index("<body>") : page.index('<script type="application/json"')]
+    bare = [cell for cell in re.findall(r"<td[^>]*>([^<]*)</td>", body) if re.search(r"\d", cell)]
+    assert bare == ["100 EUR a month"] * len(bare), "what the policy says counts no cases"
+    for anchor in {*re.findall(r'href="#(?!show=)([^"]+)"', body)}:
+        assert f'id="{anchor}"' in body, anchor
+
+
+def test_the_lines_that_are_no_cases_are_listed_with_the_reason(tmp_path: Path) -> None:
+    figures = Figures("past", admission={"lines": 160, "repeated": 150, "undated": 1})
+    figures.noticed = {
+        "repeated": [Noticed("b.jsonl, line 7", "a.jsonl, line 3")] * 100,
+        "undated": [Noticed("a.jsonl, line 9")],
+    }
+    for line in range(1, 3):
+        figures.add({"line": line, "error": "not <JSON>, mara@post.example"})
+    repeated, undated, refused = lists_of_lines(figures)
+    assert repeated.name == "lines-repeated"
+    assert repeated.sentence == "The first 100 of 150."
+    assert [cell.text for cell in repeated.rows[0]] == ["b.jsonl, line 7", "a.jsonl, line 3"]
+    assert undated.sentence == "All of them."
+    assert [row[0].text for row in refused.rows] == ["line 1", "line 2"]
+    page = "".join(report_html(figures))
+    assert "not &lt;JSON&gt;, ••••@" in page
+    assert "mara@post.example" not in page[page.index("<h1>") :]
 
 
 def test_the_page_shows_nobodys_data_and_runs_nothing_of_theirs(tmp_path: Path) -> None:
@@ -154,6 +195,24 @@ def test_goodwill_is_set_against_the_budget_of_its_month() -> None:
         (None, 60.0, 100.0),
         ("2026-11", 120.0, 100.0),
     ]
+    page = "".join(report_html(figures))
+    for month, count in (("undated", 1), ("2026-11", 2)):
+        tag = f"goodwill:{month}/care/EUR"
+        assert f'"#show={quote(tag)}"' in page
+        assert figures.tags[tag] == count
+
+
+def test_of_each_step_in_time_some_cases_are_shown() -> None:
+    figures = Figures("x")
+    figures.sample = Sample(most=10, of_each=3)
+    for n in range(400):
+        at = (_DAY + timedelta(days=n)).isoformat()
+        figures.add(_case(line=n, posted_at=at))
+    assert figures.every == "week"
+    shown = [*figures.sampled()]
+    weeks = {step_of(case["posted_at"][:10], "week") for case in shown}
+    assert len(weeks) == 58
+    assert len(shown) < 58 * 3 + 60
 
 
 # -- waiting -------------------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from plotly.offline import get_plotlyjs
 
 import service.console
 import service.evaluation
-from service.replay.figures import Figures
+from service.replay.figures import Figures, goodwill_tag
 from service.replay.report import plots, words
-from service.replay.report.plots import Cell, Plot
+from service.replay.report.lines import admission, lists_of_lines
+from service.replay.report.plots import Cell, Plot, Table
 from service.replay.report.shown import shown
+from service.replay.steps import step_of
 from service.replay.waiting import ENOUGH, NEEDS_WORK, READY
 from triage.guard import Rule
 
@@ -36,41 +39,53 @@ class Card:
 
     number: str
     counted: str
-    tag: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    name: str
-    title: str
-    sentence: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    tag: str
+    #: What it is a part of.
+    of: Cell | None = None
 
 
 def report_html(figures: Figures) -> Iterator[str]:
     """Everything in one file, the plots' script too, in pieces: in one it would take up as much
     memory as all the rest of the replay. Whatever came from outside is escaped."""
+    drawn, tables, summary = [*_plots(figures)], [*_tables(figures)], [*_summary(figures)]
+    cells = chain(
+        *summary, *(row for plot in drawn for row in plot.rows),
+        *(row for table in tables for row in table.rows),
+    )  # fmt: skip
     return rendered(
         "report.html",
         figures=figures,
         cards=_cards(figures),
-        summary=[*_summary(figures)],
-        plots=[*_plots(figures)],
-        tables=[*_tables(figures)],
+        summary=summary,
+        plots=drawn,
+        tables=tables,
         reading=[shown(case) for case in figures.worth_reading],
-        cases=(as_script(shown(case)) for case in figures.sample.cases()),
-        names=as_script(_names(figures)),
+        cases=(as_script(_found(figures, case)) for case in figures.sampled()),
+        lines=lists_of_lines(figures),
+        names=as_script(_names(figures, cells)),
         facets=_facets(figures),
         minutes=(READY.seconds // 60, NEEDS_WORK.seconds // 60),
         enough=round(100 * ENOUGH),
     )
 
 
-def _names(figures: Figures) -> dict[str, tuple[str, int]]:
+def _names(figures: Figures, cells: Iterable[Cell]) -> dict[str, tuple[str, int]]:
     """Each tag's words and how many cases it has; under no tag all of them."""
-    named = {tag: (words.tag_words(tag), count) for tag, count in sorted(figures.tags.items())}
+    every, steps, complaints = plots.counted_in_steps(figures)
+    counted = {f"{every}:{step}": count for step, count in steps.items()}
+    counted |= {f"complaint {every}:{step}": complaints[step] for step in steps}
+    counted |= {f"no_complaint {every}:{s}": count - complaints[s] for s, count in steps.items()}
+    # Also what there is none of, so that the list can say so in words.
+    counted = {cell.tag: 0 for cell in cells if cell.tag} | counted | figures.tags
+    named = {tag: (words.tag_words(tag), count) for tag, count in sorted(counted.items())}
     return {"": ("", figures.readable), **named}
+
+
+def _found(figures: Figures, case: Mapping[str, Any]) -> dict[str, Any]:
+    """One case, under everything that the page counts it under."""
+    tags, day = figures.tags_here(case), (case["posted_at"] or "")[:10]
+    step = {f"{figures.every}:{step_of(day, figures.every)}"} if day else set()
+    return shown(case, tags | step)
 
 
 def rendered(template: str, **given: Any) -> Iterator[str]:
@@ -100,14 +115,13 @@ def as_script(document: Any) -> str:
 def _cards(figures: Figures) -> list[Card]:
     tags, complaints = figures.tags, figures.complaints
     cards = [
-        Card(f"{figures.readable:,}", "conversations replayed"),
+        Card(f"{figures.readable:,}", "conversations replayed", ""),
         Card(f"{complaints:,}", f"complaints ({words.percent(complaints, figures.readable)})",
              "complaint"),
         Card(f"{tags['ironic']:,}", "of them ironic", "ironic"),
-        Card(f"{complaints - tags['draft_stopped']:,}", "drafts ready for a person", "complaint"),
-        Card(f"{tags['reply_stopped']:,}",
-             f"replies sent then that the guard would stop, of {tags['replied']:,}",
-             "reply_stopped"),
+        Card(f"{tags['draft_ready']:,}", "drafts ready for a person", "draft_ready"),
+        Card(f"{tags['reply_stopped']:,}", "replies sent then that the guard would stop",
+             "reply_stopped", Cell(f"of {tags['replied']:,}", "replied")),
         Card(f"{tags['left_alone']:,}", "complaints that nobody answered", "left_alone"),
     ]  # fmt: skip
     if tags["labelled"]:
@@ -126,7 +140,10 @@ def _summary(figures: Figures) -> Iterator[list[Cell]]:
             (Rule.FLIPPANT, "joked"),
             (Rule.BLAME_SHIFT, "passed the customer on or blamed others"),
         ]
-        sentence = [Cell(f"Of {tags['replied']:,} replies that were sent to complaints, ")]
+        sentence = [
+            Cell("Of "), Cell(f"{tags['replied']:,} replies", "replied"),
+            Cell(" that were sent to complaints, "),
+        ]  # fmt: skip
         for n, (rule, did) in enumerate(told):
             joint = "" if n == 0 else " and " if n == len(told) - 1 else ", "
             sentence += [
@@ -135,10 +152,11 @@ def _summary(figures: Figures) -> Iterator[list[Cell]]:
             ]
         yield [*sentence, Cell(". A reply may have several faults.")]
     spoke = {o: figures.under("outcome:").get(o, 0) for o in words.OUTCOMES}
-    again = sum(count for outcome, count in spoke.items() if outcome != "silent")
-    if again:
+    if again := tags["wrote_again"]:
         yield [
-            Cell(f"Of the {again:,} customers who wrote again, "),
+            Cell("Of the "),
+            Cell(f"{again:,} customers", "wrote_again"),
+            Cell(" who wrote again, "),
             Cell(f"{spoke['recovered']:,} came round", "outcome:recovered"),
             Cell(", "),
             Cell(f"{spoke['unchanged']:,} were still unhappy", "outcome:unchanged"),
@@ -151,11 +169,11 @@ def _summary(figures: Figures) -> Iterator[list[Cell]]:
         people, waits = [*teams.items()][-1]
         decide = "1 person decides" if people == 1 else f"{people} people decide"
         yield [
-            Cell(
-                f"Half of the first replies took {words.duration(figures.waits_then.median)} or"
-                f" less; with drafts on which {decide}, half would take"
-                f" {words.duration(waits.median)} or less."
-            )
+            Cell("Half of the first replies took "),
+            Cell(words.duration(figures.waits_then.median), "timed"),
+            Cell(f" or less; with drafts on which {decide}, half would take "),
+            Cell(words.duration(waits.median), "dated"),
+            Cell(" or less."),
         ]
 
 
@@ -181,7 +199,7 @@ def _tables(figures: Figures) -> Iterator[Table]:
             for code, count in figures.under("lang:").items()
         ),
     )  # fmt: skip
-    yield _admission(figures)
+    yield admission(figures)
     yield _goodwill(figures)
     yield Table(
         "offers", "Which offers",
@@ -194,21 +212,6 @@ def _tables(figures: Figures) -> Iterator[Table]:
     )  # fmt: skip
 
 
-def _admission(figures: Figures) -> Table:
-    # Admission only knows what is no record at all; what is no conversation shows later.
-    counts = figures.admission | {"refused": figures.unreadable}
-    rows = [
-        (Cell(words.admitted(name, figures.first_lines.get(name))), Cell(f"{count:,}"))
-        for name, count in counts.items()
-        if count or name == "lines"
-    ]
-    return Table(
-        "admission", "What was read",
-        "What can't be read is left out and stands in cases.jsonl with the reason.",
-        ("", ""), (*rows, *((Cell(said), Cell("")) for said in figures.refused.sentences())),
-    )  # fmt: skip
-
-
 def _goodwill(figures: Figures) -> Table:
     rows = []
     for one in figures.as_dict()["goodwill"]["by_month"]:
@@ -217,7 +220,8 @@ def _goodwill(figures: Figures) -> Table:
             (
                 Cell(one["month"] or "whole history"),
                 Cell(one["queue"], f"queue:{one['queue']}"),
-                Cell(f"{one['amount']:,.0f} {one['currency']}"),
+                Cell(f"{one['amount']:,.0f} {one['currency']}",
+                     goodwill_tag(one["month"] or "", one["queue"], one["currency"])),
                 Cell(
                     "none set" if one["budget"] is None
                     else f"{one['budget']:,.0f} {one['currency']} a month"
@@ -228,7 +232,7 @@ def _goodwill(figures: Figures) -> Table:
     return Table(
         "goodwill", "Goodwill against the budget",
         "If every offer had been granted and taken. Nothing was spent, and no offer of the replay"
-        " made another one smaller.",
+        " made another one smaller. A sum leads to the offers that it adds up.",
         ("month", "queue", "goodwill", "budget", ""), tuple(rows),
     )  # fmt: skip
 

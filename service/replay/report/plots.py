@@ -6,19 +6,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from service.replay.figures import Figures
 from service.replay.report import words
 from service.replay.report.bars import Series, lying, standing
+from service.replay.steps import in_steps, step_of
 from service.replay.waiting import Waits
 
 
 class Cell(NamedTuple):
     text: str
-    #: The tag of the cases that it counts.
-    tag: str = ""
+    #: The tag of the cases that it counts; all cases have the empty one.
+    tag: str | None = None
+    #: Where it leads to, if not to cases.
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,15 @@ class Plot:
     rows: tuple[tuple[Cell, ...], ...]
 
 
+@dataclass(frozen=True)
+class Table:
+    name: str
+    title: str
+    sentence: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
 def topics(figures: Figures) -> Plot:
     counts = figures.under("topic:")
     names = [*counts]
@@ -44,7 +55,7 @@ def topics(figures: Figures) -> Plot:
         ("topic", "complaints", "share"),
         tuple(
             (Cell(words.plain(n)), Cell(f"{c:,}", f"topic:{n}"),
-             Cell(words.percent(c, figures.complaints)))
+             Cell(words.percent(c, figures.complaints), f"topic:{n}"))
             for n, c in counts.items()
         ),
     )  # fmt: skip
@@ -63,7 +74,7 @@ def severities(figures: Figures) -> Plot:
         ("severity", "complaints", "share"),
         tuple(
             (Cell(words.SEVERITIES[s]), Cell(f"{c:,}", f"severity:{s}"),
-             Cell(words.percent(c, figures.complaints)))
+             Cell(words.percent(c, figures.complaints), f"severity:{s}"))
             for s, c in shown.items()
         ),
     )  # fmt: skip
@@ -89,9 +100,10 @@ def faults(figures: Figures) -> Plot:
         ("fault", "sent then", "", "our drafts", ""),
         tuple(
             (Cell(words.FAULTS.get(r, words.plain(r))),
-             Cell(f"{sent.get(r, 0):,}", f"sent:{r}"), Cell(words.percent(sent.get(r, 0), of_sent)),
+             Cell(f"{sent.get(r, 0):,}", f"sent:{r}"),
+             Cell(words.percent(sent.get(r, 0), of_sent), f"sent:{r}"),
              Cell(f"{drafted.get(r, 0):,}", f"drafted:{r}"),
-             Cell(words.percent(drafted.get(r, 0), of_drafted)))
+             Cell(words.percent(drafted.get(r, 0), of_drafted), f"drafted:{r}"))
             for r in rules
         ),
     )  # fmt: skip
@@ -115,7 +127,7 @@ def outcomes(figures: Figures, of: str, title: str, names: Mapping[str, str]) ->
         lying(labels, series, unit=" %", stacked=True) if order else None,
         (of, "replies", *words.OUTCOMES.values()),
         tuple(
-            (Cell(names.get(n, words.plain(n))), Cell(f"{totals[n]:,}", f"{of}:{n}"),
+            (Cell(names.get(n, words.plain(n))), Cell(f"{totals[n]:,}", f"replied {of}:{n}"),
              *(Cell(f"{found[n].get(o, 0):,}", f"outcome:{o} {of}:{n}") for o in words.OUTCOMES))
             for n in order
         ),
@@ -123,74 +135,57 @@ def outcomes(figures: Figures, of: str, title: str, names: Mapping[str, str]) ->
 
 
 def volume(figures: Figures) -> Plot:
-    """By day, week or month, whichever gives bars that can be told apart."""
-    every, steps = _in_steps(figures.by_day)
-    complaints = Counter[str]()
-    for day, count in figures.complaints_by_day.items():
-        complaints[_step(date.fromisoformat(day), every)] += count
-    months = [f"month:{step[:7]}" for step in steps]
+    """By day, week or month."""
+    every, steps, complaints = counted_in_steps(figures)
     others = [steps[s] - complaints[s] for s in steps]
     series = [
-        Series("complaints", [complaints[s] for s in steps], "--plot-1", months),
-        Series("other", others, "--plot-2", months),
-    ]
+        Series("complaints", [complaints[s] for s in steps], "--plot-1",
+               [f"complaint {every}:{s}" for s in steps]),
+        Series("other", others, "--plot-2", [f"no_complaint {every}:{s}" for s in steps]),
+    ]  # fmt: skip
     return Plot(
         "volume", "What came in", f"Conversations by {every}, and the complaints among them."
         if steps else "The history has no dates, so there is nothing to show over time.",
         standing([*steps], series) if steps else None,
         (every, "conversations", "complaints", "share"),
         tuple(
-            (Cell(s), Cell(f"{steps[s]:,}", month), Cell(f"{complaints[s]:,}"),
-             Cell(words.percent(complaints[s], steps[s])))
-            for s, month in zip(steps, months, strict=True)
+            (Cell(s), Cell(f"{steps[s]:,}", f"{every}:{s}"),
+             Cell(f"{complaints[s]:,}", f"complaint {every}:{s}"),
+             Cell(words.percent(complaints[s], steps[s]), f"complaint {every}:{s}"))
+            for s in steps
         ),
     )  # fmt: skip
+
+
+def counted_in_steps(figures: Figures) -> tuple[str, dict[str, int], Counter[str]]:
+    """The name of the steps, and of each the conversations and the complaints among them."""
+    every, complaints = figures.every, Counter[str]()
+    for day, count in figures.complaints_by_day.items():
+        complaints[step_of(day, every)] += count
+    return every, in_steps(figures.by_day, every), complaints
 
 
 def first_replies(figures: Figures) -> Plot:
     """Then by the history, now by reckoning with so many people."""
     then, teams = figures.waits_then, figures.waits_by_team
-    rows: list[tuple[str, Waits]] = [("then", then)] if then else []
-    rows += [(f"{n} {'person' if n == 1 else 'people'}", waits) for n, waits in teams.items()]
-    series = Series(
-        "in time", [round(100 * w.in_time, 1) for _, w in rows], "--plot-1", [""] * len(rows)
-    )
+    rows: list[tuple[str, Waits, str]] = [("then", then, "timed")] if then else []
+    rows += [(f"{n} {'person' if n == 1 else 'people'}", w, "dated") for n, w in teams.items()]
+    in_time, tags = [round(100 * w.in_time, 1) for _, w, _ in rows], [tag for *_, tag in rows]
+    series = Series("in time", in_time, "--plot-1", tags)
     return Plot(
         "first-replies", "How long a first reply took, and would take",
-        "Share of complaints answered within the time promised for them." if rows
+        "Share of complaints answered within the time promised for them. The numbers lead to the"
+        " complaints that they are reckoned from." if rows
         else "The history has no times, so nothing can be said of waiting.",
-        lying([name for name, _ in rows], [series], unit=" %") if rows else None,
+        lying([name for name, *_ in rows], [series], unit=" %") if rows else None,
         ("", "in time", "half within", "nine of ten within"),
         tuple(
-            (Cell(name), Cell(f"{100 * w.in_time:.0f} %"), Cell(words.duration(w.median)),
-             Cell(words.duration(w.nine_in_ten)))
-            for name, w in rows
+            (Cell(name), Cell(f"{100 * w.in_time:.0f} %", tag),
+             Cell(words.duration(w.median), tag), Cell(words.duration(w.nine_in_ten), tag))
+            for name, w, tag in rows
         ),
     )  # fmt: skip
 
 
 def _percent(part: int, whole: int) -> float:
     return round(100 * part / whole, 1) if whole else 0.0
-
-
-def _in_steps(by_day: Mapping[str, int]) -> tuple[str, dict[str, int]]:
-    """Without a gap from the first to the last."""
-    if not by_day:
-        return "day", {}
-    first, last = date.fromisoformat(min(by_day)), date.fromisoformat(max(by_day))
-    days = (last - first).days + 1
-    every = "day" if days <= 62 else "week" if days <= 730 else "month"
-    # Dates that are thousands of years apart are mistakes; they fill no page with empty bars.
-    between = range(days) if days <= 36_600 else []
-    steps = {_step(first + timedelta(days=n), every): 0 for n in between}
-    for day, count in sorted(by_day.items()):
-        step = _step(date.fromisoformat(day), every)
-        steps[step] = steps.get(step, 0) + count
-    return every, steps
-
-
-def _step(day: date, every: str) -> str:
-    """A week is named after its Monday."""
-    if every == "month":
-        return f"{day:%Y-%m}"
-    return (day - timedelta(days=day.weekday() if every == "week" else 0)).isoformat()

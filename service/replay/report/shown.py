@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from service.replay.report import words
-from service.replay.tags import tags_of
 from triage.mention import clean_text
 from triage.personal_data import mask
 
@@ -17,8 +16,8 @@ _LONGEST = 1_500
 _HANDLE = re.compile(r"(?<![\w.])@\w+(?:@[\w.-]+\w)?")
 
 
-def shown(case: Mapping[str, Any]) -> dict[str, Any]:
-    """One case for the page and its script."""
+def shown(case: Mapping[str, Any], tags: Set[str] = frozenset()) -> dict[str, Any]:
+    """One case for the page and its script, found by these tags."""
     draft, remedy = case["draft"], case["draft"] and case["draft"]["remedy"]
     earlier = [turn["text"] for turn in case["earlier"] if turn["role"] == "customer"]
     return {
@@ -34,8 +33,14 @@ def shown(case: Mapping[str, Any]) -> dict[str, Any]:
         "offer": _offer(remedy) if remedy else "",
         "next": masked(case["next"] or ""),
         "outcome": words.OUTCOMES.get(case["outcome"] or "", ""),
-        "tags": sorted(tags_of(case)),
+        "tags": sorted(tag for tag in tags if not _is_said_by_others(tag, tags)),
     }
+
+
+def _is_said_by_others(tag: str, tags: Set[str]) -> bool:
+    """The page itself puts together `outcome:worse topic:delay`."""
+    parts = tag.split(" ")
+    return len(parts) > 1 and {*parts} <= tags
 
 
 def masked(text: str) -> str:

@@ -47,6 +47,8 @@ ADMISSION = {
     "reordered": "mended: put into the order of their times",
     "undated": "with a date that can't be read",
 }
+#: What is said of each of these lines.
+REMARKS = {"refused": "why", "repeated": "its id came before in"}
 _ALONE = {
     "complaint": "complaints",
     "ironic": "ironic",
@@ -55,6 +57,11 @@ _ALONE = {
     "unanswered": "answered by nobody",
     "left_alone": "complaints that nobody answered",
     "replied": "answered complaints",
+    "wrote_again": "customers who wrote again",
+    "timed": "complaints whose first reply has a time",
+    "dated": "complaints with a time",
+    "draft_ready": "drafts ready for a person",
+    "no_complaint": "no complaint",
     "reply_stopped": "replies that the guard would stop",
     "draft_stopped": "drafts that the guard stops",
     "labelled": "labelled by people",
@@ -87,11 +94,9 @@ _OF_PREFIX: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "offer": ("offer ", {}),
     "queue": ("queue ", {}),
     "change": ("", CHANGES),
+    "goodwill": ("goodwill ", {}),
+    "week": ("the week of ", {}),
 }
-
-
-def admitted(name: str, first_line: int | None) -> str:
-    return ADMISSION[name] + (f" (first in line {first_line:,})" if first_line else "")
 
 
 def plain(name: str) -> str:

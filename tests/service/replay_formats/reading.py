@@ -39,7 +39,7 @@ class Reading:
 
 def read(path: Path | str, said: Mapping[str, str] | None = None) -> Reading:
     inputs = find_inputs(str(path), said or {}, without=Path("no such folder"))
-    admission = Admission()
+    admission = Admission(place=inputs.place)
     with Scratch() as scratch:
         lines = [*admission.admit(inputs.lines(scratch), scratch)]
     return Reading(inputs, lines, admission)

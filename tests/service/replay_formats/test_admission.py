@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from service.replay.admission import MOST_NOTICED, Noticed
 from service.replay.past import read_past
 from service.replay.times import Dates
-from tests.service.replay_formats.reading import as_json_lines, conversation, read_text
+from tests.service.replay_formats.reading import as_json_lines, conversation, read, read_text
 
 #: The fifth of November and the fourteenth of December 2026, 14:05 and 09:00 in UTC.
 _FORMATS = [
@@ -106,6 +107,30 @@ def test_of_equal_ids_the_first_counts(tmp_path: Path) -> None:
     reading = read_text(tmp_path, "a.jsonl", as_json_lines([*documents, {"id": 2, "text": "b"}]))
     assert [line.number for line in reading.lines] == [1, 2, 4]
     assert reading.admission.repeated == 2
+    assert reading.admission.noticed["repeated"] == [
+        Noticed("line 3", "line 1"),
+        Noticed("line 5", "line 2"),
+    ]
+
+
+def test_a_conversation_that_was_exported_twice_counts_once_and_both_places_are_named(
+    tmp_path: Path,
+) -> None:
+    for name, ids in (("a.jsonl", "123"), ("b.jsonl", "42"), ("c.jsonl", "4")):
+        (tmp_path / name).write_text(as_json_lines([conversation(id) for id in ids]))
+    reading = read(tmp_path)
+    assert reading.ids == ["1", "2", "3", "4"]
+    assert reading.admission.noticed["repeated"] == [
+        Noticed("b.jsonl, line 2", "a.jsonl, line 2"),
+        Noticed("c.jsonl, line 1", "b.jsonl, line 1"),
+    ]
+
+
+def test_of_what_is_left_out_no_more_lines_are_kept_than_people_look_at(tmp_path: Path) -> None:
+    same = as_json_lines([conversation("1")] * (MOST_NOTICED + 20))
+    admission = read_text(tmp_path, "a.jsonl", same).admission
+    assert admission.repeated == MOST_NOTICED + 19
+    assert len(admission.noticed["repeated"]) == MOST_NOTICED
 
 
 def test_conversations_of_agents_alone_are_left_out_and_counted(tmp_path: Path) -> None:

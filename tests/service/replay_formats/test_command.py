@@ -84,7 +84,7 @@ def test_what_is_out_of_the_ordinary_is_told(capsys: pytest.CaptureFixture[str])
         "3 conversations, 2 complaints, 1 lines unreadable",
         "  line 5: not JSON",
         "1 conversation (line 3) left out: no customer says a word in them",
-        "1 conversation (line 2) left out: their id came before",
+        "1 conversation (line 2) left out: their id came before (line 1)",
         "1 conversation (line 4) with a date that can't be read",
         "Read as Windows-1252, which is not UTF-8",
     ]
@@ -100,6 +100,15 @@ def test_what_is_out_of_the_ordinary_is_told(capsys: pytest.CaptureFixture[str])
         "a date that can&#39;t be read",
     ):
         assert said in page
+
+
+def test_what_stands_in_two_files_is_told_with_both(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("past").mkdir()
+    Path("past/a.jsonl").write_text(as_json_lines([conversation("1"), conversation("2")]))
+    Path("past/b.jsonl").write_text(as_json_lines([conversation("3"), conversation("2")]))
+    assert main(["replay", "past", "--out", "out"]) == 0
+    said = "1 conversation (b.jsonl, line 2) left out: their id came before (a.jsonl, line 2)"
+    assert said in capsys.readouterr().out.splitlines()
 
 
 def test_a_database_that_can_not_be_reached_is_told(

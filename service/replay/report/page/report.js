@@ -71,13 +71,16 @@ function sentence(tags, words) {
   return count;
 }
 
+// A tag of two says both: the complaints of one day.
+function isOf(one, tag) {
+  return one.tags.has(tag) || tag.split(" ").every(part => one.tags.has(part));
+}
+
 function search() {
   const words = document.getElementById("words").value.trim();
   const tags = [...new Set([chosen, ...facets.map(facet => facet.value)].filter(Boolean))];
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-  // A tag of two says both: the outcome of replies of one kind.
-  const each = tags.flatMap(tag => names[tag] ? [tag] : tag.split(" "));
-  found = all.filter(one => each.every(tag => one.tags.has(tag)) && wanted.every(word => one.words.includes(word)));
+  found = all.filter(one => tags.every(tag => isOf(one, tag)) && wanted.every(word => one.words.includes(word)));
   document.getElementById("showing").textContent = sentence(tags, words);
   document.getElementById("cases").replaceChildren();
   shown = 0;
