@@ -76,6 +76,8 @@ class SlackStandIn:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     faults: dict[str, list[Fault]] = field(default_factory=dict)
+    #: Seconds, with each 429.
+    asks_to_wait: int = 1
     sockets: list[ServerConnection] = field(default_factory=list)
     acknowledged: dict[str, Any] = field(default_factory=dict)
     #: Envelopes that nobody has acknowledged yet, by their id.

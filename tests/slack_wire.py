@@ -81,7 +81,8 @@ def handler(slack: SlackStandIn) -> type[BaseHTTPRequestHandler]:
             return {name: values[0] for name, values in parse_qs(body.decode()).items()}
 
         def _limited(self) -> None:
-            self._send(429, b'{"ok": false, "error": "ratelimited"}', {"Retry-After": "1"})
+            wait = {"Retry-After": str(slack.asks_to_wait)}
+            self._send(429, b'{"ok": false, "error": "ratelimited"}', wait)
 
         def _hang_up(self) -> None:
             self.connection.shutdown(socket.SHUT_RDWR)

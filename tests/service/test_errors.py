@@ -15,6 +15,7 @@ import service
 import triage
 from service.errors import STATUS, body, status_of
 from service.slack.client import SlackRefused
+from service.slack.exchange import CardRefused
 from triage.errors import ReplyBlocked, TriageError
 from triage.guard import Finding, Rule
 
@@ -25,6 +26,7 @@ _NOT_SERVED = ("service.store.migrations", "models.training", "models.export")
 _NEEDED: dict[type[TriageError], tuple[Any, ...]] = {
     ReplyBlocked: ((),),
     SlackRefused: ("no_channel",),
+    CardRefused: ("case", SlackRefused("no_channel"), 60.0),
 }
 
 

@@ -137,6 +137,7 @@ def test_windows_that_end_nothing_have_one_effect_too(office: Office) -> None:
     office.anna.submit(opened_by(office, office.anna, card, "case", "Snooze…"))
     office.anna.again()
     assert events_on(office, case.id) == ["decided", "snoozed"]
+    wait_until(lambda: "Escalate further…" in str(card.blocks))
     further = opened_by(office, office.ben, card, "more", "Escalate further…")
     office.ben.submit(further, "A lawyer")
     assert events_on(office, case.id) == ["decided", "snoozed", "decided"], "another person's word"

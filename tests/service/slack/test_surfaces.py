@@ -246,8 +246,11 @@ def test_not_even_whom_the_policy_names_if_slack_says_what_they_are(
 
 
 def _forget(office: Office, slack_user: str) -> None:
-    """As an hour later."""
-    with office.world.kulanz.database.begin() as session:
+    """As an hour later, for the table and for the process."""
+    kulanz = office.world.kulanz
+    if kulanz.people is not None:
+        kulanz.people._known.pop(slack_user, None)
+    with kulanz.database.begin() as session:
         session.execute(sa.delete(slack_people).where(slack_people.c.slack_user == slack_user))
 
 
