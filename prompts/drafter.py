@@ -12,7 +12,7 @@ from prompts.lightness import SURE_TOPIC, is_light
 from prompts.loader import Playbooks
 from prompts.note import note_for
 from prompts.register import in_full, register_of
-from prompts.situation import is_ironic, situation_of
+from prompts.situation import situation_of
 from prompts.trouble_screen import TroubleScreen
 from prompts.troubles import Trouble, facing, foremost, named, say_most
 from prompts.vocabulary import ALONE
@@ -115,11 +115,15 @@ class PlaybookDrafter:
         return self._faced[names]
 
     def _troubles(self, brief: Brief) -> list[Trouble]:
-        """Those the text tells of, in the language of the answer; the weightiest first."""
+        """Those the text tells of, in the language of the answer; the weightiest first.
+
+        Irony need not be sure: to take mock thanks for thanks is worse than to miss real ones.
+        """
         lang = self._language(brief)
         if lang != brief.assessment.lang or lang not in self._screens:
             return []
-        return self._screens[lang].told_of(brief, _topic_of(brief), earnest=not is_ironic(brief))
+        earnest = not brief.assessment.ironic
+        return self._screens[lang].told_of(brief, _topic_of(brief), earnest=earnest)
 
     def _language(self, brief: Brief) -> str:
         """The author's, or the other one; whoever writes in neither gets English all the same."""

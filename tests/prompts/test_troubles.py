@@ -127,6 +127,8 @@ def test_thanks_are_taken_at_their_word_only_where_no_irony_is_heard() -> None:
     reply = DRAFTER.draft([brief(text, p_ironic=0.1)])[0].reply
     assert "ank you" in reply
     assert "annoy" not in reply
+    likely = DRAFTER.draft([brief(text, ironic=True, p_ironic=0.4)])[0].reply
+    assert "ank you" not in likely, "mock thanks are no thanks"
 
 
 def test_the_trouble_is_named_first_and_the_next_step_fits_it() -> None:

@@ -63,7 +63,7 @@ def standing(labels: Sequence[str], series: Sequence[Series]) -> dict[str, Any]:
         "layout": {
             "barmode": "stack", "bargap": 0.15, "height": 300, "showlegend": True,
             "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-            "xaxis": {"type": "category", "nticks": 8, "tickangle": 0},
+            "xaxis": {"type": "category", "nticks": 3, "tickangle": 0},
             "yaxis": {"rangemode": "tozero"},
         },
     }  # fmt: skip
