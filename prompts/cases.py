@@ -27,13 +27,15 @@ _UNCOUNTED = frozenset(
 )  # fmt: skip
 
 
-def matter_cases(matter: Matter, lang: str, register: Register) -> dict[str, str]:
+def matter_cases(
+    matter: Matter, lang: str, register: Register, variable: str = "matter"
+) -> dict[str, str]:
     """`{"matter": "der Aufzug", "matter_acc": "den Aufzug", "matter_dat": "dem Aufzug"}`."""
     noun = matter.noun
     if lang != "de":
         lack = "lack of " if noun.name.split()[-1] in _UNCOUNTED else "missing "
         spoken = f"{'your' if noun.own else 'the'} {lack if matter.lacking else ''}{noun.name}"
-        return {f"matter{case}": spoken for case in CASES}
+        return {f"{variable}{case}": spoken for case in CASES}
     gender = "m" if noun.gender == "w" else noun.gender
     yours = "dein" if register == "du" else "Ihr"
     articles = [yours + e for e in ENDINGS[gender]] if noun.own else ARTICLES[gender]
@@ -43,6 +45,6 @@ def matter_cases(matter: Matter, lang: str, register: Register) -> dict[str, str
     endings = ("en", "en", "en") if gender == "p" else ("e", "en" if gender == "m" else "e", "en")
     lacks = [f"fehlend{ending} " if matter.lacking else "" for ending in endings]
     return {
-        f"matter{case}": f"{article} {lack}{form}"
+        f"{variable}{case}": f"{article} {lack}{form}"
         for case, article, lack, form in zip(CASES, articles, lacks, names, strict=True)
     }

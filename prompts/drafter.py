@@ -7,26 +7,30 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from prompts.claim_words import statutory_hint
+from prompts.gravity import as_told
 from prompts.instructions import understood
-from prompts.lightness import SURE_TOPIC, is_light
+from prompts.lightness import SURE_TOPIC, is_light, is_pleasant
 from prompts.loader import Playbooks
 from prompts.note import note_for
 from prompts.register import in_full, register_of
 from prompts.situation import situation_of
 from prompts.trouble_screen import TroubleScreen
 from prompts.troubles import Trouble, facing, foremost, named, say_most
-from prompts.vocabulary import ALONE
+from prompts.vocabulary import ALONE, NO_COMPLAINT
 from prompts.voice_file import Voice
 from triage.channel_rules import room
 from triage.complaint import Topic
+from triage.composing import compose
 from triage.draft import Brief, Draft, Register
-from triage.playbook import Move, Playbook, Situation, compose
+from triage.playbook import Move, Playbook, Situation
 from triage.wish import Wanted, Wish
 
 #: Where nothing limits a reply, a handful of sentences is still enough.
 _ENOUGH = 600
 #: What of the present draft's length a shorter one may have; the second where the first fails.
 _SHORTER = (0.75, 0.97)
+#: Below this, what is taken for irony is as often meant: in real praise more often than not.
+_HEARD_IRONY = 0.6
 #: How many variants are tried until one has other words.
 _TRIES = 12
 _TRAVEL = ("airline", "airport", "rail", "transit", "hotel")
@@ -45,6 +49,10 @@ class Plan:
     playbook: Playbook
     situation: Situation
     occasions: frozenset[str]
+
+    @property
+    def no_complaint(self) -> bool:
+        return not self.occasions.isdisjoint(NO_COMPLAINT)
 
 
 class PlaybookDrafter:
@@ -75,6 +83,8 @@ class PlaybookDrafter:
 
     def _draft(self, brief: Brief) -> Draft:
         plan = self.plan(brief)
+        if plan.no_complaint:
+            brief = replace(brief, remedy=None)
         playbook = plan.playbook
         variant, reply = self._in_words(plan, brief)
         return Draft(
@@ -92,9 +102,11 @@ class PlaybookDrafter:
             drafter="playbook",
             wishes=tuple(sorted(brief.wishes)),
             variant=variant,
+            apologises=not plan.no_complaint,
         )
 
     def plan(self, brief: Brief) -> Plan:
+        brief = self._in_our_trade(as_told(brief))
         troubles = self._troubles(brief)
         occasions = self._occasions(brief, troubles)
         playbook = self._playbooks.find(
@@ -102,10 +114,18 @@ class PlaybookDrafter:
         )
         register = self._register(brief, playbook, occasions)
         situation = situation_of(brief, playbook.lang, register, self._voice)
-        if say_most(troubles, situation, _topic_of(brief)) and occasions.isdisjoint(ALONE):
+        says_most = say_most(troubles, situation, _topic_of(brief), playbook)
+        if says_most and occasions.isdisjoint(ALONE):
             troubles = foremost(troubles, situation.words)
             playbook, situation = self._facing(playbook, troubles[0]), named(situation, troubles)
+            occasions |= {troubles[0].head.no_complaint} - {""}
         return Plan(playbook, situation, frozenset(occasions))
+
+    def _in_our_trade(self, brief: Brief) -> Brief:
+        """A mention that does not say of what trade it is, is of the brand's own."""
+        told = brief.conversation
+        mention = replace(told.mention, domain=told.mention.domain or self._voice.trade)
+        return replace(brief, conversation=replace(told, mention=mention))
 
     def _facing(self, playbook: Playbook, trouble: Trouble) -> Playbook:
         """Put together once for all who have this trouble."""
@@ -115,15 +135,20 @@ class PlaybookDrafter:
         return self._faced[names]
 
     def _troubles(self, brief: Brief) -> list[Trouble]:
-        """Those the text tells of, in the language of the answer; the weightiest first.
+        """Those the text tells of, in the language of the answer; the weightiest first."""
+        lang = self._language(brief)
+        return self._told(brief) if lang == brief.assessment.lang else []
+
+    def _told(self, brief: Brief) -> list[Trouble]:
+        """The same in the author's language.
 
         Irony need not be sure: to take mock thanks for thanks is worse than to miss real ones.
         """
-        lang = self._language(brief)
-        if lang != brief.assessment.lang or lang not in self._screens:
+        said = brief.assessment
+        if said.lang not in self._screens:
             return []
-        earnest = not brief.assessment.ironic
-        return self._screens[lang].told_of(brief, _topic_of(brief), earnest=earnest)
+        earnest = not said.ironic or said.p_ironic < _HEARD_IRONY
+        return self._screens[said.lang].told_of(brief, _topic_of(brief), earnest=earnest)
 
     def _language(self, brief: Brief) -> str:
         """The author's, or the other one; whoever writes in neither gets English all the same."""
@@ -144,7 +169,9 @@ class PlaybookDrafter:
         it counts: who despairs may say so far from the complaint."""
         stated = {str(f.value) for f in brief.facts.all("circumstance")}
         if is_light(brief) and not any(trouble.is_plain for trouble in troubles):
-            stated.add("light")
+            stated.add("small_talk" if is_pleasant(brief) else "light")
+        if self._language(brief) != brief.assessment.lang:
+            stated |= {"small_talk" for told in self._told(brief)[:1] if told.head.no_complaint}
         return stated if self._playbooks.speak(brief.assessment.lang) else stated | {"foreign"}
 
     def _in_words(self, plan: Plan, brief: Brief) -> tuple[int, str]:

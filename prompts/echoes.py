@@ -1,14 +1,16 @@
-"""What a reply takes of the author's text besides facts: what it is about, by its name; what the
-author was told; a sentence of the author's own."""
+"""What a reply takes of the author's text besides facts: what is at fault, or at least what it is
+about, by its name; what the author was told; a sentence of the author's own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from prompts.candidate import Retold
 from prompts.cases import matter_cases
 from prompts.matter import Matter, matter_in
 from prompts.quoting import own_words, told
 from prompts.retold import retold
+from prompts.subject import subject_in
 from triage.complaint import Topic
 from triage.draft import Brief, Register
 from triage.severity import Severity
@@ -24,14 +26,21 @@ def echoes(brief: Brief, lang: str, register: Register) -> dict[str, str]:
     if brief.assessment.lang != lang:
         return {}
     words = dict(_quoted(brief)) | dict(_retold(brief, register))
-    matter = _matter(brief)
-    return words | matter_cases(matter, lang, register) if matter else words
+    return words | _named(brief, register, told_back="happened" in words or "words" in words)
 
 
-def _matter(brief: Brief) -> Matter | None:
+def _named(brief: Brief, register: Register, *, told_back: bool) -> dict[str, str]:
+    """The thing at fault; where none is, and nothing is told back, what it is about."""
     text, assessment = brief.conversation.mention.text, brief.assessment
     evidence = assessment.evidence or ((0, len(text) if len(text) <= LONG_TEXT else 0),)
-    return matter_in(text, assessment.lang, evidence)
+    matter = matter_in(text, assessment.lang, evidence)
+    if matter:
+        return matter_cases(matter, assessment.lang, register)
+    if told_back:
+        return {}
+    ironic = assessment.ironic
+    subject = subject_in(text, assessment.lang, evidence, assessment.topic, ironic=ironic)
+    return matter_cases(Matter(subject), assessment.lang, register, "subject") if subject else {}
 
 
 def _quoted(brief: Brief) -> Iterator[tuple[str, str]]:
@@ -43,24 +52,37 @@ def _quoted(brief: Brief) -> Iterator[tuple[str, str]]:
     answer = told(text, assessment.evidence, whole=whole)
     if answer and assessment.topic is not Topic.STAFF_BEHAVIOUR:
         yield "answer", answer
-    if assessment.lang == "de":
-        return
-    own = own_words(text, assessment.lang, assessment.evidence, whole=whole)
-    if own and not assessment.ironic and assessment.p_ironic < _EARNEST:
-        yield "words", own
 
 
 def _retold(brief: Brief, register: Register) -> Iterator[tuple[str, str]]:
-    """What happened, told back in German; what is grave is never quoted."""
-    text, assessment = brief.conversation.mention.text, brief.assessment
-    if assessment.lang != "de" or (len(text) > LONG_TEXT and not assessment.evidence):
-        return
-    ironic = assessment.ironic or assessment.p_ironic >= _EARNEST
-    found = retold(text, assessment.evidence, register, ironic=ironic)
+    """What happened, told back; what is grave is never quoted."""
+    found = _told_back(brief, register)
+    quote = _own_words(brief) if found is None else found.quote
     if found and found.clause:
         yield "happened", found.clause
-    elif found and not _is_grave(brief):
-        yield "words", found.quote
+    elif quote and not _is_grave(brief):
+        yield "words", quote
+
+
+def _told_back(brief: Brief, register: Register) -> Retold | None:
+    text, assessment = brief.conversation.mention.text, brief.assessment
+    if len(text) > LONG_TEXT and not assessment.evidence:
+        return None
+    ironic = not _is_earnest(brief)
+    return retold(text, assessment.evidence, assessment.lang, register, ironic=ironic)
+
+
+def _own_words(brief: Brief) -> str | None:
+    """To quote, in a language whose sentences we can tell back but not always take apart."""
+    text, assessment = brief.conversation.mention.text, brief.assessment
+    if assessment.lang == "de" or not _is_earnest(brief):
+        return None
+    whole = len(text) <= LONG_TEXT or not assessment.evidence
+    return own_words(text, assessment.lang, assessment.evidence, whole=whole)
+
+
+def _is_earnest(brief: Brief) -> bool:
+    return not brief.assessment.ironic and brief.assessment.p_ironic < _EARNEST
 
 
 def _is_grave(brief: Brief) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from prompts.german_forms import Forms, forms
 from triage.draft import Register
@@ -17,6 +18,13 @@ _PREPOSITIONS_DATIVE = frozenset(
 _PREPOSITIONS_ACCUSATIVE = frozenset({"für", "ohne", "gegen", "durch", "um", "an", "auf", "über"})
 _COPULAS = frozenset({"ist", "sind", "war", "waren", "bleibt", "blieb", "bin", "sei"})
 _MINE = re.compile(r"(?P<stem>[Mm]ein|[Uu]nser|[Ee]ue?r)(?P<ending>e[nmrs]?|m)?")
+_AUXILIARIES = frozenset(
+    {"hat", "haben", "hatte", "hatten", "habe", "hab", "ist", "sind", "war", "waren", "bin"}
+    | {"wurde", "wurden", "wird", "werden"}
+)
+_DONE = re.compile(r"(?!gegen\b)(?:[a-zäöü]*ge|be|ver|zer|ent)[a-zäöüß]+(?:t|en)")
+#: What often comes after a participle that should be last.
+_AFTERTHOUGHT = _PREPOSITIONS_DATIVE | _PREPOSITIONS_ACCUSATIVE | {"in", "im", "am", "beim", "seit"}
 #: Clauses whose comma is often left out.
 _JOINED = re.compile(
     r"(?<!,)\s(weil|wenn|dass|obwohl|damit|sodass|(?:bis|ob|wo)(?=\s(?:ich|er|sie|es|man)\b))\b"
@@ -36,6 +44,7 @@ _NOMINATIVE = frozenset(
         "kein", "keine",
     }
 )  # fmt: skip
+_GENITIVE = frozenset({"des", "eines", "meines", "unseres", "unsers", "dieses", "seines", "ihres"})
 #: Where the first verb of a clause may stand at the latest.
 _FIELD = 9
 
@@ -108,7 +117,7 @@ def _is_field(field: Sequence[str], known: Forms) -> bool:
 
 def _checked(field: tuple[str, ...], verb: str, rest: Sequence[str], who: str) -> _Clause | None:
     """Without what is joined by „und“ and has a verb of its own; None if a verb is left over."""
-    known, kept = forms(), _until_the_next(list(rest))
+    known, kept = forms(), _participle_last(verb, _until_the_next(list(rest)))
     if any(_is_verb(w, known) for w in kept[:-1]) or _points_back(field, kept):
         return None
     own = {"ich": known.first_person.keys() | known.verbs, "ihr": known.second_plural.keys()}
@@ -117,6 +126,21 @@ def _checked(field: tuple[str, ...], verb: str, rest: Sequence[str], who: str) -
     if len(kept) > 1 and _PARTICIPLE.fullmatch(kept[0]) and kept[-1][:1].isupper():
         return None
     return _Clause(field, verb, tuple(kept), who)
+
+
+def _participle_last(verb: str, rest: list[str]) -> list[str]:
+    """„hat mich angeschrien vor allen Leuten“ → „mich vor allen Leuten angeschrien“."""
+    if verb not in _AUXILIARIES:
+        return rest
+    at = next(
+        (
+            n
+            for n, (word, after) in enumerate(pairwise(rest))
+            if _DONE.fullmatch(word) and after in _AFTERTHOUGHT
+        ),
+        None,
+    )
+    return rest if at is None else [*rest[:at], *rest[at + 1 :], rest[at]]
 
 
 def _until_the_next(rest: list[str]) -> list[str]:
@@ -163,7 +187,9 @@ def _leading_noun(rest: Sequence[str]) -> int:
     no subject."""
     if not rest or rest[0].lower() not in _NOMINATIVE:
         return 0
-    return next((n + 1 for n, word in enumerate(rest[:3]) if n and word[:1].isupper()), 0)
+    words = next((n + 1 for n, word in enumerate(rest[:3]) if n and word[:1].isupper()), 0)
+    # „der Hausmeister des Hotels“ is not torn apart.
+    return 0 if rest[words : words + 1] and rest[words] in _GENITIVE else words
 
 
 def _agreeing(clause: _Clause, register: Register) -> str:

@@ -1,19 +1,18 @@
-"""The word lists of `retold.toml`: verbs in the forms that a German main clause has them in."""
+"""The words of `clauses/de.toml`: verbs in the forms that a German main clause has them in."""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
+from prompts.clause_lists import words
 from triage.errors import UnreadablePlaybook
 
-_FILE = Path(__file__).parent / "retold.toml"
-_PATTERNS = ("fault", "denial", "hint", "not_told", "unclear", "aside")
+_SETS = (
+    "verbs", "saying", "prefixes", "subjects", "named", "openers", "articles", "goes_on",
+    "uns_dative", "uns_accusative",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,39 +48,16 @@ class Forms:
 @cache
 def forms() -> Forms:
     """Raises UnreadablePlaybook for a list that is missing or broken."""
-    file = _file()
+    sets = {name: words("de", name) for name in _SETS}
     try:
-        lists = {name: frozenset(words.split()) for name, words in file.items()}
-        pairs = (entry.partition("=") for entry in file["ich"].split())
+        pairs = (entry.partition("=") for entry in words("de", "ich"))
         first = {ich: _both(both) for ich, _, both in pairs}
-        second = {_after_ihr(verb): verb for verb in sorted(lists["verbs"]) if verb[-1] == "n"}
-        kept = {n: w for n, w in lists.items() if n not in (*_PATTERNS, "ich")}
-        return Forms(
-            first_person=first, second_plural={"habt": "haben", "seid": "sind"} | second, **kept
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise UnreadablePlaybook(f"{_FILE}: {error}") from error
-
-
-@cache
-def patterns(name: str) -> re.Pattern[str]:
-    """`fault`, `denial`, `hint`, `not_told`, `unclear` or `aside`, for whole words.
-
-    Raises UnreadablePlaybook.
-    """
-    try:
-        words = (" ".join(word.split()) for word in re.split(r",\s", _file()[name]))
-        return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
-    except (KeyError, re.error) as error:
-        raise UnreadablePlaybook(f"{_FILE}: {name}: {error}") from error
-
-
-@cache
-def _file() -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UnreadablePlaybook(f"{_FILE}: {error}") from error
+    except ValueError as error:
+        raise UnreadablePlaybook(f"clauses/de.toml: ich: {error}") from error
+    second = {_after_ihr(verb): verb for verb in sorted(sets["verbs"]) if verb[-1] == "n"}
+    return Forms(
+        first_person=first, second_plural={"habt": "haben", "seid": "sind"} | second, **sets
+    )
 
 
 def _both(forms: str) -> tuple[str, str]:

@@ -30,6 +30,12 @@ def is_light(brief: Brief) -> bool:
     return said.p_complaint < sure or (said.p_topic < SURE_TOPIC and _only_praises(text))
 
 
+def is_pleasant(brief: Brief) -> bool:
+    """Whether a light text praises, tells of no fault and asks nothing: nothing to be sorry for."""
+    text = brief.conversation.mention.text
+    return brief.assessment.sentiment != "negative" and "?" not in text and _only_praises(text)
+
+
 def _only_praises(text: str) -> bool:
     """Whether there is a word of praise, and none of a fault: then it may well be meant."""
     return bool(wordings("praise").search(text)) and not wordings("wrong").search(text)

@@ -15,8 +15,9 @@ from prompts.matter import faults
 from prompts.matter_words import LANGUAGES, matter_words
 from prompts.playbook_head import Head, read_head
 from prompts.policy_file import load_policy
+from prompts.subject_signs import patterns
 from prompts.troubles import FOLDER as TROUBLES, Trouble, trouble_of
-from prompts.vocabulary import ALONE, CONDITIONS, VARIABLES
+from prompts.vocabulary import ALONE, CONDITIONS, NO_COMPLAINT, VARIABLES
 from prompts.voice_file import Voice, load_voice
 from triage.complaint import Topic
 from triage.errors import MissingVariable, UnreadablePlaybook
@@ -86,6 +87,7 @@ def load_playbooks(folder: Path) -> Playbooks:
     for lang in LANGUAGES:
         matter_words(lang)
         faults(lang)
+        patterns(lang)
     found = [load_playbook(path) for path in sorted(folder.glob("*/*.md"))]
     complete: list[Playbook] = []
     for lang, group in groupby(found, key=lambda playbook: playbook.lang):
@@ -171,7 +173,8 @@ def _ensure_is_found(folder: Path, playbook: Playbook) -> None:
 
 def _ensure_always_answers(folder: Path, playbook: Playbook) -> None:
     """Each move a reply can't do without needs a phrase for authors who state nothing at all."""
-    for move in REQUIRED:
+    spared = {"apologise"} if playbook.name in NO_COMPLAINT else set()
+    for move in REQUIRED - spared:
         channels: tuple[set[str], ...] = (
             ({"dm"}, {"open"}, {"mail"}) if move == "next_step" else (set(),)
         )

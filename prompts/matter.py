@@ -97,7 +97,7 @@ def _named(text: str, lang: str) -> Iterator[tuple[Noun, Span]]:
 
 
 def _at_fault(noun: Noun, span: Span, text: str, lang: str) -> Matter | None:
-    before, after = _clause(text, span)
+    before, after = clause(text, span)
     own, said, name = _MINE.search(before) is not None, faults(lang), noun.name.lower()
     if said["never"].search(f"{before}{noun.name}{after}") or said["where"].search(before):
         return None
@@ -112,7 +112,7 @@ def _at_fault(noun: Noun, span: Span, text: str, lang: str) -> Matter | None:
     )
 
 
-def _clause(text: str, span: Span) -> tuple[str, str]:
+def clause(text: str, span: Span) -> tuple[str, str]:
     """What stands before and after in the same clause."""
     begins = max((m.end() for m in _CLAUSE_END.finditer(text, 0, span[0])), default=0)
     end = _CLAUSE_END.search(text, span[1])

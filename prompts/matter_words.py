@@ -35,6 +35,8 @@ class Words:
     nouns: Mapping[str, Noun]
     #: German: no last part of a longer word.
     alone: frozenset[str]
+    #: German: shorter words that may be that all the same.
+    short: frozenset[str]
     #: English: what stands before a noun and belongs to it.
     before: frozenset[str]
     #: English: nobody complains about them as about a thing.
@@ -60,6 +62,7 @@ def _german(file: Mapping[str, Any]) -> Words:
     return Words(
         {w.lower(): Noun(w, g) for key, g in _GENDERS.items() for w in file[key].split()},
         alone=_listed(file["nur_allein"]),
+        short=_listed(file["auch_kurz"]),
         before=frozenset(),
         persons=frozenset(),
         unsure=_listed(file["nur_gross"]),
@@ -70,6 +73,7 @@ def _english(file: Mapping[str, Any]) -> Words:
     return Words(
         {w.lower().replace("-", " "): Noun(w.replace("-", " ")) for w in file["named"].split()},
         alone=frozenset(),
+        short=frozenset(),
         before=_listed(file["before"]),
         persons=_listed(file["persons"]),
         unsure=_listed(file["with_article"]),

@@ -14,10 +14,10 @@ from prompts.fitness import what_is_wrong
 from prompts.note import note_for
 from prompts.prompt import PromptWriter
 from prompts.vocabulary import ALONE
-from triage.desk import utterance
-from triage.draft import Brief, Draft
+from triage.draft import Brief, Draft, utterance
 from triage.mention import clean_text
 from triage.ports import Guard, LanguageModel, Prompt
+from triage.severity import Severity
 from triage.wish import Wanted
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class _Job:
         """Where somebody's life or safety is at stake, and where one answer alone is right, nothing
         is left to a model."""
         alone = self.plan.playbook.name in ALONE
-        return not alone and "critical" not in self.plan.situation.conditions
+        return not alone and self.brief.grade.severity is not Severity.CRITICAL
 
     def framed(self, reply: str) -> str:
         """With the playbook's greeting and closing, if it is a letter."""
@@ -116,7 +116,8 @@ class ModelDrafter:
             return self.playbooks.draft([job.brief])[0] if instructed else job.draft
         playbook = job.plan.playbook
         missing = unsaid(playbook, reply)
-        note = note_for(job.brief, playbook.lang, job.plan.occasions, unsaid=missing)
+        offered = replace(job.brief, remedy=job.draft.remedy)
+        note = note_for(offered, playbook.lang, job.plan.occasions, unsaid=missing)
         return replace(job.draft, reply=reply, note=note, drafter=self.model.name)
 
 

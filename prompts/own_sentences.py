@@ -1,4 +1,4 @@
-"""The sentences that playbooks say as they stand, whatever an author tells."""
+"""The sentences that playbooks say: as they stand, or with a gap for a fact that an author told."""
 
 from __future__ import annotations
 
@@ -7,28 +7,31 @@ from itertools import product
 
 from prompts.claim_words import all_asked
 from prompts.loader import Playbooks
+from prompts.samples import WORDS
 from prompts.troubles import how_to_reach_us
 from prompts.voice_file import Voice
 from triage.draft import Register
-from triage.familiar import Familiar
+from triage.familiar import GAP, Familiar
 from triage.playbook import Phrase, Situation, sentences
 
-#: Variable → all that we may put for it. The others are filled with what an author told.
+#: Variable → all that we may put for it.
 _Words = Mapping[str, Sequence[str]]
+#: What an author wrote in words of their own is never ours, nor is a name.
+_THEIRS = frozenset({"answer", "words", "happened", "author"})
 
 
 def own_sentences(playbooks: Playbooks, voice: Voice) -> dict[str, Familiar]:
-    """None of them has a word of an author's."""
+    """None of them has a word of an author's: what one told is a `GAP`, and is heard as in one of
+    the made-up facts."""
     found: dict[str, Familiar] = {}
     for lang, templates in _templates(playbooks).items():
         registers: tuple[Register, ...] = ("du", "sie") if lang == "de" else ("neutral",)
         for register in registers:
-            words = _words(playbooks, voice, lang, register)
+            ours = _words(playbooks, voice, lang, register)
+            gaps, made_up = _told(lang, GAP), _told(lang)
             for template, longest in templates.items():
-                said, heard = (
-                    _said(Phrase(voice.in_our_words(one)), register, words)
-                    for one in (template, longest)
-                )
+                said = _said(Phrase(voice.in_our_words(template)), register, {**gaps, **ours})
+                heard = _said(Phrase(voice.in_our_words(longest)), register, {**made_up, **ours})
                 for sentence, spoken in zip(said, heard, strict=True):
                     found.setdefault(sentence, Familiar(spoken, lang))
     return found
@@ -72,8 +75,13 @@ def _words(playbooks: Playbooks, voice: Voice, lang: str, register: Register) ->
     }
 
 
+def _told(lang: str, gap: str = "") -> _Words:
+    """For each fact one that is made up, or the gap."""
+    return {name: [gap or text] for name, text in WORDS[lang].items() if name not in _THEIRS}
+
+
 def _said(phrase: Phrase, register: Register, words: _Words) -> list[str]:
-    """A written sentence with each of our words in it; nothing if it takes one of an author's."""
+    """A written sentence with each of our words in it; nothing if it quotes an author's."""
     if not words.keys() >= phrase.variables:
         return []
     names = sorted(phrase.variables)

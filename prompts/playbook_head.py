@@ -10,12 +10,16 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
+from prompts.vocabulary import NO_COMPLAINT
 from triage.complaint import Topic
 from triage.errors import UnreadablePlaybook
 
 _KEYS = ("version", "topics", "severities", "must_say", "must_not_say")
 #: Only in the file of a trouble.
-_OF_TROUBLES = ("says", "unless", "never", "called", "rank", "trades", "earnest", "quotes", "kin")
+_OF_TROUBLES = (
+    "says", "unless", "never", "called", "rank", "trades", "earnest", "quotes", "kin",
+    "no_complaint",
+)  # fmt: skip
 _Value = TypeVar("_Value", str, int, bool)
 _TOML_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
@@ -44,6 +48,8 @@ class Head:
     earnest: bool = False
     #: A sentence of the author's that can be quoted says more than it.
     quotes: bool = False
+    #: Where nobody complains, what they want: one of `NO_COMPLAINT`.
+    no_complaint: str = ""
 
 
 def read_head(path: Path, *, of_a_trouble: bool = False) -> tuple[Head, str, int]:
@@ -93,6 +99,7 @@ class _Settings:
             trades=frozenset(self._list(given, "trades", str)),
             earnest=self._one(given, "earnest", False),
             quotes=self._one(given, "quotes", False),
+            no_complaint=self._no_complaint(given),
         )
 
     def _parsed(self) -> Mapping[str, Any]:
@@ -125,6 +132,13 @@ class _Settings:
         if "severities" in given and (not severities or not set(severities) <= set(range(5))):
             raise self._mistake("severities", "severities are numbers from 0 to 4.")
         return severities or [*range(5)]
+
+    def _no_complaint(self, given: Mapping[str, Any]) -> str:
+        kind = self._one(given, "no_complaint", "")
+        if kind and kind not in NO_COMPLAINT:
+            known = f"known: {', '.join(NO_COMPLAINT)}{_meant(kind, [*NO_COMPLAINT])}"
+            raise self._mistake("no_complaint", f"no_complaint can't be {kind!r}; {known}.")
+        return kind
 
     def _topic(self, name: str) -> Topic:
         try:

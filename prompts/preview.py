@@ -10,9 +10,9 @@ from prompts.samples import samples
 from prompts.voice_file import Voice
 from triage.channel_rules import room
 from triage.complaint import Topic
+from triage.composing import compose
 from triage.draft import Register
 from triage.mention import Channel
-from triage.playbook import compose
 
 #: Replies to each made-up author.
 _EACH = 3

@@ -13,11 +13,11 @@ from prompts.drafter import Plan
 from prompts.situation import relevant
 from prompts.voice_file import Voice
 from triage.channel_rules import room
+from triage.composing import examples
 from triage.draft import Brief
 from triage.errors import UnreadablePlaybook
 from triage.mention import Role
 from triage.personal_data import mask
-from triage.playbook import examples
 from triage.ports import Prompt
 
 #: Where nothing limits a reply.

@@ -1,47 +1,22 @@
 """What happened, out of the author's own plainest sentence: as a clause that our reply can say
-„dass“ before, or else as words to quote. Better none than what is ironic, or not the matter."""
+"that" or „dass“ before, or else as words to quote. Better none than what is ironic, or not the
+matter."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from prompts.german_clause import as_clause
-from prompts.german_forms import patterns
-from prompts.quoting import is_dialect, names_somebody, wordings
+from prompts.candidate import Retold
+from prompts.english_told import told_in_english
+from prompts.german_told import told_in_german
+from prompts.quoting import names_somebody
 from triage.complaint import Span
 from triage.draft import Register
 from triage.guard_patterns import said
 from triage.personal_data import mask
 from triage.sentences import sentences_of
-from triage.wording_files import wording
 
-_LONGEST, _FEWEST_WORDS, _MOST_WORDS = 120, 4, 20
-_LONGEST_QUOTE, _SHORTEST_QUOTE, _FEWEST_QUOTED = 90, 8, 2
-#: Where a sentence falls into parts that can stand alone.
-_PARTS = re.compile(
-    r"\s[–—-]\s|;\s|(?<!sagt)(?<!sagen)(?<!schreibt):\s|,\s(?=(?:dann|aber|sondern|und|doch)\b)"
-)
-_ASIDE = re.compile(r"\s\([^()]{1,60}\)|(?:\s(?:bei|von|an))?\s@\w+(?=\W*$)|\s#\w+")
-_GREETING = (
-    r"(?:guten (?:tag|morgen|abend)|hallo|hi|moin|servus|nein|im ernst)\b[^,:!]{0,30}[,:!]\s"
-)
-_SALUTATION = r"(?:sehr geehrte|liebe)\w*\s[^,]{2,60},\s"
-_JOINING = r"(?:und|aber|nur|doch|denn|dann|also|weil)\s+"
-_LEADING = re.compile(rf"^(?:@\w+[\s,:]+|{_GREETING}|{_SALUTATION}|{_JOINING})+", re.I)
-_ENDS = re.compile(r"^[\s.!…,;*]+|[\s.!…,;*]+$")
-_NEVER = re.compile(
-    r"[?@#€$£%•_\[\]{}<>()…/\"«»‘]|[„“”‚’']|\d{4}|\d[.,]\d{2,3}\b|https?:|www\.|[!.]\s|^\d+$|\d\.\d+$"
-)
-_SHOUTED = re.compile(r"(?<!\w)[A-ZÄÖÜ]{4,}(?:\s[A-ZÄÖÜ]{2,}|$)|^[A-ZÄÖÜ\s]+$")
-_CAPITAL_NOUN = re.compile(r"(?<!^)(?<![.!?:] )\b[A-ZÄÖÜ][a-zäöüß]{2,}")
-_PLAIN = frozenset(" .,;:–-&()")
-_YOURS = re.compile(r"\b(?:ich|mir|mich|mein\w*|wir|uns|unser\w*)\b", re.IGNORECASE)
-_POINTS_BACK = re.compile(r"\b(?:er|sie|ihn|ihm|deren|dessen)\b|^(?:es|das)\s(?!tropft|gibt|gab)")
-_FIRST_PERSON = re.compile(r"(?:ich|wir)\b", re.IGNORECASE)
-#: What joined the sentence to the one before.
-_ASIDE_WORDS = re.compile(r"\s(?:aber|dann|also|freilich|jedoch|allerdings|dennoch|trotzdem)(?=\s)")
+_TOLD_IN = {"de": told_in_german, "en": told_in_english}
 _GUARDED = (
     "flippant", "marketing", "blame_shift", "over_promise", "legal_admission", "denies_claim_right",
     "generic_boilerplate", "amount_in_public",
@@ -49,108 +24,25 @@ _GUARDED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Retold:
-    """One of the two is empty."""
-
-    clause: str = ""
-    quote: str = ""
-
-
 def retold(
-    text: str, evidence: Sequence[Span], register: Register, *, ironic: bool
+    text: str, evidence: Sequence[Span], lang: str, register: Register, *, ironic: bool
 ) -> Retold | None:
     """None where no sentence is fit. What is ironic tells only by a fault that it names; what is
     meant as it stands and is all there is tells by itself."""
-    found: list[tuple[float, int, Retold]] = []
-    parts = [*_parts(text, evidence)]
-    alone = not ironic and len(parts) == 1
-    for n, (part, whole) in enumerate(parts):
-        if patterns("unclear").match(part) or not _is_fit(part):
-            continue
-        plain = _ASIDE_WORDS.sub("", part)
-        clause = as_clause(plain, register) if _CAPITAL_NOUN.search(part) else None
-        words = clause or _to_the_point(part)
-        if not (alone or _tells(words, ironic=ironic or not whole)) or not _is_harmless(words):
-            continue
-        if clause and _may_be_said(words):
-            found.append((_weight(words) + 1.5 - n, -n, Retold(clause=words)))
-        elif not clause and _may_be_quoted(words):
-            found.append((_weight(words) - n, -n, Retold(quote=words)))
-    best = max(found, default=None, key=lambda candidate: candidate[:2])
-    return best[2] if best else None
+    if lang not in _TOLD_IN:
+        return None
+    found = [*_TOLD_IN[lang](_sentences(text, evidence), register, ironic=ironic)]
+    found.sort(key=lambda candidate: -candidate.weight)
+    return next((c.retold for c in found if _is_harmless(c.retold.words)), None)
 
 
-def _parts(text: str, evidence: Sequence[Span]) -> Iterator[tuple[str, bool]]:
-    """Each with whether it is a whole sentence and no piece of one."""
-    for start, end in sentences_of(text):
-        if evidence and not any(start < last and first < end for first, last in evidence):
-            continue
-        for part in _PARTS.split(_without_asides(text[start:end])):
-            told = _LEADING.sub("", _ENDS.sub("", part))
-            pieces = told.split(", ")
-            # A jest beside it does not take the fault away; praise may.
-            split = len(pieces) > 1 and not _is_fit(told) and not wordings("praise").search(told)
-            yield from ((piece, not split) for piece in (pieces if split else [told]))
-
-
-def _without_asides(sentence: str) -> str:
-    """Without what is said in passing: in brackets, to whom it is told, „mit Verlaub“."""
-    aside = patterns("aside")
-    courteous = re.compile(rf",\s{aside.pattern}(?:,|(?=[.!]?\s*$))", aside.flags)
-    return courteous.sub("", _ASIDE.sub("", sentence))
-
-
-def _weight(part: str) -> float:
-    """How much of what went wrong it tells."""
-    faults, denials, hints = (
-        len(set(patterns(name).findall(part))) for name in ("fault", "denial", "hint")
-    )
-    return 3 * min(faults, 2) + 2 * min(denials, 1) + min(hints, 2) + bool(_YOURS.search(part))
-
-
-def _tells(words: str, *, ironic: bool) -> bool:
-    if patterns("fault").search(words):
-        return True
-    return not ironic and patterns("denial").search(words) is not None
-
-
-def _to_the_point(part: str) -> str:
-    """Without what comes last and tells of no fault."""
-    kept = part.split(", ")
-    while len(kept) > 1 and not any(
-        patterns(name).search(kept[-1]) for name in ("fault", "denial", "hint")
-    ):
-        kept.pop()
-    words = ", ".join(kept)
-    return words if len(words.split()) >= _FEWEST_QUOTED else part
-
-
-def _is_fit(part: str) -> bool:
-    return (
-        len(part.split()) >= _FEWEST_QUOTED
-        and not _NEVER.search(part)
-        and not _SHOUTED.search(part)
-        and not patterns("not_told").search(part)
-        and not is_dialect(part, "de")
-        and not wording("circumstances/abusive").search(part)
-    )
-
-
-def _may_be_said(clause: str) -> bool:
-    return len(clause) <= _LONGEST and _FEWEST_WORDS <= len(clause.split()) <= _MOST_WORDS
-
-
-def _may_be_quoted(part: str) -> bool:
-    return (
-        _SHORTEST_QUOTE <= len(part) <= _LONGEST_QUOTE
-        and all(c.isalnum() or c in _PLAIN for c in part)
-        and not _POINTS_BACK.search(part)
-        and (
-            patterns("fault").search(part) is not None
-            or (len(part.split()) > _FEWEST_QUOTED and not _FIRST_PERSON.match(part))
-        )
-    )
+def _sentences(text: str, evidence: Sequence[Span]) -> list[str]:
+    """Those that the complaint stands in."""
+    return [
+        text[start:end]
+        for start, end in sentences_of(text)
+        if not evidence or any(start < last and first < end for first, last in evidence)
+    ]
 
 
 def _is_harmless(words: str) -> bool:

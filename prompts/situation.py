@@ -5,6 +5,7 @@ from __future__ import annotations
 from prompts.claim_words import asked
 from prompts.echoes import LONG_TEXT, echoes
 from prompts.quoting import wordings
+from prompts.stated import stated
 from prompts.vocabulary import CIRCUMSTANCES
 from prompts.voice_file import Voice
 from prompts.wording import Wording
@@ -17,7 +18,7 @@ from triage.lexicon import MOURNING
 from triage.mention import Channel
 from triage.playbook import Situation
 from triage.sentences import sentences_of
-from triage.severity import Severity, Urgency
+from triage.severity import Severity
 from triage.wish import Wish
 
 _CHANNEL_GROUPS = {Channel.EMAIL: "mail", Channel.BLOG: "open", Channel.REVIEW: "open"}
@@ -47,7 +48,8 @@ def situation_of(brief: Brief, lang: str, register: Register, voice: Voice) -> S
     """For a reply in that language and form of address."""
     mention, facts = brief.conversation.mention, relevant(brief)
     told_in = brief.assessment.lang
-    words = Wording(brief.conversation, lang, register, told_in=told_in).words(facts)
+    wording = Wording(brief.conversation, lang, register, told_in=told_in)
+    words = wording.words(facts)
     words |= echoes(brief, lang, register)
     words |= {"contact": voice.contact, "brand": voice.brand}
     if _is_full_name(mention.author.name):
@@ -58,7 +60,11 @@ def situation_of(brief: Brief, lang: str, register: Register, voice: Voice) -> S
     conditions = _conditions(brief, facts, register) | words.keys()
     if "matter" in words:
         conditions.add("defect")
-    return Situation(register, words, frozenset(conditions), mention.id, brief.said_before)
+    first = stated(brief, facts, wording)
+    return Situation(
+        register, words, frozenset(conditions), mention.id, brief.said_before,
+        stated=first.signs, tellings=first.tellings,
+    )  # fmt: skip
 
 
 def relevant(brief: Brief) -> Facts:
@@ -85,7 +91,7 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
         "mild": severity <= Severity.ANNOYANCE,
         "severe": severity >= Severity.SERIOUS and _tells_of_loss(brief, facts),
         "critical": severity is Severity.CRITICAL,
-        "urgent": brief.grade.urgency is Urgency.HIGH,
+        "urgent": brief.assessment.urgent,
         "again": bool(brief.said_before),
         "first": not brief.said_before,
         "poor_reply": bool(poor),
@@ -102,14 +108,14 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
     }
     if brief.remedy and (brief.remedy.kind != "personal_call" or holds["severe"]):
         holds["goodwill" if brief.remedy.kind in _GOODWILL else brief.remedy.kind] = True
-    stated = {str(f.value) for f in facts.all("circumstance") if _is_told(brief, f)} & CIRCUMSTANCES
+    told = {str(f.value) for f in facts.all("circumstance") if _is_told(brief, f)} & CIRCUMSTANCES
     item = facts.first("item")
     if item:
-        stated.add(kind_of_item(str(item.value)))
+        told.add(kind_of_item(str(item.value)))
     with_whom = (f for f in facts.all("travellers") if str(f.value) in _WITH)
-    stated |= {_WITH[str(f.value)] for f in with_whom if _is_in_evidence(brief, f)}
-    holds["defect"] = not _DEFECTS.isdisjoint(stated)
-    return {name for name, held in holds.items() if held} | stated
+    told |= {_WITH[str(f.value)] for f in with_whom if _is_in_evidence(brief, f)}
+    holds["defect"] = not _DEFECTS.isdisjoint(told)
+    return {name for name, held in holds.items() if held} | told
 
 
 def is_ironic(brief: Brief) -> bool:

@@ -19,7 +19,8 @@ class TroubleScreen:
 
     def __init__(self, troubles: Iterable[Trouble]) -> None:
         self._troubles = tuple(troubles)
-        self._sieves = Sieves(trouble.says for trouble in self._troubles)
+        #: By trade, put together when first needed: a bank's text is not looked through for bags.
+        self._by_trade: dict[str | None, tuple[list[Trouble], Sieves]] = {}
 
     def told_of(self, brief: Brief, topic: Topic, *, earnest: bool) -> list[Trouble]:
         """What the author tells of, the weightiest first, then in the text's own order; where the
@@ -32,18 +33,22 @@ class TroubleScreen:
         def is_apt(trouble: Trouble) -> bool:
             return trouble.is_apt(mention.domain, topics, earnest)
 
-        found = self._found(is_apt, mention.text, _where(brief))
+        found = self._found(mention.domain, is_apt, mention.text, _where(brief))
         if _is_plain(found):
             return found
         for turn in reversed(brief.conversation.earlier):
             if turn.role is Role.CUSTOMER and len(turn.text) <= LONG_TEXT:
-                before = self._found(is_apt, turn.text, ((0, len(turn.text)),))
+                before = self._found(mention.domain, is_apt, turn.text, _all(turn.text))
                 if _is_plain(before):
                     return before
         return found
 
     def _found(
-        self, is_apt: Callable[[Trouble], bool], text: str, where: Sequence[Span]
+        self,
+        trade: str | None,
+        is_apt: Callable[[Trouble], bool],
+        text: str,
+        where: Sequence[Span],
     ) -> list[Trouble]:
         """By where the sentences that hold those spans tell of them."""
         plain, sentences = text.replace("’", "'").replace("`", "'"), sentences_of(text)
@@ -51,14 +56,18 @@ class TroubleScreen:
         for first, last in where:
             start, end = sentences.around(first)[0], sentences.around(max(first, last - 1))[1]
             passage = plain[start:end]
-            for trouble in filter(is_apt, self._possible(passage)):
+            for trouble in filter(is_apt, self._possible(passage, trade)):
                 at = trouble.stands_in(passage)
                 if at is not None and trouble.name not in found:
                     found[trouble.name] = (-trouble.head.rank, start + at, trouble)
         return [found[name][2] for name in sorted(found, key=lambda name: (*found[name][:2], name))]
 
-    def _possible(self, text: str) -> list[Trouble]:
-        return [self._troubles[place] for place in self._sieves.able(text)]
+    def _possible(self, text: str, trade: str | None) -> list[Trouble]:
+        if trade not in self._by_trade:
+            known = [trouble for trouble in self._troubles if trouble.is_known_in(trade)]
+            self._by_trade[trade] = known, Sieves(trouble.says for trouble in known)
+        troubles, sieves = self._by_trade[trade]
+        return [troubles[place] for place in sieves.able(text)]
 
 
 def _is_plain(found: Sequence[Trouble]) -> bool:
@@ -69,4 +78,8 @@ def _is_plain(found: Sequence[Trouble]) -> bool:
 def _where(brief: Brief) -> Sequence[Span]:
     """A long text only where it complains; a short one is all of it about the matter."""
     text, evidence = brief.conversation.mention.text, brief.assessment.evidence
-    return evidence if evidence and len(text) > LONG_TEXT else ((0, len(text)),)
+    return evidence if evidence and len(text) > LONG_TEXT else _all(text)
+
+
+def _all(text: str) -> Sequence[Span]:
+    return ((0, len(text)),)

@@ -24,6 +24,8 @@ from triage.wording_screen import Sieve
 FOLDER = "troubles"
 #: What every trouble says in its own words; the others are the topic's.
 _TAKEN_OVER = ("take_up", "next_step")
+#: What a letter needs, whatever it says.
+_FRAME = frozenset({"greeting", "closing"})
 #: Whoever has to write again hears that first, whatever the trouble is.
 _FIRST = frozenset({"again", "poor_reply"})
 #: Up to this rank a file at best says what it is about; up to the second it knows how the author
@@ -93,10 +95,12 @@ class Trouble:
         """Whether it can be the matter in this trade and topic, for whoever means what stands
         there. Of the topics the first is sure; for what says plainly what went wrong, so may be
         one of the others."""
-        known = trade is None or not self.head.trades or trade in self.head.trades
         likely = topics if self.is_plain else topics[:1]
         fits = not self.head.topics or not self.head.topics.isdisjoint(likely)
-        return known and fits and (earnest or not self.head.earnest)
+        return self.is_known_in(trade) and fits and (earnest or not self.head.earnest)
+
+    def is_known_in(self, trade: str | None) -> bool:
+        return trade is None or not self.head.trades or trade in self.head.trades
 
     def stands_in(self, text: str) -> int | None:
         """Where the text first tells of it; None where it does not."""
@@ -147,7 +151,7 @@ def _to_the_matter(words: Mapping[str, str], trouble: Trouble) -> dict[str, str]
 def _comes_on_top(other: Trouble, first: Trouble) -> bool:
     """Whether it is a second trouble, and not the first in other words or what came of it."""
     related = bool(first.head.kin) and other.head.kin == first.head.kin
-    weighty = min(first.head.rank, other.head.rank) >= _WEIGHTY and not first.head.earnest
+    weighty = min(first.head.rank, other.head.rank) >= _WEIGHTY and not first.head.no_complaint
     return weighty and bool(other.head.called) and not related
 
 
@@ -161,20 +165,32 @@ def how_to_reach_us(situation: Situation, lang: str) -> dict[str, str]:
     }
 
 
-def say_most(troubles: Sequence[Trouble], situation: Situation, topic: Topic) -> bool:
+def say_most(
+    troubles: Sequence[Trouble], situation: Situation, topic: Topic, playbook: Playbook
+) -> bool:
     """Whether a trouble says more than what else is known: one that tells what went wrong always
-    does, another where neither a topic is sure nor a fact stated, nor the matter critical."""
+    does, another where neither a topic is sure nor a fact stated; where the matter is critical,
+    only if the playbook has no words for it either."""
+    critical = "critical" in situation.conditions
     if troubles and troubles[0].is_the_topic:
-        return "critical" not in situation.conditions
+        return not (critical and _takes_up(playbook, situation))
     if not troubles or troubles[0].head.rank > VAGUE:
         return bool(troubles)
     known = _SAYS_MORE | (CIRCUMSTANCES if topic is not Topic.OTHER else set())
     sure = topic is not Topic.OTHER or not troubles[0].is_plain
-    return "critical" not in situation.conditions and not (sure and known & situation.conditions)
+    return not critical and not (sure and known & situation.conditions)
+
+
+def _takes_up(playbook: Playbook, situation: Situation) -> bool:
+    """Whether it has a first sentence that speaks of what this author told."""
+    return any(p.says and p.fits(situation) for p in playbook.phrases("take_up"))
 
 
 def foremost(troubles: list[Trouble], words: Mapping[str, str]) -> list[Trouble]:
-    """First those that the sentence which we tell back speaks of, where we tell one back."""
+    """First those that the sentence which we tell back speaks of, where we tell one back.
+    Nothing is told back to who does not complain."""
+    if troubles[0].head.no_complaint:
+        return troubles
     told = words.get("happened", "")
     if any(trouble.head.quotes for trouble in troubles):
         told += f" {words.get('words', '')}"
@@ -183,20 +199,29 @@ def foremost(troubles: list[Trouble], words: Mapping[str, str]) -> list[Trouble]
 
 def facing(playbook: Playbook, trouble: Trouble) -> Playbook:
     """The topic's playbook for somebody with this trouble: it is named first and plainly, and the
-    next step is the one that fits it. General words of ours are left out."""
+    next step is the one that fits it. General words of ours are left out, unless they name a
+    stated fact. Where nobody complains,
+    all that is said is the trouble's own."""
     return replace(playbook, moves=tuple(_faced(move, trouble) for move in playbook.moves))
 
 
 def _faced(move: Move, trouble: Trouble) -> Move:
     own = trouble.playbook.phrases(move.name)
+    if trouble.head.no_complaint:
+        framed = (p for p in move.phrases if move.name in _FRAME and "mail" in p.when)
+        return Move(move.name, (*own, *framed))
     if move.name in _TAKEN_OVER:
         said = _NAMED | {"words"} if trouble.head.quotes else _NAMED
+        # Where it does not know what went wrong, the thing's name says more than its sentences.
+        said = said if trouble.head.rank > VAGUE and trouble.is_plain else said | {"subject"}
         kept = (p for p in move.phrases if p.says & said or p.when & _FIRST)
         return Move(move.name, (*own, *(kept if move.name == "take_up" else ())))
     if move.name == "worsened":
-        return Move(move.name, (*own, *(p for p in move.phrases if "besides" in p.variables)))
+        worse = (p for p in move.phrases if p.tells or "besides" in p.variables)
+        return Move(move.name, (*own, *worse))
     if move.name == "own":
-        return Move(move.name, (*own, *(p for p in move.phrases if p.when & {"warmer", "formal"})))
+        wished = (p for p in move.phrases if p.tells or p.when & {"warmer", "formal"})
+        return Move(move.name, (*own, *wished))
     return Move(move.name, own or tuple(p for p in move.phrases if _still_fits(p)))
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from triage.item_kinds import ITEM_KINDS
+from triage.playbook import TOLD
 from triage.wording_files import names
 
 #: Filled from what the author states, except `contact` and `brand`, which the voice file gives, and
 #: `asked`: what a claim hangs on and the author left open. `matter` is a thing at fault,
-#: `answer` what somebody of ours told the author, `words` a sentence of the author's.
-#: `happened` is such a sentence told back, to follow „dass“ (German only).
+#: `subject` what the complaint is about, whatever is wrong with it; `answer` what somebody of ours
+#: told the author, `words` a sentence of the author's.
+#: `happened` is such a sentence told back, to follow "that" or „dass“.
 #: `trouble` and `besides` are what `troubles/` calls the first and the second trouble; `send_me`
 #: is "DM me", "write to … with"; `write_me` (German) asks for no more than a message.
+#: Those of `TOLD` name the first facts of a complaint; `stated.py` fills them.
 #: In German `_acc` and `_dat` are the cases: {item} = der Koffer, {item_acc} = den Koffer.
 VARIABLES = frozenset(
     {
@@ -18,9 +21,11 @@ VARIABLES = frozenset(
         "waiting", "waiting_dat", "place", "origin", "destination",
         "item", "item_acc", "item_dat", "item_bare", "missed", "missed_acc", "missed_dat",
         "event", "event_acc", "event_dat", "author", "contact", "brand", "asked",
-        "matter", "matter_acc", "matter_dat", "answer", "words", "happened",
+        "matter", "matter_acc", "matter_dat", "subject", "subject_acc", "subject_dat",
+        "answer", "words", "happened",
         "trouble", "besides", "send_me", "write_me",
     }
+    | TOLD
 )  # fmt: skip
 
 #: Circumstances that the fact finder sees.
@@ -37,8 +42,8 @@ CONDITIONS = CIRCUMSTANCES | ITEM_KINDS.keys() | frozenset(
         # Whether the author already got a reply from us in this conversation; that our last one
         # was an empty phrase, a joke or put the blame elsewhere; that it was a joke.
         "first", "again", "poor_reply", "joked",
-        # A language we do not write in; light, or perhaps no complaint at all.
-        "foreign", "light",
+        # A language we do not write in; light, or perhaps no complaint at all; surely pleasant.
+        "foreign", "light", "small_talk",
         # Something is broken or unsafe and has to be mended.
         "defect",
         # Where the reply goes: a channel with direct messages, e-mail, or a page open to all;
@@ -51,5 +56,18 @@ CONDITIONS = CIRCUMSTANCES | ITEM_KINDS.keys() | frozenset(
     }
 )  # fmt: skip
 
+#: Whose troubles the files of `troubles/` know.
+TRADES = (
+    "airline", "airport", "rail", "transit", "hotel", "bank", "energy", "insurance", "parcel",
+    "retail", "telecom",
+)  # fmt: skip
+
+#: What an author may want who does not complain: a trouble of that kind is answered without an
+#: apology, and the approver is told.
+NO_COMPLAINT = ("thanks", "question", "small_talk")
+
 #: A playbook named after one of these stands alone: no other words are mixed in. Gravest first.
-ALONE = ("self_harm", "danger_to_life", "violence_threat", "child_author", "foreign", "light")
+ALONE = (
+    "self_harm", "danger_to_life", "violence_threat", "child_author", "foreign", "small_talk",
+    "light",
+)  # fmt: skip

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from prompts.vocabulary import TRADES
 from triage.draft import Register
 from triage.errors import UnreadablePlaybook
 
-_KEYS = frozenset({"version", "brand", "contact", "register", "forbidden", "preferred"})
+_KEYS = frozenset({"version", "brand", "trade", "contact", "register", "forbidden", "preferred"})
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,9 @@ class Voice:
     preferred: Mapping[str, str] = field(default_factory=dict)
     #: What the file says below its settings.
     guidance: str = ""
+    #: What the company does, where an inbox does not say it of a mention: airline, bank … Without
+    #: one, a reply may speak of any trade's troubles.
+    trade: str | None = None
 
     def in_our_words(self, text: str) -> str:
         """The text with every word that has a preferred one replaced by it."""
@@ -59,6 +63,7 @@ def load_voice(path: Path) -> Voice:
         forbidden=tuple(head.get("forbidden", ())),
         preferred=dict(head.get("preferred", {})),
         guidance=parts[2].strip(),
+        trade=head.get("trade"),
     )
 
 
@@ -71,5 +76,7 @@ def _ensure_known(path: Path, head: Mapping[str, Any]) -> None:
     for name in ("brand", "contact"):
         if not isinstance(head.get(name), str) or not head[name].strip():
             raise UnreadablePlaybook(f"{path}: {name} is missing.")
+    if head.get("trade", TRADES[0]) not in TRADES:
+        raise UnreadablePlaybook(f"{path}: trade must be one of {', '.join(TRADES)}.")
     if head.get("register", "sie") not in ("du", "sie"):
         raise UnreadablePlaybook(f"{path}: register must be 'du' or 'sie'.")

@@ -79,7 +79,7 @@ class Wording:
                 words |= self._duration(name, fact)
         words |= self._item(facts.first("item"))
         for name in ("missed", "event"):
-            words |= self._event(name, _gravest(facts.all(name)))
+            words |= self.event(name, _gravest(facts.all(name)))
         return words
 
     def _plain_facts(self) -> dict[str, Callable[[Facts], str | None]]:
@@ -88,8 +88,8 @@ class Wording:
             "train": lambda f: _text(f.get("train")),
             "seat": lambda f: _text(f.get("seat")),
             "place": self._place,
-            "origin": lambda f: self._city(f.get("origin")),
-            "destination": lambda f: self._city(f.get("destination")),
+            "origin": lambda f: self.city(f.get("origin")),
+            "destination": lambda f: self.city(f.get("destination")),
         }
 
     # -- places ----------------------------------------------------------------------------------
@@ -99,9 +99,9 @@ class Wording:
         routed = {f.span for name in ("origin", "destination") for f in facts.all(name)}
         here = {str(f.value) for f in facts.all("place") if f.span not in routed}
         # With two of them only a person can tell which is which.
-        return self._city(here.pop()) if len(here) == 1 else None
+        return self.city(here.pop()) if len(here) == 1 else None
 
-    def _city(self, value: str | float | None) -> str | None:
+    def city(self, value: str | float | None) -> str | None:
         if value in AIRPORTS:
             airport = AIRPORTS[str(value)]
             return airport.german if self.lang == "de" else airport.english
@@ -126,8 +126,8 @@ class Wording:
         if not stated:
             return {}
         if self.lang == "de":
-            return {name: _in_german(stated[0]), f"{name}_dat": _in_german(stated[0], dative=True)}
-        spoken = _in_english(stated[0])
+            return {name: in_german(stated[0]), f"{name}_dat": in_german(stated[0], dative=True)}
+        spoken = in_english(stated[0])
         return {name: spoken, f"{name}_dat": spoken}
 
     # -- things and events -----------------------------------------------------------------------
@@ -138,14 +138,14 @@ class Wording:
         noun = self._named("items", str(fact.value)).lower()
         if self.lang == "de":
             noun, gender = ITEMS_DE.get(noun, ("", ""))
-            return self._cases("item", noun, gender, mine=self._is_own(fact)) if noun else {}
-        if not noun or (kind_of_item(noun) == FIXTURE and not self._is_own(fact)):
+            return self._cases("item", noun, gender, mine=self.is_own(fact)) if noun else {}
+        if not noun or (kind_of_item(noun) == FIXTURE and not self.is_own(fact)):
             return {}
         # Nobody complains about a stranger's suitcase.
         spoken = f"your {noun}"
         return {"item": spoken, "item_acc": spoken, "item_dat": spoken, "item_bare": noun}
 
-    def _event(self, name: str, fact: Fact | None) -> dict[str, str]:
+    def event(self, name: str, fact: Fact | None) -> dict[str, str]:
         if fact is None:
             return {}
         stated = str(fact.value)
@@ -158,7 +158,7 @@ class Wording:
         if self.lang == "de":
             head, _, whose = stated.partition(" ")
             noun, gender = EVENTS_DE.get(head.lower(), ("", ""))
-            mine = self._is_own(fact)
+            mine = self.is_own(fact)
             suffix = f" {self._turned(whose)}" if whose else ""
             return (
                 self._cases(name, noun, gender, mine=mine and not whose, suffix=suffix)
@@ -170,11 +170,11 @@ class Wording:
             return {f"{name}{case}": feast[1].capitalize() for case in CASES}
         spoken = re.sub(r"^(?:my|our)\b", "your", stated, flags=re.IGNORECASE)
         if spoken == stated:
-            own = self._is_own(fact) or "connect" in stated or "onward" in stated
+            own = self.is_own(fact) or "connect" in stated or "onward" in stated
             spoken = f"{'your' if own else 'the'} {stated.lower()}"
         return {name: spoken, f"{name}_acc": spoken, f"{name}_dat": spoken}
 
-    def _is_own(self, fact: Fact) -> bool:
+    def is_own(self, fact: Fact) -> bool:
         """Whether the author says "my" before it."""
         mine = _MINE_DE if (self.told_in or self.lang) == "de" else _MINE_EN
         return mine.search(self._source(fact)[: fact.span[0]]) is not None
@@ -224,9 +224,9 @@ def _text(value: str | float | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _in_german(duration: Duration, *, dative: bool = False) -> str:
+def in_german(duration: Duration, *, dative: bool = False) -> str:
     """
-    >>> _in_german(Duration(1.2, "hours", (0, 0)), dative=True)
+    >>> in_german(Duration(1.2, "hours", (0, 0)), dative=True)
     'einer Stunde und zwölf Minuten'
     """
     singular, plural, dative_plural = _UNITS_DE[duration.unit]
@@ -252,9 +252,9 @@ def _one_german(unit: str, dative: bool) -> str:
     return "einer" if dative else "eine"
 
 
-def _in_english(duration: Duration) -> str:
+def in_english(duration: Duration) -> str:
     """
-    >>> _in_english(Duration(2.5, "hours", (0, 0)))
+    >>> in_english(Duration(2.5, "hours", (0, 0)))
     'two and a half hours'
     """
     unit, count = duration.unit.removesuffix("s"), duration.count

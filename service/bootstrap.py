@@ -105,66 +105,41 @@ def build(
     clock: Clock = utc_now,
 ) -> Kulanz:
     """Connect everything; migrates the database. Raises the errors of build_desk."""
-    database = Database(
-        settings.resolved_database_url, synchronous=settings.sqlite_synchronous,
-        pool_size=settings.worker_concurrency + 10,
-    )  # fmt: skip
-    database.migrate()
+    database = _database(settings)
     desk = desk or build_desk(settings, build_precedents(database), follow_promotions=True)
-    ledger = StoredLedger(database, desk.policy.budgets, desk.hours.zone)
     client = slack_client(settings)
     people = People(client, database, desk.desks, clock) if client else None
-    desk = replace(
-        desk, ledger=ledger, pauses=StoredPauses(database),
-        desks=people.desks if people else desk.desks,
-    )  # fmt: skip
+    desk = _with_books(desk, database, people)
     engine = Engine(database)
     engine.prepare()
     outgoing = Outgoing(
         timeout=settings.publish_timeout, allow_private=settings.allow_private_addresses
     )
-    inboxes: dict[str, Inbox] = {
-        name: GenericInbox(inbox, outgoing, clock) for name, inbox in settings.inboxes().items()
-    }
+    inboxes = _inboxes(settings, outgoing, clock)
     console_url = settings.public_url.rstrip("/") or None
     approvals = approvals or build_approvals(settings, client, database, desk, clock, console_url)
     channels = Channels(desk, settings.slack_channel)
     jobs = Jobs(engine, Books(desk), channels.of if approvals else None)
-    retry = RetryPlan(pauses=settings.publish_pauses, settle=settings.publish_settle)
-    delivery = Delivery(database, inboxes, clock)
     reception = Reception(jobs)
-    notices = build_notices(settings, people, database, engine, desk, clock) if people else None
-    showing = Showing(database, engine, approvals) if approvals else None
     redrafts = Redrafts(database, jobs, desk, clock)
     heart = _heart(settings, database, engine, clock)
     return Kulanz(
-        settings=settings,
-        clock=clock,
-        database=database,
-        engine=engine,
-        desk=desk,
-        inboxes=inboxes,
-        approvals=approvals,
-        reception=reception,
-        intake=Intake(database, reception),
+        settings=settings, clock=clock, database=database, engine=engine, desk=desk,
+        inboxes=inboxes, approvals=approvals, people=people, outgoing=outgoing,
+        reception=reception, intake=Intake(database, reception),
         decisions=Decisions(database, jobs, desk, clock),
-        pausing=Pausing(database, jobs, desk, clock),
-        people=people,
-        notices=notices,
         handling=Handling(database, jobs, desk, clock),
         corrections=Corrections(database, jobs, desk, clock),
-        redrafts=redrafts,
-        rereading=Rereading(database, desk.classifier),
-        walk=Walk(database, engine, desk, delivery, retry, jobs, redrafts, showing, clock),
-        heart=heart,
-        watch=Watch(
-            database, engine, jobs, desk, clock, heart,
-            stale_after=heart.stale_after,
-            keep_engine_rows=timedelta(days=settings.keep_engine_rows_days),
-            silent_after=timedelta(hours=settings.silent_after_hours),
+        pausing=Pausing(database, jobs, desk, clock),
+        redrafts=redrafts, rereading=Rereading(database, desk.classifier),
+        notices=build_notices(settings, people, database, engine, desk, clock) if people else None,
+        walk=Walk(
+            database, engine, desk, Delivery(database, inboxes, clock),
+            RetryPlan(pauses=settings.publish_pauses, settle=settings.publish_settle),
+            jobs, redrafts, Showing(database, engine, approvals) if approvals else None, clock,
         ),
+        heart=heart, watch=_watch(settings, database, engine, jobs, desk, clock, heart),
         replays=None if database.is_sqlite else _replay_work(settings, engine, gives_way=True),
-        outgoing=outgoing,
     )  # fmt: skip
 
 
@@ -197,6 +172,48 @@ def replay_rules(settings: Settings) -> Rules:
 
     company = load_policy(settings.policy)
     return Rules(company.remedies.version, company.remedies.budgets, company.hours)
+
+
+def _database(settings: Settings) -> Database:
+    database = Database(
+        settings.resolved_database_url, synchronous=settings.sqlite_synchronous,
+        pool_size=settings.worker_concurrency + 10,
+    )  # fmt: skip
+    database.migrate()
+    return database
+
+
+def _with_books(desk: Desk, database: Database, people: People | None) -> Desk:
+    """The desk with what is stored of it: what was granted, what is paused, who may in Slack."""
+    return replace(
+        desk,
+        ledger=StoredLedger(database, desk.policy.budgets, desk.hours.zone),
+        pauses=StoredPauses(database),
+        desks=people.desks if people else desk.desks,
+    )
+
+
+def _inboxes(settings: Settings, outgoing: Outgoing, clock: Clock) -> dict[str, Inbox]:
+    return {
+        name: GenericInbox(inbox, outgoing, clock) for name, inbox in settings.inboxes().items()
+    }
+
+
+def _watch(
+    settings: Settings,
+    database: Database,
+    engine: Engine,
+    jobs: Jobs,
+    desk: Desk,
+    clock: Clock,
+    heart: Heartbeat,
+) -> Watch:
+    return Watch(
+        database, engine, jobs, desk, clock, heart,
+        stale_after=heart.stale_after,
+        keep_engine_rows=timedelta(days=settings.keep_engine_rows_days),
+        silent_after=timedelta(hours=settings.silent_after_hours),
+    )  # fmt: skip
 
 
 def _heart(settings: Settings, database: Database, engine: Engine, clock: Clock) -> Heartbeat:

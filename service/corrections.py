@@ -12,6 +12,7 @@ from triage.case import OPEN_FOR_DECISION, Case
 from triage.complaint import Topic
 from triage.correction import Correction
 from triage.desk import Desk
+from triage.handling import corrected
 from triage.ports import Clock
 from triage.routing import Approver
 
@@ -53,7 +54,7 @@ class Corrections:
             severity=said.severity,
             topic=said.topic,
         )
-        changed = case.corrected(correction, name=approver.name, surface=surface)
+        changed = corrected(case, correction, name=approver.name, surface=surface)
         if self._needs_another_draft(case, correction):
             self.desk.desks.ensure_may(approver, self.desk.queue_of(case), None)
             changed = changed.renewed(

@@ -22,6 +22,7 @@ from triage.guard import Finding
 from triage.mention import clean_text
 from triage.outcome import Outcome
 from triage.ports import Clock
+from triage.publishing import draft_signed, published, publishing
 from triage.remedy import Remedy
 from triage.routing import Approver
 
@@ -127,7 +128,7 @@ class Decisions:
                 session, case.reply_key, from_states=set(PublicationState),
                 to=PublicationState.NOT_DELIVERED, now=now, attempts=0, next_at=None, error=None,
             )  # fmt: skip
-            case = self.jobs.save(session, case.publishing(now, attempt=1, by=approver.id))
+            case = self.jobs.save(session, publishing(case, now, attempt=1, by=approver.id))
             self.jobs.engine.enqueue(session, publish_again_job(case, 1))
         return case
 
@@ -147,7 +148,7 @@ class Decisions:
                 session, case.reply_key, from_states=set(PublicationState),
                 to=PublicationState.PUBLISHED, now=now, url=url, next_at=None, error=None,
             )  # fmt: skip
-            return self.jobs.save(session, case.published(now, url=url, by=approver.id))
+            return self.jobs.save(session, published(case, now, url=url, by=approver.id))
 
     # ------------------------------------------------------------------------------------------
 
@@ -196,7 +197,7 @@ class Decisions:
         assert case.draft is not None, "open for decision means drafted"
         if case.draft.is_blank:
             raise ReplyBlocked((), "There is no draft: please write the reply.")
-        return case.draft_signed(self.desk.desks.signature_of(approver))
+        return draft_signed(case, self.desk.desks.signature_of(approver))
 
     def _leaves_at(self, case: Case, now: datetime, undo_seconds: float) -> datetime | None:
         queue = self.desk.desks.queue(self.desk.queue_of(case))

@@ -1,4 +1,4 @@
-"""The durable engine, and with `engine_rows.py` the only place that knows DBOS.
+"""The durable engine; with `engine_jobs.py` and `engine_rows.py` the only place that knows DBOS.
 
 Its verbs: enqueue (in the caller's transaction), step, launch, take over, ask what is live, forget
 what is finished. Our state is in our tables, so the engine can be changed for another.
@@ -6,30 +6,20 @@ what is finished. Our state is in our tables, so the engine can be changed for a
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import socket
 import threading
-import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-import sqlalchemy as sa
-from dbos import (
-    DBOS,
-    DBOSClient,
-    DBOSConfig,
-    DBOSPortableJSONSerializer,
-    EnqueueOptions,
-    SQLAlchemyDatasource,
-)
+from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, SQLAlchemyDatasource
 from sqlalchemy.orm import Session
 
+from service.engine_jobs import NAME, Job, enqueue_all, enqueue_each
 from service.engine_rows import EngineRows
 from service.precedence import PRECEDENCE
 from service.store.database import Database
@@ -41,30 +31,6 @@ T = TypeVar("T")
 #: in `walk.py`, and only after draining (service/README.md says how).
 APPLICATION_VERSION = "kulanz-1"
 
-_NAME = "kulanz"
-
-#: The queues. Shards of a replay have two, so that what is meant for graphics processors waits for
-#: a machine that has one.
-OPEN, PUBLISH, CARDS, REPLAY, REPLAY_GPU = "open", "publish", "cards", "replay", "replay-gpu"
-#: What is told in Slack beside the cards, which do not wait for it.
-NOTICES = "notices"
-
-#: The client enqueues one job with two statements; PostgreSQL has a function of DBOS for the same,
-#: which takes all of them with one.
-_ENQUEUE_ALL = sa.text(
-    """
-    SELECT dbos.enqueue_workflow(
-        workflow_name => workflow, queue_name => queue, workflow_id => id,
-        positional_args => arguments, delay_until_epoch_ms => delay_until, priority => priority,
-        application_name => :name
-    )
-    FROM json_to_recordset(CAST(:jobs AS json))
-    AS job(
-        id text, workflow text, queue text, arguments json[], delay_until bigint, priority int
-    )
-    """
-)
-
 _UNFINISHED = ["ENQUEUED", "PENDING", "DELAYED"]
 _FAILED = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
@@ -75,19 +41,6 @@ _AT_A_TIME = 1000
 def new_executor_id() -> str:
     """One for each process, never used again: two processes under one id would run a step twice."""
     return f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
-
-
-@dataclass(frozen=True)
-class Job:
-    """A workflow to be run once. Its id is derived from ours, so that a duplicate is a no-op."""
-
-    id: str
-    workflow: str
-    queue: str
-    arguments: tuple[str | int, ...]
-    delay_seconds: float = 0.0
-    #: Lower is sooner; equals in the order in which they came.
-    priority: int = 0
 
 
 class Engine:
@@ -123,7 +76,7 @@ class Engine:
         self._client = DBOSClient(
             system_database_engine=self._database.engine_for_jobs,
             serializer=DBOSPortableJSONSerializer(),
-            application_name=_NAME,
+            application_name=NAME,
             # A web request must fail at once when the database is down, not hang.
             retry_connection_errors=False,
         )
@@ -141,7 +94,7 @@ class Engine:
         """
         DBOS(
             config=DBOSConfig(
-                name=_NAME,
+                name=NAME,
                 system_database_url=self._database.url,
                 system_database_engine=self._database.engine_for_jobs,
                 application_version=APPLICATION_VERSION,
@@ -178,10 +131,9 @@ class Engine:
     def enqueue(self, session: Session, *jobs: Job) -> None:
         """Put jobs into their queues as part of the caller's transaction."""
         if self._database.is_sqlite:
-            for job in jobs:
-                self._enqueuer.enqueue_in_transaction(session, _options(job), *job.arguments)
+            enqueue_each(self._enqueuer, session, jobs)
         elif jobs:
-            session.execute(_ENQUEUE_ALL, {"name": _NAME, "jobs": json.dumps([*map(_row, jobs)])})
+            enqueue_all(session, jobs)
 
     def step(self, change: Callable[[Session], T]) -> T:
         """Run `change` in one transaction with the engine's checkpoint: both or neither.
@@ -274,31 +226,6 @@ class Engine:
 
     def _list(self, **filters: Any) -> list[Any]:
         return self._enqueuer.list_workflows(load_input=False, load_output=False, **filters)
-
-
-def _options(job: Job) -> EnqueueOptions:
-    options: EnqueueOptions = {
-        "workflow_name": job.workflow,
-        "queue_name": job.queue,
-        "workflow_id": job.id,
-    }
-    if job.delay_seconds:
-        options["delay_seconds"] = job.delay_seconds
-    if job.priority:
-        options["priority"] = job.priority
-    return options
-
-
-def _row(job: Job) -> dict[str, Any]:
-    delay_until = int(1000 * (time.time() + job.delay_seconds)) if job.delay_seconds else None
-    return {
-        "id": job.id,
-        "workflow": job.workflow,
-        "queue": job.queue,
-        "arguments": job.arguments,
-        "delay_until": delay_until,
-        "priority": job.priority,
-    }
 
 
 def _plain(workflow: Callable[..., None]) -> Callable[..., None]:

@@ -19,6 +19,7 @@ from triage.decision import Decision, DecisionKind
 from triage.desk import Desk
 from triage.draft import Draft
 from triage.errors import ApproverMayNot, StaleDraft, StatusChangeNotAllowed
+from triage.handling import assigned, snoozed, taken_back
 from triage.ports import Clock
 from triage.routing import Approver
 from triage.snooze import ensure_may_wait
@@ -49,8 +50,8 @@ class Handling:
         def change(session: Session, case: Case, now: datetime) -> Case:
             if to is not None:
                 self._ensure_can_take(case, to)
-            return case.assigned(
-                now, to=to.id if to else None, to_name=to.name if to else "",
+            return assigned(
+                case, now, to=to.id if to else None, to_name=to.name if to else "",
                 by=approver.id, name=approver.name, surface=surface,
             )  # fmt: skip
 
@@ -64,8 +65,8 @@ class Handling:
 
         def change(session: Session, case: Case, now: datetime) -> Case:
             ensure_may_wait(case, until, now)
-            return case.snoozed(
-                now, until=until, by=approver.id, name=approver.name, surface=surface
+            return snoozed(
+                case, now, until=until, by=approver.id, name=approver.name, surface=surface
             )
 
         return self._change(case_id, approver, "snoozed", change)
@@ -101,8 +102,8 @@ class Handling:
         def change(session: Session, case: Case, now: datetime) -> Case:
             self._approved(case, draft_version)
             since = _since_decision(cases.history(session, case.id))
-            case = case.taken_back(
-                now, by=approver.id, name=approver.name, surface=surface, draft=kept,
+            case = taken_back(
+                case, now, by=approver.id, name=approver.name, surface=surface, draft=kept,
                 status=_status_before(since),
             )  # fmt: skip
             if any(event.kind in _AUTHORS for event in since):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from service.books import Books
-from service.engine import CARDS, NOTICES, OPEN, PUBLISH, Engine, Job
+from service.engine import Engine
+from service.engine_jobs import CARDS, NOTICES, OPEN, PUBLISH, Job
 from service.store import cards, cases
 from triage.case import OPEN_FOR_DECISION, Case, Status
 from triage.wish import Wanted

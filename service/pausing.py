@@ -80,7 +80,8 @@ class Pausing:
             with self.database.read() as session:
                 waiting = pauses.waiting_without_draft(session, pause.topic, _A_ROUND)
             sent_back += sum(self._draft_after_all(case) for case in waiting)
-            if len(waiting) < _A_ROUND:
+            # Whoever was at one of them just now may have left it blank.
+            if not waiting:
                 with self.database.begin() as session:
                     pauses.close(session, pause, now)
         return sent_back

@@ -25,7 +25,14 @@ from triage.errors import (
 )
 from triage.mention import Conversation, clean_text
 from triage.ports import Clock
-from triage.redraft import Alternative, alternatives, ensure_can_redraft, redraft
+from triage.redraft import (
+    Alternative,
+    alternatives,
+    ensure_can_redraft,
+    redraft,
+    redraft_wanted,
+    redrafted,
+)
 from triage.routing import Approver
 from triage.wish import Wanted, Wish
 
@@ -111,7 +118,7 @@ class Redrafts:
 
     def _store(self, case: Case, by: str, wanted: Wanted, surface: str) -> Case:
         """The wish in the history, and its job, in one transaction."""
-        told = case.redraft_wanted(self.clock(), by=by, wanted=wanted, surface=surface)
+        told = redraft_wanted(case, self.clock(), by=by, wanted=wanted, surface=surface)
         with self.database.begin() as session:
             stored = self.jobs.save(session, told)
             self.jobs.engine.enqueue(session, redraft_job(stored, wanted))
@@ -148,7 +155,7 @@ class Redrafts:
                     session, case.noted(now, "redraft_failed", by=KULANZ, reason=why_not)
                 )
             return "not followed"
-        return self.jobs.save(session, case.redrafted(draft, self.clock())).status
+        return self.jobs.save(session, redrafted(case, draft, self.clock())).status
 
     def _read(self, case_id: str) -> tuple[Case, Assessment, Conversation]:
         """The case, its assessment with the embedding, and what it answers."""

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from service.crash_points import crash_point
-from service.engine import CARDS, Engine
+from service.engine import Engine
+from service.engine_jobs import CARDS
 from service.jobs import NEWS_TOGETHER, card_job, thread_job
 from service.store import cases, mentions
 from service.store.database import Database

@@ -22,16 +22,24 @@ from service.jobs import Jobs, publish_again_job
 from service.precedence import PRECEDENCE
 from service.redrafts import Redrafts
 from service.showing import Showing
-from service.store import cases, mentions, publications
+from service.store import cases, mentions, pauses, publications
 from service.store.cases import ChangedMeanwhile
 from service.store.database import Database
 from service.store.publications import PublicationState
 from service.store.writers import patiently
-from triage.case import Case, Status
+from triage.case import KULANZ, Case, Status
 from triage.desk import Desk
 from triage.errors import CaseNotFound
 from triage.mention import Conversation
+from triage.pause import PAUSED
 from triage.ports import Clock, OutgoingReply
+from triage.publishing import (
+    publish_failed,
+    publish_in_doubt,
+    published,
+    publishing,
+    reply_to_publish,
+)
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +103,7 @@ class Walk:
             if opened is None:
                 return "stale"
             try:
-                stored = self.jobs.save(session, opened)
+                stored = self.jobs.save(session, self._unless_resumed(session, opened))
             except ChangedMeanwhile:
                 # The author wrote again: the job of that mention takes over.
                 return "stale"
@@ -105,6 +113,15 @@ class Walk:
         status = self.engine.step(keep)
         crash_point("after opened")
         log.info("opened", extra={"case": case_id, "status": status})
+
+    def _unless_resumed(self, session: Session, opened: Case) -> Case:
+        """What was left blank goes back at once if the pause has ended while it was looked at: the
+        round that drafts what waited may have been already."""
+        draft, now = opened.draft, self.clock()
+        paused = draft is not None and draft.drafter == PAUSED
+        if draft is None or not paused or pauses.is_running(session, draft.topic, now):
+            return opened
+        return opened.renewed(now, by=KULANZ, reason="drafts are resumed")
 
     def _open_batch(self, waiting: Sequence[tuple[Case, Conversation]]) -> list[Case]:
         PRECEDENCE.give_way()
@@ -144,7 +161,7 @@ class Walk:
             return False
         now = self.clock()
         key = case.reply_key
-        publications.plan(session, key, case.id, draft_version, case.reply_to_publish, now)
+        publications.plan(session, key, case.id, draft_version, reply_to_publish(case), now)
         publication = publications.load(session, key)
         assert publication is not None
         if publication.attempts != attempt - 1 or publication.state not in _MAY_BE_CLAIMED:
@@ -153,7 +170,7 @@ class Walk:
             session, key, from_states=_MAY_BE_CLAIMED, to=publication.state, now=now,
             attempts=attempt, next_at=None,
         )  # fmt: skip
-        self.jobs.save(session, case.publishing(now, attempt=attempt))
+        self.jobs.save(session, publishing(case, now, attempt=attempt))
         crash_point("before commit of claimed")
         return True
 
@@ -165,7 +182,7 @@ class Walk:
         reply = OutgoingReply(
             key=case.reply_key,
             case_id=case.id,
-            text=case.reply_to_publish,
+            text=reply_to_publish(case),
             mention=mention,
             approved_by=case.decision.approver_name,
             approved_at=case.decision.decided_at,
@@ -183,7 +200,7 @@ class Walk:
             external_id=ended.external_id, url=ended.url,
         )  # fmt: skip
         if ended.ended is Delivered.PUBLISHED:
-            return self.jobs.save(session, case.published(now, url=ended.url))
+            return self.jobs.save(session, published(case, now, url=ended.url))
         if pause is None:
             return self._given_up(session, case, ended)
         case = self.jobs.save(session, case.noted(now, "publish_delayed", reason=ended.error))
@@ -199,9 +216,9 @@ class Walk:
     def _given_up(self, session: Session, case: Case, ended: Attempt) -> Case:
         now = self.clock()
         if ended.ended is Delivered.IN_DOUBT:
-            case = case.publish_in_doubt(now, reason=ended.error)
+            case = publish_in_doubt(case, now, reason=ended.error)
         else:
-            case = case.publish_failed(now, reason=ended.error)
+            case = publish_failed(case, now, reason=ended.error)
         return self.jobs.save(session, case)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from service.bootstrap import Kulanz
-from service.engine import CARDS, NOTICES, OPEN, PUBLISH
+from service.engine_jobs import CARDS, NOTICES, OPEN, PUBLISH
 from service.heartbeat import Rounds
 
 #: Channels in Slack that cards are posted into at the same time.

@@ -7,23 +7,27 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
+import pytest
 
 from service.app import create_app
 from service.bootstrap import Kulanz, build
 from service.commands.running import address_of, listening, web_server
+from service.console.sign_in import SESSION_COOKIE, new_login_link, open_session
 from service.inboxes.standard_webhooks import sign
 from service.receive import case_id_of
 from service.settings import Settings
 from service.store import cases, mentions
 from service.store.mentions import StoredMention
-from tests.fakes import fake_desk
-from tests.world import KEY
+from tests.fakes import ANNA, fake_desk
+from tests.postgres import PostgresServer
+from tests.world import KEY, settings as world_settings
 from triage.case import Case, Event
 from triage.errors import CaseNotFound
 from triage.ports import Approvals
@@ -91,3 +95,29 @@ def serving(
         thread.join()
         bound.close()
         kulanz.close()
+
+
+@contextmanager
+def web_on(
+    database: str,
+    server: PostgresServer,
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Web]:
+    """The same over `sqlite` or `postgresql`, with more in its environment."""
+    with ExitStack() as stack:
+        monkeypatch = stack.enter_context(pytest.MonkeyPatch.context())
+        url = stack.enter_context(server.fresh_database()) if database == "postgresql" else ""
+        chosen = world_settings(folder, monkeypatch, None, database_url=url)
+        for name, value in (environment or {}).items():
+            monkeypatch.setenv(name, value)
+        yield stack.enter_context(serving(chosen))
+
+
+@contextmanager
+def signed_in(web: Web) -> Iterator[httpx2.Client]:
+    """As Anna, as programs are."""
+    token = new_login_link(web.kulanz, ANNA, web.base).partition("token=")[2]
+    with httpx2.Client(base_url=web.base, timeout=20) as client:
+        client.cookies.set(SESSION_COOKIE, open_session(web.kulanz, token))
+        yield client

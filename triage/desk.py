@@ -15,21 +15,23 @@ from triage.case import KULANZ, Case, Status
 from triage.claims import claim_of
 from triage.complaint import Assessment, Topic
 from triage.decision import Decision
-from triage.draft import Brief, Draft
+from triage.draft import Brief, Draft, utterance
 from triage.errors import ReplyBlocked, SecondApproverNeeded
 from triage.fact_finder import find_facts
-from triage.guard import Finding, Utterance
+from triage.guard import Finding
 from triage.ledger import Budget, EmptyLedger, Grant, Offer, offer_for
 from triage.mention import Conversation, Role
-from triage.next_words import says_it_goes_on
 from triage.outcome import Outcome, outcome_of
 from triage.pause import NoPauses, Pause, blank_draft
 from triage.ports import Classifier, Drafter, Guard, Ledger, Pauses, Precedents
 from triage.remedy import Policy, Remedy
-from triage.routing import Approver, Desks, alarm, route
-from triage.severity import Severity, Urgency, grade
+from triage.routing import Approver, Desks, route
+from triage.second_look import alarmed, in_light_of
+from triage.severity import Urgency, grade
 from triage.sla import BusinessHours, due_at, is_overdue, remind_at
-from triage.wish import Wish
+
+#: How often a draft that the guard stops is said in other words.
+_OTHER_WORDS = 2
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,21 @@ class Desk:
         )
 
     def draft(self, briefs: Sequence[Brief]) -> list[Draft]:
-        """Drafts with the guard's findings on them."""
+        """Drafts with the guard's findings on them. A first draft that the guard stops is tried in
+        other words."""
+        drafts = self._checked(briefs)
+        for _ in range(_OTHER_WORDS):
+            stopped = [i for i, brief in enumerate(briefs) if _is_stopped(brief, drafts[i])]
+            if not stopped:
+                break
+            others = self._checked(
+                [replace(briefs[i], version=drafts[i].variant + 1) for i in stopped]
+            )
+            for i, other in zip(stopped, others, strict=True):
+                drafts[i] = other
+        return drafts
+
+    def _checked(self, briefs: Sequence[Brief]) -> list[Draft]:
         drafts = self.drafter.draft(briefs)
         found = self.guard.check(
             [
@@ -249,71 +265,11 @@ class Desk:
         return urgent or self.hours.is_open(now)
 
 
+def _is_stopped(brief: Brief, draft: Draft) -> bool:
+    """What an approver asked for is told to them as it is."""
+    return draft.blocked and not draft.is_blank and brief.present is None
+
+
 def _blank(brief: Brief, paused: Mapping[Topic, Pause]) -> Draft | None:
     pause = paused.get(brief.assessment.topic)
     return blank_draft(brief, pause) if pause else None
-
-
-def utterance(
-    reply: str,
-    conversation: Conversation,
-    assessment: Assessment | None,
-    draft: Draft | None = None,
-) -> Utterance:
-    """A reply in the context of what it answers, for the guard: in the author's language, or in
-    the one that an approver wanted of the draft."""
-    mention = conversation.mention
-    lang = assessment.lang if assessment else mention.lang
-    if draft and Wish.OTHER_LANGUAGE in draft.wishes:
-        lang = draft.lang
-    return Utterance(
-        reply=reply,
-        complaint=mention.text,
-        lang=lang or "en",
-        channel=mention.channel,
-        ironic=assessment.ironic if assessment else False,
-    )
-
-
-def alarmed(assessment: Assessment, conversation: Conversation) -> Assessment:
-    """Where somebody's life or safety is at stake, no doubt of a model's keeps a person from seeing
-    it at once: it is as severe and as urgent as can be, complaint or not."""
-    if alarm(conversation.mention.text) is None:
-        return assessment
-    return replace(
-        assessment,
-        complaint=True,
-        sentiment="negative",
-        severity=int(Severity.CRITICAL),
-        topic=Topic.OTHER if assessment.topic is Topic.NONE else assessment.topic,
-        urgent=True,
-        needs_reply=True,
-    )
-
-
-def in_light_of(case: Case, assessment: Assessment, words: str) -> Assessment:
-    """What is known of a case besides its last words.
-
-    Whoever complained and adds a word ("any news?") stays a complainer until answered, and after
-    that as long as the words say that it goes on. And a person's word counts more than the model's:
-    a case taken up by hand is answered.
-    """
-    assessment = _in_light_of_before(case, assessment, words)
-    return case.correction.applied(assessment, case.round) if case.correction else assessment
-
-
-def _in_light_of_before(case: Case, assessment: Assessment, words: str) -> Assessment:
-    before = case.assessment
-    unanswered = before is not None and before.complaint and not case.replies
-    goes_on = before is not None and case.is_answered_back and says_it_goes_on(words)
-    insisted = case.insisted and not case.is_answered_back
-    if assessment.complaint or not (unanswered or goes_on or insisted):
-        return assessment
-    known = before if before is not None and before.complaint else None
-    return replace(
-        assessment,
-        complaint=True,
-        topic=known.topic if known else Topic.OTHER,
-        severity=known.severity if known else 1,
-        ironic=assessment.ironic or (known is not None and known.ironic),
-    )

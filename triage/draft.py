@@ -8,7 +8,7 @@ from typing import Literal
 from triage.claims import Claim
 from triage.complaint import Assessment, Topic
 from triage.facts import Facts
-from triage.guard import Finding
+from triage.guard import Finding, Utterance
 from triage.mention import Conversation
 from triage.outcome import Precedent
 from triage.remedy import Remedy
@@ -70,6 +70,8 @@ class Draft:
     wishes: tuple[Wish, ...] = ()
     #: Which of the many ways to say it: 0 is the first.
     variant: int = 0
+    #: False where nobody complains: thanks, a question. Then it says no sorry and owes none.
+    apologises: bool = True
 
     @property
     def is_blank(self) -> bool:
@@ -80,3 +82,25 @@ class Draft:
     def blocked(self) -> bool:
         """Whether it can't go out as it stands."""
         return self.is_blank or any(finding.blocking for finding in self.findings)
+
+
+def utterance(
+    reply: str,
+    conversation: Conversation,
+    assessment: Assessment | None,
+    draft: Draft | None = None,
+) -> Utterance:
+    """A reply in the context of what it answers, for the guard: in the author's language, or in
+    the one that an approver wanted of the draft."""
+    mention = conversation.mention
+    lang = assessment.lang if assessment else mention.lang
+    if draft and Wish.OTHER_LANGUAGE in draft.wishes:
+        lang = draft.lang
+    return Utterance(
+        reply=reply,
+        complaint=mention.text,
+        lang=lang or "en",
+        channel=mention.channel,
+        ironic=assessment.ironic if assessment else False,
+        apology_due=draft is None or draft.apologises,
+    )

@@ -56,6 +56,8 @@ _TIGHT = Sieve(
     r"|(?P<clock>\d{1,2}):(?P<clock2>[0-5]\d)\s?(?:h|std|stunden?|hrs|hours))\b",
     re.IGNORECASE,
 )
+#: "Security is a joke, hour and a half"
+_BARE = Sieve(r"(?<!an )(?<!one )(?<!a )(?<!half )\bhour and a half\b", re.IGNORECASE)
 _HALF_DAY = Sieve(
     r"\b(?:half (?:a|the|my|our) day|(?:ein(?:en)? |'?nen |den |an |meinen )?halben tag"
     r"|(?:ein )?halber tag)\b",
@@ -99,6 +101,8 @@ def _candidates(text: str) -> Iterator[Duration]:
     for match in _TIGHT.finditer(text):
         hours = int(match["n"] or match["clock"]) + int(match["n2"] or match["clock2"]) / 60
         yield Duration(hours, "hours", match.span())
+    for match in _BARE.finditer(text):
+        yield Duration(1.5, "hours", match.span())
     for match in _HALF_DAY.finditer(text):
         yield Duration(12.0, "hours", match.span())
     for match in _QUARTERS.finditer(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from triage.circumstances import find_circumstances
 from triage.facts import Fact, Facts
@@ -14,6 +15,7 @@ from triage.stated_amounts import find_amounts
 from triage.stated_asks import find_asks, find_attempts
 from triage.stated_clock import find_clock_times
 from triage.stated_dates import find_dates
+from triage.stated_days import find_days_counted
 from triage.stated_events import find_events
 from triage.stated_numbers import find_flights, find_personal_facts, find_seats, find_trains
 from triage.stated_people import find_travellers
@@ -35,9 +37,11 @@ def find_facts(conversation: Conversation) -> Facts:
     return Facts(tuple(facts))
 
 
-def _stated_in(text: str) -> list[Fact]:
+# A mention that is answered is an earlier turn of the next one, and is opened again meanwhile.
+@lru_cache(maxsize=256)
+def _stated_in(text: str) -> tuple[Fact, ...]:
     facts = {(f.name, f.span): f for find in _FINDERS for f in find(text)}
-    return sorted(facts.values(), key=lambda fact: fact.span)
+    return tuple(sorted(facts.values(), key=lambda fact: fact.span))
 
 
 _FINDERS: tuple[Callable[[str], Iterator[Fact]], ...] = (
@@ -49,6 +53,7 @@ _FINDERS: tuple[Callable[[str], Iterator[Fact]], ...] = (
     find_amounts,
     find_personal_facts,
     find_times,
+    find_days_counted,
     find_items,
     find_events,
     find_places,

@@ -77,6 +77,8 @@ class Utterance:
     ironic: bool = False
     #: The offer that policy allows here, as words; None when there is none.
     policy_offer: str | None = None
+    #: False in reply to thanks, a question, small talk: nobody was wronged.
+    apology_due: bool = True
 
 
 #: From this probability on the tone model's word counts.
@@ -119,7 +121,7 @@ class RuleGuard:
         spans = {
             Rule.TOO_LONG: _too_long(utterance),
             Rule.WRONG_LANGUAGE: _wrong_language(utterance),
-            Rule.NO_APOLOGY: None if patterns.said("apology").search(reply) else (0, len(reply)),
+            Rule.NO_APOLOGY: _no_apology(utterance),
         }
         if utterance.public:
             spans[Rule.AMOUNT_IN_PUBLIC] = _span(patterns.said("amount_in_public").search(reply))
@@ -157,6 +159,13 @@ def _finding(rule: Rule, span: Span, utterance: Utterance) -> Finding:
 
 def _span(match: re.Match[str] | None) -> Span | None:
     return match.span() if match else None
+
+
+def _no_apology(utterance: Utterance) -> Span | None:
+    reply = utterance.reply
+    if not utterance.apology_due or patterns.said("apology").search(reply):
+        return None
+    return (0, len(reply))
 
 
 def _too_long(utterance: Utterance) -> Span | None:

@@ -10,11 +10,15 @@ from functools import cache, lru_cache
 from triage.wording_files import lines
 
 _CAPITALISED = re.compile(r"[A-ZÄÖÜ][a-zäöüß]")
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+#: "my parcel's tracking": whose it is, is no part of the name.
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'](?!s\b)[^\W\d_]+)*")
 #: A shorter German noun ends too many others: Rad, Grad.
 _SHORTEST_HEAD = 5
 #: Endings of the German plural and of its cases.
 _ENDINGS_DE = ("s", "es", "n", "en", "e", "er")
+#: With these the plural may change a vowel.
+_CHANGING = ("e", "er", "en")
+_PLAIN = {"ä": "a", "ö": "o", "ü": "u"}
 #: A shorter stem would be another word: "Art" is no form of "Arten".
 _SHORTEST_STEM = 4
 #: Before a word that is a verb as well, these make it one: "to drill", "they watch".
@@ -83,16 +87,25 @@ def _singulars(plural: str) -> list[str]:
 def _stems(word: str) -> Iterator[str]:
     for ending in _ENDINGS_DE:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            yield word.removesuffix(ending)
+            stem = word.removesuffix(ending)
+            yield stem
+            # "Kühlschränke", "Stühle"
+            last = max(map(stem.rfind, "äöü"))
+            if last >= 0 and ending in _CHANGING:
+                yield stem[:last] + _PLAIN[stem[last]] + stem[last + 1 :]
 
 
 def _head(forms: list[str], known: frozenset[str]) -> str | None:
-    """The thing that a German compound ends with: Karte of Versicherungskarte."""
+    """The thing that a German compound ends with: Karte of Versicherungskarte. The longest end
+    tells: a Kontrolle is no Rolle."""
+    denied = listed("no_things")
     for form in forms:
         hyphened = form.rpartition("-")[2]
         if hyphened in known:
             return hyphened
         for start in range(3, len(form) - _SHORTEST_HEAD + 1):
+            if form[start:] in denied:
+                return None
             if form[start:] in known:
                 return form[start:]
     return None

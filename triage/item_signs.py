@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from triage.complaint import Span
@@ -13,7 +14,7 @@ from triage.wording_needs import branches
 from triage.wording_screen import lowered
 
 #: From so many points on a text is about the thing.
-ENOUGH = 6
+ENOUGH = 8
 
 #: What a sentence may begin with before it names what it is about.
 _OPENING = re.compile(
@@ -27,14 +28,21 @@ _HEAD = re.compile(
     r"(?:(?:size\s)?\d{1,3}\s)?",
     re.IGNORECASE,
 )
-_FIRST, _OPENS, _HEADS = 1, 3, 4
-_LOCATED, _HANDLED, _FIXTURE = -3, -2, 2
-#: File of triage/wordings/items/ → points for its words.
-_KINDS = {"luggage_de": 3, "luggage_en": 3, "everyday_de": -2, "everyday_en": -2, "booked": -5}
-_SHORT, _LONG = (160, 1), (600, -3)
+#: What holds of a thing → points; rounded weights of a fit on labelled mentions, like those of the
+#: signs in triage/wordings/items/.
+_POINTS = {
+    "first": -1, "opens": 3, "heads": 3, "early": 3, "late": -2, "very long": -2,
+    "long sentence": 2, "fixture": 3, "several words": 5, "located": -3,
+    "luggage_de": 4, "luggage_en": 4, "everyday_de": -2, "everyday_en": -2, "booked": -7,
+    "wrong beside it": 2, "wrong around it": 2, "wrong after it": 4,
+}  # fmt: skip
+_KINDS = ("luggage_de", "luggage_en", "everyday_de", "everyday_en", "booked")
+#: From so many letters on a text or a sentence tells of many things.
+_VERY_LONG, _LONG_SENTENCE = 1000, 180
+#: So far into a text it still says what it is about; from this part on it speaks of other things.
+_EARLY, _LATE = 60, 0.66
 #: So far away, and nearer, a word may stand that tells of something wrong.
-_WRONG = ((60, 1), (25, 3), (10, 2))
-_NEAR = 60
+_BESIDE, _AROUND = 10, 60
 #: As near something bought or sent must stand to those words.
 _AT_HAND = 25
 _REACH = 60
@@ -76,34 +84,47 @@ def _possible(text: str) -> tuple[Signs, Signs, Signs]:
 
 def is_about(text: str, thing: Thing, sentence: Span, lang: str, *, first: bool) -> bool:
     """Whether enough speaks for the thing; `first` of all that the text names."""
-    points = _by_place(text, thing, sentence) + _FIRST * first
-    points += _by_kind(text, thing) + _by_length(text) + _by_words(text, thing, sentence)
+    points = sum(_POINTS[name] for name in _holds(text, thing, sentence, first=first))
+    points += _by_words(text, thing, sentence)
     # The search for what is wrong is the longest, and often can't change anything.
-    if points >= ENOUGH or points + sum(n for _, n in _WRONG) < ENOUGH:
+    if points >= ENOUGH or points + _MOST < ENOUGH:
         return points >= ENOUGH
-    distance = _distance(text, thing, sentence, lang)
-    return points + sum(n for near, n in _WRONG if distance < near) >= ENOUGH
+    return points + sum(_POINTS[n] for n in _wrong(text, thing, sentence, lang)) >= ENOUGH
 
 
-def _by_place(text: str, thing: Thing, sentence: Span) -> int:
-    points = _OPENS * bool(_OPENING.fullmatch(text, sentence[0], thing.start))
-    return points + _HEADS * bool(_HEAD.fullmatch(text, 0, thing.start))
+_MOST = sum(points for name, points in _POINTS.items() if name.startswith("wrong"))
+
+
+def _holds(text: str, thing: Thing, sentence: Span, *, first: bool) -> Iterator[str]:
+    """What is so by where the thing stands, and which it is."""
+    start, end = thing.start, thing.end
+    told = {
+        "first": first,
+        "opens": _OPENING.fullmatch(text, sentence[0], start),
+        "heads": _HEAD.fullmatch(text, 0, start),
+        "early": start < _EARLY,
+        "late": start > _LATE * len(text),
+        "very long": len(text) > _VERY_LONG,
+        "long sentence": sentence[1] - sentence[0] > _LONG_SENTENCE,
+        "fixture": _is_fixture(text[start:end].lower()),
+        "several words": " " in thing.word or "-" in text[start:end],
+        "located": wording("items/located").search(text[max(sentence[0], start - 30) : start]),
+    }
+    yield from (name for name, so in told.items() if so)
+    yield from (name for name in _KINDS if thing.word in listed(name))
+
+
+def _around(thing: Thing, sentence: Span, reach: int) -> Span:
+    return max(sentence[0], thing.start - reach), min(sentence[1], thing.end + reach)
 
 
 def _by_words(text: str, thing: Thing, sentence: Span) -> int:
-    start, last = max(sentence[0], thing.start - _WIDE), min(sentence[1], thing.end + _WIDE)
+    start, last = _around(thing, sentence, _WIDE)
     before, after = text[max(start, thing.start - _REACH) : thing.start], text[thing.end : last]
     signs_before, signs_after, signs_beside = _possible(text)
     points = sum(n for n, sign in signs_before if sign.search(before))
     points += sum(n for n, sign in signs_after if sign.match(after))
-    points += sum(n for n, sign in signs_beside if sign.search(text, start, last))
-    points += _LOCATED * bool(wording("items/located").search(before[-30:]))
-    return points + _HANDLED * bool(wording("items/handled").search(text, start, last))
-
-
-def _by_kind(text: str, thing: Thing) -> int:
-    told = sum(points for name, points in _KINDS.items() if thing.word in listed(name))
-    return told + _FIXTURE * _is_fixture(text[thing.start : thing.end].lower())
+    return points + sum(n for n, sign in signs_beside if sign.search(text, start, last))
 
 
 @lru_cache(maxsize=4096)
@@ -111,25 +132,26 @@ def _is_fixture(word: str) -> bool:
     return kind_of_item(word) == FIXTURE
 
 
-def _by_length(text: str) -> int:
-    return sum((_SHORT[1] * (len(text) < _SHORT[0]), _LONG[1] * (len(text) > _LONG[0])))
+def _wrong(text: str, thing: Thing, sentence: Span, lang: str) -> Iterator[str]:
+    """Where a word stands that tells of something wrong."""
+    before, after = _apart_from(wording(f"items/wrong_{lang}"), text, thing, sentence)
+    distance = min(before, after)
+    if not _is_fixture(text[thing.start : thing.end].lower()):
+        got = min(_apart_from(wording(f"items/got_{lang}"), text, thing, sentence))
+        distance = min(distance, got if got <= _AT_HAND else _AROUND)
+    told = {
+        "wrong beside it": distance < _BESIDE,
+        "wrong around it": distance < _AROUND,
+        "wrong after it": after < _WIDE,
+    }
+    return (name for name, so in told.items() if so)
 
 
-def _distance(text: str, thing: Thing, sentence: Span, lang: str) -> int:
-    """How far the nearest word is that tells of something wrong."""
-    around = max(sentence[0], thing.start - _NEAR), min(sentence[1], thing.end + _NEAR)
-    told = _apart_from(wording(f"items/wrong_{lang}"), text, thing, around)
-    if _is_fixture(text[thing.start : thing.end].lower()):
-        return told
-    got = _apart_from(wording(f"items/got_{lang}"), text, thing, around)
-    return min(told, got if got <= _AT_HAND else _NEAR)
-
-
-def _apart_from(cue: re.Pattern[str], text: str, thing: Thing, around: Span) -> int:
-    """How many letters the nearest of these words stands away, at most as many as count."""
-    start, end = around
+def _apart_from(cue: re.Pattern[str], text: str, thing: Thing, sentence: Span) -> Span:
+    """How many letters the nearest of these words stands before the thing, and after it."""
+    start, last = max(sentence[0], thing.start - _AROUND), min(sentence[1], thing.end + _WIDE)
     before = [
         thing.start - start - match.end() for match in cue.finditer(text[start : thing.start])
     ]
-    after = cue.search(text[thing.end : end])
-    return min([*before[-1:], *([after.start()] if after else []), _NEAR])
+    after = cue.search(text, thing.end, last)
+    return before[-1] if before else _WIDE, after.start() - thing.end if after else _WIDE

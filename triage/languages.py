@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+")
 _GERMAN = frozenset(
@@ -15,6 +16,8 @@ _GERMAN = frozenset(
         "eine", "nach", "den", "dem", "zu", "von", "im", "hat", "bei", "es", "des", "wird",
         "noch", "seit", "sie", "ihr", "euch", "auch", "aber", "hab", "isch", "ned", "net", "san",
         "mein", "meine", "meinen", "meiner", "meinem", "kein", "keine", "keinen", "i", "a", "am",
+        "davon", "dafür", "zwei", "drei", "vier", "keiner", "niemand", "mehr", "unser", "unsere",
+        "über", "vor", "aus", "sehr", "uns", "etwas", "bis", "beim", "ab", "jeder", "jede",
         "war", "is", "da", "weg", "hin", "dr", "au", "bin", "dir", "mir", "dich", "mich",
     }
 )  # fmt: skip
@@ -29,6 +32,8 @@ _ENGLISH = frozenset(
 _ENOUGH = 600
 
 
+# As many as are opened at once.
+@lru_cache(maxsize=128)
 def is_german(text: str) -> bool:
     """
     >>> is_german("Mein Koffer ist weg"), is_german("My bag is gone")

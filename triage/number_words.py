@@ -62,6 +62,7 @@ def _numbers() -> dict[str, float]:
     for one, n in _ONES_EN.items():
         made |= {f"{ten}{joint}{one}": t + n for ten, t in _TENS_EN.items() for joint in "- "}
         made |= {f"{one} hundred": n * 100, f"{one} thousand": n * 1000}
+    made |= {f"{word} hundred": n * 100 for word, n in _EN.items() if n in range(11, 20)}
     return made | _hundreds(made | _DE) | _DE | _EN | _TENS_EN
 
 

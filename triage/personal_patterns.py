@@ -10,8 +10,8 @@ from triage.wording_screen import Sieve
 EMAIL = Sieve(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?<!\.)")
 #: "mara (at) post (dot) example": told to people, hidden from machines.
 EMAIL_SPELLED = Sieve(
-    r"(?<![\w.+-])[\w.+-]{1,64}\s?[\[(](?:at|ät)[\])]\s?[\w-]{1,60}"
-    r"(?:\s?(?:\.|[\[(](?:dot|punkt)[\])])\s?[a-z]{2,20}){1,3}\b",
+    r"(?<![\w.+-])[\w.+-]{1,64}\s?[([](?:at|ät)[\])]\s?[\w-]{1,60}"
+    r"(?:\s?(?:\.|[([](?:dot|punkt)[\])])\s?[a-z]{2,20}){1,3}\b",
     re.IGNORECASE,
 )
 IBAN = Sieve(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b", re.IGNORECASE)

@@ -10,7 +10,14 @@ from triage.complaint import Span
 from triage.gazetteer import AMBIGUOUS_PLACES, LONGEST, PLACES
 from triage.languages import is_german
 from triage.spans import apart
-from triage.unlisted_places import COMPANY, PlaceName, places_beside, said_names, written
+from triage.unlisted_places import (
+    COMPANY,
+    TOWN_ENDING,
+    PlaceName,
+    places_beside,
+    said_names,
+    written,
+)
 
 _WORD = re.compile(r"(?:St|st|Ft|Mt)\.|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
 #: What stands before where somebody wants to go.
@@ -19,7 +26,8 @@ TO = re.compile(
     r"|(?<!off )(?<!thanks )(?<!next )(?<!close )(?<!welcome )(?<!compared )(?<!used )(?<!dear )"
     r"(?<!shoutout )(?<!shout-out )"
     r"(?<!kudos )(?<!props )(?<!due )(?<!thank you )to"
-    r"|richtung|towards|into|for|bis|instead of|statt|(?:arrived?|landed|landing) (?:at|in)"
+    r"|richtung|erreicht(?: erst)?(?: um \S+)?|towards|into|for|bis|instead of|statt|(?:arrived?"
+    r"|landed|landing) (?:at|in)"
     r"|(?:angekommen|gelandet) (?:in|auf))"
     r"\s(?:the\s)?$",
     re.IGNORECASE,
@@ -38,6 +46,12 @@ _HERE = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"(?:^|[:\n]|\. )\s*$")
+_QUARTERS = frozenset(
+    {
+        "Nord", "Süd", "Ost", "West", "Mitte", "Zentrum", "Stadt", "Altstadt", "Neustadt", "Hbf",
+        "Linden", "Hafen", "Land", "Flughafen", "Airport", "Vorstadt", "Oberstadt", "City",
+    }
+)  # fmt: skip
 _SHORT = 4
 _AFTER_A_NAME = re.compile(r"[A-Z][\w'’]+,\s$")
 _AFTER_A_TIME = re.compile(r"\d(?:\sUhr)?,\s$")
@@ -69,14 +83,17 @@ def _known_names(text: str) -> Iterator[PlaceName]:
                 taken = length
                 break
         else:
-            yield from _adjective(text, words[position].span())
+            if words[position][0].endswith("er"):
+                yield from _adjective(text, words[position].span())
+            elif "-" in words[position][0]:
+                yield from _quarter(text, words[position].span())
         position += taken
 
 
 def _adjective(text: str, span: Span) -> Iterator[PlaceName]:
     """`Linzer Straßenbahn`."""
     word = text[slice(*span)]
-    if not word.endswith("er") or word[0].islower():
+    if word[0].islower():
         return
     base = word[:-2]
     if (
@@ -85,6 +102,15 @@ def _adjective(text: str, span: Span) -> Iterator[PlaceName]:
         and _TRANSPORT.match(text[span[1] : span[1] + 14])
     ):
         yield PlaceName(base, span)
+
+
+def _quarter(text: str, span: Span) -> Iterator[PlaceName]:
+    """`Hannover-Linden`, `Zürich-Nord`; a `Paris-Reise` is no place."""
+    town, _, quarter = text[slice(*span)].partition("-")
+    known = town.lower() in PLACES and town.lower() not in AMBIGUOUS_PLACES
+    named = quarter.lower() in PLACES or quarter in _QUARTERS or TOWN_ENDING.search(quarter)
+    if known and named:
+        yield PlaceName(text[slice(*span)], span)
 
 
 def _is_known(text: str, start: int, end: int) -> bool:

@@ -16,10 +16,11 @@ _CODE = re.compile(r"(?<![\w@#/-])(?P<code>[A-Z]{3})(?![\w-])")
 _CODE_ROUTE = re.compile(
     r"(?<![\w@#])(?P<origin>[A-Z]{3})\s?(?:[-–→>/]|to|nach)+\s?(?P<destination>[A-Z]{3})(?!\w)"
 )
+_LOW_ROUTE = re.compile(r"\b(?P<origin>[a-z]{3})(?:\sto\s|\s?[-–>]\s?)(?P<destination>[a-z]{3})\b")
 _BEFORE_CODE = re.compile(r"(?:\bin|\bat|\bnach|\bto|\bfrom|\bvon|\bab|\baus)\s$", re.IGNORECASE)
 #: Where somebody comes from, lives or has an office is not where it happened.
 _ELSEWHERE = re.compile(
-    r"(?:\b(?:an?|the|young|old|every|two|three|four|five|six|seven|eight|ten|\d+|ein|eine[nrm]?|der|die|unser\w*|ihre?|some|my"
+    r"(?:\b(?:an?|the|young|old|every|two|three|four|five|six|seven|eight|ten|zwei|drei|vier|fünf|sechs|sieben|acht|zehn|\d+|ein|eine[nrm]?|der|die|unser\w*|ihre?|some|my"
     r"|mein\w*)\s(?:[\w-]+\s){0,2}?"
     r"(?!(?:flight|flights|plane|train|bus|coach|way|trip|journey|ride|connection|ferry|ticket"
     r"|service|parcel|flug|r[üu]ckflug|hinflug"
@@ -32,7 +33,9 @@ _ELSEWHERE = re.compile(
     r"|\b(?:gemeinderat|bürgermeister\w*|stadtrat|inkasso|kollege\w*)\s(?:von|in|aus)"
     r"|\b(?:(?<!landed )instead of in|statt(?: daheim)? in|daheim in|zuhause in|live in|lives in"
     r"|wohne in|wohnt in|moved to|ziehe nach"
-    r"|reader from|with|mit|than|hebamme im?|lehrer in|like))\s(?:der\s|the\s)?$",
+    r"|reader from|with|mit|than|hebamme im?|lehrer in|like"
+    r"|(?:daughter|son|brother|sister|cousin|friend|uncle|aunt|he|she) (?:came|comes|is"
+    r"|was) from))\s(?:der\s|the\s)?$",
     re.IGNORECASE,
 )
 #: "this is Mrs Hanley from Bruff": where the author is.
@@ -49,8 +52,13 @@ _NOT_THE_WAY = re.compile(
 _SHOUTED = re.compile(r"\s[A-ZÄÖÜ]{4,}\b")
 _HEADED = re.compile(r"^\s(?:flight|board|train|ferry|bus|plane|boat)s?\b")
 _LINK = re.compile(r"^\s?(?:[–→>]|->|-)\s?$|^\s(?:to|nach|-)\s$|^\s(?:und zurück nach)\s$")
+#: "auf Mallorca geflogen"
+_WENT_THERE = re.compile(
+    r"^\s(?:geflogen|gflog\w*|gflohe|fliegen|fliege|flog|gereist|gefahren|wollte\w*)\b",
+    re.IGNORECASE,
+)
 _BOARDS_HERE = re.compile(
-    r"^\s(?:ab(?=\s[+\d])|einsteigen|eingestiegen|losgefahren|abgeflogen|gestartet)\b",
+    r"^\s(?:ab(?=\s(?:[+\d]|und\b|um\b|sollte\b))|einsteigen|eingestiegen|losgefahren|abgeflogen|gestartet)\b",
     re.IGNORECASE,
 )
 
@@ -97,6 +105,8 @@ def _role(text: str, name: PlaceName) -> str | None:
         return "destination"
     if _BOARDS_HERE.match(text[end : end + 20]):
         return "origin"
+    if _WENT_THERE.match(text[end : end + 20]) and re.search(r"\bauf\s$", before):
+        return "destination"
     if FROM.search(before[-25:]):
         return "origin"
     if TO.search(before[-25:]) and not _NOT_THE_WAY.search(before):
@@ -105,6 +115,11 @@ def _role(text: str, name: PlaceName) -> str | None:
 
 
 def _code_facts(text: str) -> Iterator[Fact]:
+    for match in _LOW_ROUTE.finditer(text):
+        codes = {match["origin"].upper(), match["destination"].upper()}
+        if codes <= AIRPORTS.keys() - AMBIGUOUS_CODES:
+            yield Fact("origin", match["origin"].upper(), match.span("origin"))
+            yield Fact("destination", match["destination"].upper(), match.span("destination"))
     for match in _CODE_ROUTE.finditer(text):
         if match["origin"] in AIRPORTS or match["destination"] in AIRPORTS:
             yield Fact("origin", match["origin"], match.span("origin"))

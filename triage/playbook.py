@@ -1,14 +1,15 @@
-"""How we answer one topic: the moves of a reply, each with many phrasings, and how a reply is
-composed of them. Pure: the same mention always gets the same words, its neighbour others."""
+"""How we answer one topic: the moves of a reply, each with many phrasings, and what a reply is
+composed for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from itertools import product
+from types import MappingProxyType
 
 from triage.complaint import Topic
 from triage.draft import Register
@@ -16,26 +17,32 @@ from triage.draft import Register
 #: The moves in the order in which a reply makes them.
 MOVES = ("greeting", "take_up", "worsened", "apologise", "own", "make_good", "next_step", "closing")
 REQUIRED = frozenset({"take_up", "apologise", "next_step"})
-_FRAME = frozenset({"greeting", "closing"})
-#: What goes first when a reply gets too long for its channel.
-DROPPED_FIRST = ("own", "worsened", "make_good", "closing", "greeting")
+_CASES = ("", "_acc", "_dat")
+_DECLINED = ("thing", "mentioned", "occasion", "onward", "lost", "gone")
+#: Variables that name the facts a reply should name, each in words that fit any matter.
+TOLD = frozenset(
+    {"where", "how_long", "since_when", "after", "late"}
+    | {f"{kind}{case}" for kind in _DECLINED for case in _CASES}
+)
 #: Conditions that say where and to whom, not what the author told.
 _SETTING = frozenset(
     {"du", "sie", "dm", "mail", "open", "roomy", "first", "mild", "author", "air"}
     | {"goodwill", "rebooking_help", "personal_call", "shorter"}
 )
-#: Whoever was heard does not hear it a second time in the next sentence.
-_ANSWERED_ONCE = frozenset({"ironic"})
 #: How an approver wants it said.
-_WISHED = frozenset({"warmer", "formal"})
+WISHED = frozenset({"warmer", "formal"})
 #: How it was told: worth choosing words by, and no repetition when two sentences heed it.
-_MANNER = frozenset({"ironic", "severe", "critical", "mourning", "urgent", "again", "defect"})
+MANNER = frozenset({"ironic", "severe", "critical", "mourning", "urgent", "again", "defect"})
 
 #: `{flight}`: a variable. `{du|Sie}`: one of two forms of address. `<so |really |>`: any of them.
 _VARIABLE = re.compile(r"\{(\w+)\}")
 _ADDRESS = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 _CHOICE = re.compile(r"<([^<>]*)>")
+_BEGINS = re.compile(r"(?<=[.!?] )[a-zäöü]")
+_CASE = re.compile(r"_(?:acc|dat|bare)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+_NONE = frozenset[int]()
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -59,8 +66,13 @@ class Phrase:
     @cached_property
     def says(self) -> frozenset[str]:
         """What of the author's story this phrase takes up."""
-        told = self._wanted - _SETTING - _MANNER - _WISHED
-        return frozenset(re.sub(r"_(?:acc|dat|bare)$", "", name) for name in self.variables | told)
+        told = self._wanted - _SETTING - MANNER - WISHED
+        return _without_case((self.variables | told) - TOLD)
+
+    @cached_property
+    def tells(self) -> frozenset[str]:
+        """Which kinds of facts it names by a telling."""
+        return _without_case(self.variables & TOLD)
 
     @cached_property
     def _wanted(self) -> frozenset[str]:
@@ -72,16 +84,23 @@ class Phrase:
         """Those that must not."""
         return frozenset(tag[1:] for tag in self.when if tag[0] == "!")
 
+    @cached_property
+    def _needed(self) -> frozenset[str]:
+        """The words it does not get of a telling."""
+        return self.variables - TOLD
+
     def fits(self, situation: Situation) -> bool:
         holds = situation.conditions
         return (
-            self._wanted <= holds
+            (not self.tells or self.tells in situation.told)
+            and self._wanted <= holds
             and self._unwanted.isdisjoint(holds)
-            and self.variables <= situation.words.keys()
+            and self._needed <= situation.words.keys()
         )
 
-    def render(self, situation: Situation) -> str:
-        """The words for this author; the first letter is capitalised.
+    def render(self, situation: Situation, told: Mapping[str, str] = _NOTHING) -> str:
+        """The words for this author, `told` those of a telling; what begins a sentence is
+        capitalised.
 
         >>> hour = Situation(register="du", words={"delay": "fünf Stunden"})
         >>> Phrase("{delay}, und {du|Sie} {wartest|warten}.").render(hour)
@@ -93,7 +112,9 @@ class Phrase:
             text = _CHOICE.sub(lambda m: self._one_of(m[1], situation.seed), text)
         if "{" in text:
             text = _ADDRESS.sub(lambda m: m[form], text)
-            text = _VARIABLE.sub(lambda m: situation.words[m[1]], text)
+            text = _VARIABLE.sub(lambda m: told.get(m[1]) or situation.words[m[1]], text)
+        if ". {" in self.template:
+            text = _BEGINS.sub(lambda m: m[0].upper(), text)
         return text[:1].upper() + text[1:]
 
     def variants(self) -> Iterator[str]:
@@ -109,7 +130,7 @@ class Phrase:
     def _one_of(self, choices: str, seed: str) -> str:
         """The same author always gets the same words, their neighbour perhaps others."""
         listed = choices.split("|")
-        return listed[_toss(f"{seed}|{choices}|{self.template}")[0] % len(listed)]
+        return listed[toss(f"{seed}|{choices}|{self.template}")[0] % len(listed)]
 
 
 @dataclass(frozen=True)
@@ -140,6 +161,20 @@ class Playbook:
 
 
 @dataclass(frozen=True)
+class Telling:
+    """One or two of the facts that a reply should name, in words for a sentence."""
+
+    #: Variable of `TOLD` → words.
+    words: Mapping[str, str]
+    #: Their places in `Situation.stated`.
+    facts: frozenset[int]
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        return _without_case(self.words.keys())
+
+
+@dataclass(frozen=True)
 class Situation:
     """What a reply is composed for."""
 
@@ -152,177 +187,34 @@ class Situation:
     seed: str = ""
     #: Replies this author already got; none of their sentences is said again.
     said_before: tuple[str, ...] = ()
+    #: The facts that a reply should name: for each the signs, in lower case, of which a sentence
+    #: that names it has one; and the ways to name them where no sentence does by itself.
+    stated: tuple[frozenset[str], ...] = ()
+    tellings: tuple[Telling, ...] = ()
 
+    @cached_property
+    def told(self) -> frozenset[frozenset[str]]:
+        """What kinds of facts there are words for, alone or together."""
+        return frozenset(telling.kinds for telling in self.tellings)
 
-def compose(playbook: Playbook, situation: Situation, measure: Callable[[str], bool]) -> str:
-    """A reply of this playbook that `measure` accepts as short enough.
-
-    Optional moves are dropped and shorter phrasings chosen until it fits; nothing is ever cut.
-    When even the shortest words are too long, the shortest are returned, for the guard to see.
-    """
-    candidates = _candidates(playbook, situation)
-    for moves in _plans(candidates, situation.conditions):
-        reply = _fill(moves, candidates, situation, measure)
-        if reply is not None:
-            return reply
-    return _shortest(candidates)
-
-
-def examples(playbook: Playbook, situation: Situation, count: int) -> dict[str, list[str]]:
-    """Move → up to `count` ways to make it here, the most fitting first."""
-    return {
-        move: [
-            text
-            for _, text in sorted(found, key=lambda c: _rank(c[0], move, situation, set()))[:count]
-        ]
-        for move, found in _candidates(playbook, situation).items()
-        if found
-    }
+    def named_in(self, text: str) -> frozenset[int]:
+        """Which of the stated facts these words name."""
+        if not self.stated:
+            return _NONE
+        low = text.lower()
+        return frozenset(
+            n for n, signs in enumerate(self.stated) if any(sign in low for sign in signs)
+        )
 
 
 def sentences(text: str) -> list[str]:
     return [s.strip() for s in _SENTENCE_END.split(text) if s.strip()]
 
 
-_Rendered = tuple[Phrase, str]
-
-
-def _candidates(playbook: Playbook, situation: Situation) -> dict[str, list[_Rendered]]:
-    """For each move the phrasings that fit and were not said before."""
-    said = {_bare(s) for reply in situation.said_before for s in sentences(reply)}
-    candidates = {}
-    for move in MOVES:
-        fitting = [p for p in playbook.phrases(move) if p.fits(situation)]
-        rendered = [(p, p.render(situation)) for p in fitting]
-        candidates[move] = [(p, t) for p, t in rendered if not (said and _says_one_of(said, t))]
-    return candidates
-
-
-def _says_one_of(said: set[str], text: str) -> bool:
-    return not said.isdisjoint(map(_bare, sentences(text)))
-
-
-def _bare(sentence: str) -> str:
-    return re.sub(r"\W+", " ", sentence).strip().lower()
-
-
-def _plans(
-    candidates: Mapping[str, list[_Rendered]], conditions: frozenset[str]
-) -> Iterator[tuple[str, ...]]:
-    """The moves to make: first all there are words for, then fewer and fewer.
-
-    What made it worse for this author says more than a general word of ours, unless that is to be
-    warmer. Whoever wants it shorter wants what no reply does without, and a letter's frame.
-    """
-    moves = tuple(move for move in MOVES if candidates[move])
-    if "worsened" in moves and "warmer" not in conditions:
-        moves = tuple(move for move in moves if move != "own")
-    if "shorter" in conditions:
-        kept = REQUIRED | (_FRAME if "mail" in conditions else frozenset())
-        moves = tuple(move for move in moves if move in kept)
-    yield moves
-    for dropped in DROPPED_FIRST:
-        if dropped in moves:
-            moves = tuple(move for move in moves if move != dropped)
-            yield moves
-
-
-def _fill(
-    moves: tuple[str, ...],
-    candidates: Mapping[str, list[_Rendered]],
-    situation: Situation,
-    measure: Callable[[str], bool],
-) -> str | None:
-    """Choose a phrasing for each move, leaving room for the shortest of those to come."""
-    said: list[tuple[str, str]] = []
-    covered: set[str] = set()
-    used: set[str] = set()
-    for at, move in enumerate(moves):
-        if move in covered:
-            continue
-        for phrase, text in sorted(
-            candidates[move], key=lambda c: _rank(c[0], move, situation, used)
-        ):
-            if phrase.covers & covered or (move not in REQUIRED and phrase.says & used):
-                continue
-            rest = [m for m in moves[at + 1 :] if m not in covered | phrase.covers]
-            if measure(_joined([*said, (move, text), *_least(rest, candidates)], situation)):
-                said.append((move, text))
-                covered |= phrase.covers
-                used |= phrase.says | (phrase.when & _ANSWERED_ONCE)
-                break
-        else:
-            if move in REQUIRED:
-                return None
-    return _joined(said, situation)
-
-
-def _joined(said: list[tuple[str, str]], situation: Situation) -> str:
-    """One paragraph; in a letter the greeting and the closing stand on lines of their own."""
-    reply = ""
-    for move, text in said:
-        letter = "mail" in situation.conditions
-        after = "\n\n" if letter and (move == "closing" or reply.endswith("\n\n")) else " "
-        if reply and not reply.endswith("\n\n"):
-            reply += after
-        reply += text + ("\n\n" if letter and move == "greeting" else "")
-    return reply
-
-
-def _least(moves: list[str], candidates: Mapping[str, list[_Rendered]]) -> list[tuple[str, str]]:
-    return [(move, _briefest(move, candidates[move])) for move in moves]
-
-
-def _briefest(move: str, rendered: list[_Rendered]) -> str:
-    """The shortest words for a move; for the next step the topic's own: they say what to send."""
-    own = [text for phrase, text in rendered if phrase.own and move == "next_step"]
-    return min(own or [text for _, text in rendered], key=len)
-
-
-def _shortest(candidates: Mapping[str, list[_Rendered]]) -> str:
-    needed = [move for move in MOVES if move in REQUIRED and candidates[move]]
-    return " ".join(text for _, text in _least(needed, candidates))
-
-
-#: What the author lost says more than where and on which flight.
-_BACKDROP = frozenset({"flight", "train", "seat", "place", "origin", "destination"})
-#: A word that names the matter says less than a fact, and more than any sentence about the topic.
-_NAMED = frozenset({"matter"})
-#: The author's own plain sentence says more than any of ours.
-_TOLD_BACK = frozenset({"happened", "words"})
-_TOLD_BACK_WEIGHT = 20
-#: The trouble's name says what a sentence written for the trouble says.
-_CALLED = frozenset({"trouble"})
-_BACKDROP_WEIGHT, _NAMED_WEIGHT, _TOLD_WEIGHT, _MANNER_WEIGHT, _WISHED_WEIGHT = 2, 8, 9, 2, 6
-#: A sentence written for the topic says more than one that suits them all.
-_OWN_WEIGHT = 3
-#: From here on one more detail makes a sentence crowded, not better.
-_CROWDED = 14
-
-
-def _rank(phrase: Phrase, move: str, situation: Situation, used: set[str]) -> tuple[int, bytes]:
-    """Phrasings that take up what the author said come first; what was said already, last."""
-    new = phrase.says - used
-    told = _BACKDROP_WEIGHT * len(new & _BACKDROP) + _NAMED_WEIGHT * len(new & _NAMED)
-    told += _TOLD_WEIGHT * len(new - _BACKDROP - _NAMED - _TOLD_BACK - _CALLED)
-    # Irony is answered once, in the first sentence; the apology itself is plain.
-    manner = phrase.when & (_MANNER if move == "take_up" else _MANNER - {"ironic"})
-    told = min(told, _CROWDED) + _TOLD_BACK_WEIGHT * len(new & _TOLD_BACK)
-    specific = told + _MANNER_WEIGHT * len(manner)
-    # A wish decides where nothing of the author's story is at stake.
-    wished = _MANNER_WEIGHT if move in ("take_up", "next_step") else _WISHED_WEIGHT
-    specific += wished * len(phrase.when & _WISHED)
-    # Who has to write again hears that first.
-    if "again" in phrase.when:
-        specific += _CROWDED
-    if (phrase.own or phrase.says & _CALLED) and move in ("take_up", "next_step"):
-        specific += _OWN_WEIGHT
-    # What it apologises for is told already, and better.
-    if move == "apologise" and phrase.own and used & _TOLD_BACK:
-        specific -= _TOLD_BACK_WEIGHT
-    repeated = 20 * len((phrase.says | phrase.when) & used)
-    return (repeated - specific, _toss(f"{situation.seed}|{phrase.template}"))
-
-
-def _toss(text: str) -> bytes:
+def toss(text: str) -> bytes:
+    """Decides between what is equally good: the same text always alike."""
     return blake2b(text.encode(), digest_size=8).digest()
+
+
+def _without_case(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(_CASE.sub("", name) for name in names)

@@ -11,6 +11,7 @@ from triage.complaint import Assessment
 from triage.desk import Desk
 from triage.draft import Brief, Draft
 from triage.errors import CaseNotOpenForDecision, WishNotFollowed
+from triage.event import KULANZ
 from triage.mention import Conversation
 from triage.pause import Pause
 from triage.wish import Wanted, Wish
@@ -72,6 +73,22 @@ def redraft(
         why = next(finding.why for finding in draft.findings if finding.blocking)
         raise WishNotFollowed("The guard stops the new draft. %(why)s", why=why)
     return draft
+
+
+def redraft_wanted(case: Case, now: datetime, *, by: str, wanted: Wanted, surface: str) -> Case:
+    """A person wants another draft; this one can be decided on until it is there."""
+    return case.noted(
+        now, "redraft_wanted", by, version=case.draft_version, wishes=sorted(wanted.wishes),
+        instruction=wanted.instruction, surface=surface,
+    )  # fmt: skip
+
+
+def redrafted(case: Case, draft: Draft, now: datetime) -> Case:
+    """With the next version of the draft on the same mention. The time due stays as it was."""
+    case.ensure_open_for(case.draft_version)
+    version = case.draft_version + 1
+    case = replace(case, draft=draft, draft_version=version, first_approval=None)
+    return case.noted(now, "drafted", KULANZ, version=version)
 
 
 def _brief(

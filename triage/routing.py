@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from triage.complaint import Topic
 from triage.errors import ApproverMayNot
@@ -178,6 +179,8 @@ def _is_on(role: Approver, queue: str) -> bool:
     return not role.queues or queue in role.queues
 
 
+# As many as are opened at once.
+@lru_cache(maxsize=128)
 def alarm(text: str) -> str | None:
     """Why a person must see this text at once, if they must."""
     return next((ALARMS[n] for n in ALARMS if sieve(f"circumstances/{n}").search(text)), None)

@@ -46,7 +46,8 @@ class Sentences:
         return self._starts[index], following[0] if following else self._length
 
 
-@lru_cache(maxsize=1)
+# As many as are opened at once.
+@lru_cache(maxsize=128)
 def sentences_of(text: str) -> Sentences:
     """Read once, however many finders ask."""
     return Sentences(text)

@@ -9,15 +9,17 @@ from triage.facts import Fact
 from triage.number_words import spoken
 from triage.sentences import sentences_of
 from triage.spans import apart
+from triage.stated_dates import stated
 from triage.wording_files import possible
-from triage.wording_screen import Sieve
+from triage.wording_screen import Sieve, Sieves
 
 _NUMBER = r"\d+(?:[.,'’\s]\d{3})*(?:[.,]\d{1,2})?"
 _SIGNS = (
     r"(?:(?:A|AU|C|CA|NZ|US|HK|S|R)?\$|[€£₹₦₺¥₩₽₴₪฿₫₱]|\b(?:EUR|GBP|USD|CHF|SFr\.?|Fr\.|Rs\.?|AED|AUD|CAD|NZD|INR"
-    r"|JPY|KES|KSh|NGN|PLN|SEK|NOK|DKK|CZK|HUF|TRY|THB|SGD|HKD|ZAR|SAR|QAR|RM|S/)\s?"
-    r"|\bR(?=\d{1,3}(?:[ ,]\d{3})|\d+\.\d\d|\d{3}))"
+    r"|JPY|KES|KSh|NGN|PLN|SEK|NOK|DKK|CZK|HUF|TRY|THB|SGD|HKD|ZAR|SAR|QAR|RM|S/)\s?)"
 )
+_RAND = r"\bR(?=\d{1,3}(?:[ ,]\d{3})|\d+\.\d\d|\d{3})"
+_SUM = r"\s?\d+(?:[.,'’]\d{3})*(?:[.,]\d{1,2})?(?:\s?(?:k|m|mio|million)\b)?(?![\d])"
 _UNITS = (
     r"€|£|\$|EUR\b|Euros?(?:nen)?\b|Teuro\b|GBP\b|pounds?(?: sterling)?\b(?!\s(?:of|heav|over"
     r"|light|lost))|USD\b"
@@ -30,7 +32,7 @@ _UNITS = (
     r"|rubel\b|roubles\b|cedis\b|lakhs?\b|nicker\b"
 )
 _FIGURES = Sieve(
-    rf"{_SIGNS}\s?\d+(?:[.,'’]\d{{3}})*(?:[.,]\d{{1,2}})?(?:\s?(?:k|m|mio|million)\b)?(?![\d])"
+    rf"{_SIGNS}{_SUM}|{_RAND}{_SUM}"
     rf"|(?<![\w.,:])(?:\d+(?:[.,'’]\d{{3}})*(?:[.,](?:\d{{1,2}}|-|–))?)\s?(?:k\s?|Mio\.?\s"
     rf"|Mrd\.?\s|million\s|-)?(?:{_UNITS})",
     re.IGNORECASE,
@@ -55,14 +57,24 @@ _FROM_TO = Sieve(
 #: "nochmal 112 bezahlt"
 _PAID = Sieve(
     r"(?<![\w.,:/-])(?P<amount>(?!(?:19|20)\d\d\b)\d{2,5})\s(?:bezahlt|gezahlt|nachgezahlt|abgebucht|berechnet"
-    r"|verlangt|kassiert)\b",
+    r"|verlangt|kassiert)\b"
+    r"|\bnächte?n?,? (?:je|à|zu je|für je) (?P<each>\d{2,4})\b"
+    r"|(?<![\w.,:/€£$-])(?P<night>\d{2,4})(?=\s(?:a|per|pro|die) (?:night|nacht)\b)"
+    r"|(?:€|\beuro|\beur|\bquid|\bpounds|\bdollars)\s(?:statt|anstatt"
+    r"|instead of)\s(?P<instead>\d{1,5}(?:[.,]\d\d)?)\b"
+    r"|\bum (?P<um>\d{1,3},\d\d)\b"
+    r"|\b(?:paid|charged(?: me| us)?)\s(?P<paid>(?!(?:19|20)\d\d\b)\d{2,5})(?=\s*(?:$|[,;!?)]"
+    r"|\.(?!\d)|\s(?:for|and|to|but|at|in|on)\b))",
     re.IGNORECASE,
 )
-_THOUSANDS = Sieve(r"(?<![\w.,])\d{1,3}k\b", re.IGNORECASE)
+_THOUSANDS = Sieve(
+    r"(?<![\w.,])\d{1,3}k\b|(?<![\w.,:/-])[1-9]\d{0,2}[.,]\d{3}(?=\s*(?:$|[;!?)]|[.,](?!\d)))",
+    re.IGNORECASE,
+)
 #: "Streitwert 400", "a fee of 65": what is money by its name needs no currency.
 _NAMED = Sieve(
     r"\b(?:streitwert|schaden|gebühr|kaution|betrag|nachzahlung|abschlag|aufpreis|zuschlag|rechnung"
-    r"|bußgeld|strafe|\bkosten|\bgesamtpreis|\bsumme|\btotal|\bfee|\bfine|\bdeposit|\bsurcharge|\bbill|\bfare|\brefund)"
+    r"|bußgeld|strafe|\bkosten|\bgesamtpreis|\bsumme|\btotal|\bpension|\brente|\bgehalt|\bsalary|\bmiete|\brent|\bpremium|\bprämie|\bbeitrag|\bfee|\bfine|\bdeposit|\bsurcharge|\bbill|\bfare|\brefund)"
     r"(?:\s(?:von|of|über|war|waren|ist|was|is|came to|beträgt))?:?\s"
     r"(?P<amount>(?!(?:19|20)\d\d\b(?![.,]\d))\d{2,5}(?:[.,]\d\d)?)"
     r"(?![\w:]|[.,]\d|[-–/]\d|\s?(?:%|prozent|percent|uhr|tage|days|stunden|hours|minut|wochen|weeks|monate"
@@ -72,20 +84,21 @@ _NAMED = Sieve(
 )
 
 
+_SIEVES = Sieves((_FIGURES, _NAMED, _PAID, _IN_WORDS, _NOTES))
+_BARE = Sieves((_PENCE, _FROM_TO, _THOUSANDS))
+
+
 def find_amounts(text: str) -> Iterator[Fact]:
     yield from apart(_candidates(text), lambda fact: fact.span, len(text))
 
 
 def _candidates(text: str) -> Iterator[Fact]:
-    for match in _FIGURES.finditer(text):
-        yield Fact("amount", match[0].strip(), match.span())
-    for pattern in (_NAMED, _PAID):
-        for match in pattern.finditer(text):
-            yield Fact("amount", match["amount"], match.span("amount"))
-    for match in _IN_WORDS.finditer(text):
-        yield from _said(match)
-    for match in _NOTES.finditer(text):
-        yield Fact("amount", match[0], match.span())
+    for pattern, match in _SIEVES.matches(text):
+        if pattern is _IN_WORDS:
+            yield from _said(match)
+        else:
+            group = match.lastgroup or 0
+            yield Fact("amount", match[group].strip(), match.span(group))
     if possible("things/money", text):
         yield from _bare(text)
 
@@ -104,11 +117,10 @@ def _said(match: re.Match[str]) -> Iterator[Fact]:
 def _bare(text: str) -> Iterator[Fact]:
     sentences = sentences_of(text)
     cues = possible("things/money", text)
-    for pattern in (_PENCE, _FROM_TO, _THOUSANDS):
-        for match in pattern.finditer(text):
-            start, end = sentences.around(match.start())
-            near = text[max(start, match.start() - 90) : min(end, match.end() + 60)]
-            if any(cue.search(near) for cue in cues):
-                filled = [match.span(group) for group, value in match.groupdict().items() if value]
-                for first, last in filled or [match.span()]:
-                    yield Fact("amount", text[first:last], (first, last))
+    for _, match in _BARE.matches(text):
+        start, end = sentences.around(match.start())
+        # A sum that stands for itself is what the sentence before speaks of.
+        first = 0 if not text[start : match.start()].strip() else start
+        near = text[max(first, match.start() - 90) : min(end, match.end() + 60)]
+        if any(cue.search(near) for cue in cues):
+            yield from stated("amount", match)

@@ -11,7 +11,7 @@ from triage.number_words import NUMBERS
 from triage.sentences import sentences_of
 from triage.spans import apart
 from triage.wording_files import names, possible
-from triage.wording_screen import Patterns
+from triage.wording_screen import Patterns, Sieve, Sieves
 
 #: Files of the folder that are no kind of request.
 _NO_KIND = frozenset({"request", "not"})
@@ -32,49 +32,54 @@ _NTH = {
     "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
 }  # fmt: skip
 _MESSAGES = (
-    r"(?:e-?mails?|mails?|schreiben|briefe?n?|letters?|messages|nachrichten|anrufe?n?|phone calls"
+    r"(?:e-?mails?|mails?|schreiben|briefe?n?|letters?|messages|nachrichten|anrufe?n?"
+    r"|(?:phone )?calls"
     r"|telefonaten?|requests|attempts|tries|versuchen?|forms|formulare?n?|chats)"
 )
-_ATTEMPTS = (
-    re.compile(
-        rf"\b(?P<n>\d{{1,2}}|[^\W\d_]{{3,15}})\s(?:separate |unanswered |unbeantwortete "
-        rf"|verschiedene )?{_MESSAGES}\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"\b(?:zum|for the)\s(?P<nth>\d{{1,2}}|{'|'.join(_NTH)})(?:[nr]|\.|st|nd|rd|th"
-        r"|ten)?\s?(?:mal|time)\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"(?:^|[.!?]\s)(?P<nth>{'|'.join(_NTH)})\stime\s(?:(?:now|that)\s)?(?:i|we)\b"
-        r"[^.!?\n]{0,25}\b(?:ask|call|submit|send|sent|writ|report|upload|phon|email|explain|complain|ring|try)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?:asked|(?:i|we) call|called|rung|rang|phoned|emailed|e-mailed|written|wrote"
-        r"|tried|reported|logged|raised|filed|submitted|explained|requested|(?:i"
-        r"|we)(?:['’]ve)? told|told (?:you|them|\w+air|aero\w+)"
-        r"|complained|chased|messaged|left (?:my (?:number|name|details)|a message|messages?)"
-        r"|angerufen|geschrieben|gemeldet|gefragt|reklamiert|nachgefragt)\b(?!\s(?:me|us|him"
-        r"|her)\b)[^.!?\n]{0,70}?\b"
-        rf"(?P<times>{'|'.join(_TIMES)}|(?:\d{{1,2}}|[a-zäöüß]{{3,10}}) times|\d{{1,2}}\s?(?:x"
-        r"|mal))\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?:war|waren|been|went)\s(?:ich\s|wir\s)?"
-        rf"(?P<times>{'|'.join(_TIMES)}|\d{{1,2}}\s?(?:x|mal))\s"
-        r"(?:im laden|in der filiale|am schalter|dort|bei (?:euch|ihnen)|to the (?:shop|branch))\b",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"\b(?P<times>{'|'.join(_TIMES)}|\d{{1,2}}\s?(?:x|mal))\s(?:\w+\s){{0,2}}(?:angerufen"
-        r"|geschrieben|gemeldet|gefragt"
-        r"|reklamiert|nachgefragt|probiert|versucht|angemahnt|geschickt|gebeten|kontaktiert"
-        r"|mitgeteilt|beanstandet|moniert)\b",
-        re.IGNORECASE,
-    ),
+_ATTEMPTS = Sieves(
+    (
+        Sieve(
+            rf"\b(?P<times>{'|'.join(_TIMES)}|(?:\d{{1,2}}|[a-zäöüß]{{3,8}})\s?(?:x|mal))\s(?:\w+\s){{0,2}}(?:angerufen"
+            r"|(?:ge|g)?schrieb(?:en|n)|gemeldet|gefragt"
+            r"|reklamiert|nachgefragt|probiert|versucht|angemahnt|geschickt|gebeten|kontaktiert"
+            r"|mitgeteilt|beanstandet|moniert|bestritten|widersprochen|eingereicht|hochgeladen|ausgefüllt|gemahnt)\b",
+            re.IGNORECASE,
+        ),
+        Sieve(
+            rf"\b(?P<n>\d{{1,2}}|[^\W\d_]{{3,15}})\s(?:separate |unanswered |unbeantwortete "
+            rf"|verschiedene )?{_MESSAGES}\b",
+            re.IGNORECASE,
+        ),
+        Sieve(
+            rf"\b(?:zum|for the|schon das|bereits das)\s(?P<nth>\d{{1,2}}"
+            rf"|{'|'.join(_NTH)})(?:[nr]|\.|st|nd|rd|th"
+            r"|ten)?\s?(?:mal|time)\b",
+            re.IGNORECASE,
+        ),
+        Sieve(
+            rf"(?:^|[.!?]\s)(?P<nth>{'|'.join(_NTH)})\stime\s(?:(?:now|that)\s)?(?:i|we)\b"
+            r"[^.!?\n]{0,25}\b(?:ask|call|submit|send|sent|writ|report|upload|phon|email|explain|complain|ring|try)",
+            re.IGNORECASE,
+        ),
+        Sieve(
+            r"\b(?:asked|(?:i|we) call|called|rung|rang|phoned|emailed|e-mailed|written|wrote"
+            r"|tried|reported|logged|raised|filed|submitted|explained|requested|(?:i"
+            r"|we)(?:['’]ve)? told|told (?:you|them|\w+air|aero\w+)"
+            r"|complained|chased|messaged|left (?:my (?:number|name|details)|a message|messages?)"
+            r"|angerufen|(?:ge|g)?schrieb(?:en|n)|gemeldet|gefragt|reklamiert|nachgefragt)\b(?!\s(?:me|us|him"
+            r"|her)\b)[^.!?\n]{0,70}?\b"
+            rf"(?P<times>{'|'.join(_TIMES)}|(?:\d{{1,2}}|[a-zäöüß]{{3,10}}) times|\d{{1,2}}\s?(?:x"
+            r"|mal))\b",
+            re.IGNORECASE,
+        ),
+        Sieve(
+            r"\b(?:war|waren|been|went)\s(?:ich\s|wir\s)?"
+            rf"(?P<times>{'|'.join(_TIMES)}|\d{{1,2}}\s?(?:x|mal))\s"
+            r"(?:im laden|in der filiale|am schalter|dort|bei (?:euch|ihnen)|to the (?:shop"
+            r"|branch))\b",
+            re.IGNORECASE,
+        ),
+    )
 )
 _AND = re.compile(r"\b(?:and|und|sowie)\b", re.IGNORECASE)
 #: What they say of their hotline asks nothing of us: "Please call us to discuss."
@@ -82,6 +87,7 @@ _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{3,200}[\"”“»]")
 #: "For the third time" counts where the author does something about it.
 _TRIES = re.compile(
     r"\b(?:bitte|schreib|schrieb|frag|ruf|meld|reklam|erklär|schick|reich|wende|beizulegen|mahn"
+    r"|hotline|leg\w* \w* ?auf\b"
     r"|ask|writ|wrote|call|report|phon|e-?mail|submit|send|sent|explain|complain|request|ring|rang|chas)\w*",
     re.IGNORECASE,
 )
@@ -99,7 +105,7 @@ def find_asks(text: str) -> Iterator[Fact]:
 
 
 def find_attempts(text: str) -> Iterator[Fact]:
-    found = (fact for pattern in _ATTEMPTS for fact in _tried(text, pattern))
+    found = (fact for _, match in _ATTEMPTS.matches(text) for fact in _tried(text, match))
     yield from apart(found, lambda fact: fact.span, len(text))
 
 
@@ -159,13 +165,12 @@ def _asked_for(
             end = max(end, span[1])
 
 
-def _tried(text: str, pattern: re.Pattern[str]) -> Iterator[Fact]:
-    for match in pattern.finditer(text):
-        count = _count(match)
-        if match.groupdict().get("nth") and not _TRIES.search(_sentence(text, match.start())):
-            continue
-        if count >= 2 and not _NOBODY_ELSE.search(text[max(0, match.start() - 40) : match.start()]):
-            yield Fact("attempts", count, match.span())
+def _tried(text: str, match: re.Match[str]) -> Iterator[Fact]:
+    count = _count(match)
+    if match.groupdict().get("nth") and not _TRIES.search(_sentence(text, match.start())):
+        return
+    if count >= 2 and not _NOBODY_ELSE.search(text[max(0, match.start() - 40) : match.start()]):
+        yield Fact("attempts", count, match.span())
 
 
 def _sentence(text: str, position: int) -> str:

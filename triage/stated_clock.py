@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from triage.facts import Fact
 from triage.spans import apart
 from triage.stated_dates import stated
-from triage.wording_screen import Sieve
+from triage.wording_screen import Sieve, Sieves
 
 _THIS_MORNING = Sieve(
     r"\b(?:seit|since)\s(?P<time>(?:heute?|gestern)\s(?:in (?:der|da)\s)?(?:früh|morgen|mittag"
@@ -52,6 +52,8 @@ _MILITARY = Sieve(
     r"(?<![\w.,:+/-])(?P<first>[01]\d[0-5]\d|2[0-3][0-5]\d)(?:\s?(?:hrs|hours"
     r"|to\s(?P<last>[0-2]\d[0-5]\d))\b)"
     r"|(?<![\w.,:+/-])(?P<early>0\d[0-5]\d)(?=\s(?:to\s(?-i:[A-Z])|tomorrow|today|tonight|tmrw|local|sharp)\b)"
+    r"|^(?:@\w+[,:]?\s)?(?:the\s)?(?P<head>[01]\d[0-5]\d|2[0-3][0-5]\d)(?=\s(?:cancell?ed|delayed|late|again|to|from"
+    r"|didn|did|never|is|was|fällt|fiel|ab|nach|kam|kommt)\b)"
     r"|\b(?:at|from|since|until|till|the|by|located|tomorrow|today|tonight|day)\s(?P<zero>0\d[0-5]\d)\b"
     r"(?![-/])"
 )
@@ -109,10 +111,13 @@ _CLOCKED = Sieve(
 )
 
 
+_SIEVES = Sieves((_FROM_TILL, _TIME, _MILITARY, _CLOCKED, _AT, _UM, _THIS_MORNING))
+
+
 def find_clock_times(text: str) -> Iterator[Fact]:
     yield from apart(_clock_times(text), lambda fact: fact.span, len(text))
 
 
 def _clock_times(text: str) -> Iterator[Fact]:
-    for pattern in (_FROM_TILL, _TIME, _MILITARY, _CLOCKED, _AT, _UM, _THIS_MORNING):
-        yield from stated("time", pattern, text)
+    for _, match in _SIEVES.matches(text):
+        yield from stated("time", match)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from triage.facts import Fact
 from triage.spans import apart
-from triage.wording_screen import Sieve
+from triage.wording_screen import Sieve, Sieves
 
 _MONTHS = (
     r"j[aä]n(?:uary|uar|ner)?|feb(?:ruary|ruar|er)?|mar(?:ch)?|m[äa]rz|apr(?:il)?|mai|may|june?|juni"
@@ -36,7 +36,7 @@ _SHORT_DAYS = r"Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr|Sa|So"
 
 _DATE = Sieve(
     r"\b(?:\d{1,2}(?:\.|st|nd|rd|th)?(?:,\s?\d{1,2}(?:\.|st|nd|rd|th)?)*\s?(?:-|–|bis|to|und|and)\s?)?"
-    rf"\d{{1,2}}(?:\.|st|nd|rd|th)?(?:\sof)?\s?(?:{_MONTHS})\b\.?(?:\s\d{{4}})?"
+    rf"\d{{1,2}}(?:\.|st|nd|rd|th)?(?:\sof)?\s?(?:{_MONTHS})\b(?:\.(?=\s[a-zäöü\d]))?(?:\s\d{{4}})?"
     rf"|\b(?:{_MONTHS_EN})\s\d{{1,2}}(?:st|nd|rd|th)?\b(?![:.]\d|\s(?:euro|franken|people"
     rf"|min))(?:,?\s\d{{4}})?"
     r"|(?<![\d.,])\d{1,2}\.(?:0?[1-9]|1[0-2])\.(?:\d{2,4})?(?!\d)|\b\d{4}-\d{2}-\d{2}\b",
@@ -44,11 +44,13 @@ _DATE = Sieve(
 )
 _MONTH = Sieve(
     r"\b(?:(?i:in|im|seit|since|until|till|bis|ab|by|from|vom|last|next|this|early|late|mid|anfang"
-    rf"|mitte|ende|for|of|vor)[\s-](?P<date>{_LONG_MONTHS})"
+    rf"|mitte|ende|for|of|vor|auf|zum|von)[\s-](?P<date>{_LONG_MONTHS})"
     r"|(?:im|seit|bis|ab|anfang|mitte|ende)\s(?P<low_de>januar|jänner|februar|märz|april|mai|juni"
     r"|juli|august|september|oktober|november|dezember)"
-    r"|(?:in|since|until|last|next)\s(?P<low_en>january|february|march|april|may|june|july|september|october"
-    r"|november|december)|(?i:it['’]s|its|now|es ist|schon|already)\s(?P<now>(?i:january|february"
+    r"|(?:in|since|until|till|last|next|by|from)\s(?P<short>(?i:jan|feb|aug|sept?|oct|nov|dec))(?=\s*(?:$|[.,;:!?)&]|and|but|so|i|we|they|when|it))"
+    r"|(?:in|since|until|last|next)\s(?P<low_en>january|february|march|april|may|june|july|august|september|october"
+    r"|november|december)|(?i:it['’]s|its|now|es ist|es war|it was|schon"
+    r"|already)\s(?P<now>(?i:january|february"
     r"|april|june|july|august|september|october|november|december|januar|februar|märz|juni|juli"
     r"|oktober|dezember)))"
     r"\b(?!\s\d)"
@@ -65,6 +67,9 @@ _DAY_OF_MONTH_DE = Sieve(
 _FIRST_DE = Sieve(
     r"\b(?:am|zum|vom|ab|seit dem|bis zum)\s(?P<date>(?:Monats)?[Ee]rsten)"
     r"(?=\s*(?:$|[.,;:!?)])|\s[a-zäöü]+\s)(?!\s(?:[A-ZÄÖÜ]|mal\b))"
+    r"|\b[Hh]eute?\s(?:ist|is|isch|war|haben wir)\s(?:schon\s)?(?:der|den|da"
+    r"|dr)\s(?P<today>[A-ZÄÖÜa-zäöü]{4,20}(?:ste|te)n?|\d{1,2}\.)"
+    r"(?=\s*(?:$|[.,;:!?)]|[a-zäöü]))"
 )
 _NUMBERED = re.compile(r"\d{1,2}\.")
 _DAY_OF_MONTH_EN = Sieve(
@@ -104,12 +109,12 @@ _TOMORROW_DE = Sieve(
     r"(?<!guten )(?<!am )(?<!heute )(?<!heut )(?<!jeden )(?<!den )(?<!gestern )(?<!der )"
     r"(?<!diesen )\bmorgen\b(?!s)"
     r"|(?<!GUTEN )(?<!AM )(?<!JEDEN )\bMORGEN\b"
-    r"|(?<!jeden )(?<!Jeden )(?<!guten )(?<!Guten )(?<!am )(?<!diesen )(?<!heute )(?<!der )"
+    r"|(?<!jeden )(?<!Jeden )(?<!guten )(?<!Guten )(?<!am )(?<!Am )(?<!diesen )(?<!heute )(?<!der )"
     r"(?<!den )\bMorgen(?=\s(?:\d{1,2}(?:[:.]\d\d)?\s?Uhr|früh|um|mittag"
-    r"|abend|geht|muss|fliege?n?|fahre?n?)\b)|\bmoang\b|\bmorgn\b"
+    r"|abend|geht|muss|fliege?n?|fahre?n?|ist|sind|haben?|hat|soll|kommt|wird|werden|heirate\w*|beginnt|will)\b)|\bmoang\b|\bmorgn\b"
 )
 _FEAST = Sieve(
-    r"\b(?i:since|at|on|over|before|after|by|until|till|for|seit|an|am|zum|zu|über|vor|nach|bis|um)\s"
+    r"\b(?i:since|at|on|over|before|after|by|until|till|for|from|seit|an|am|zum|zu|über|vor|nach|bis|um)\s"
     r"(?P<date>Easter|Christmas(?: Eve| Day)?|Xmas|New Year(?:['’]s(?: Eve| Day)?)?|Thanksgiving"
     r"|Boxing Day|Labou?r Day|Memorial Day|Independence Day|Canada Day|Australia Day|Good Friday"
     r"|(?:Mother|Father|Valentine|New Year|Patrick)['’]?s['’]? Day|Muttertag|Vatertag|Valentinstag"
@@ -122,24 +127,57 @@ def find_dates(text: str) -> Iterator[Fact]:
     yield from apart(_dates(text), lambda fact: fact.span, len(text))
 
 
+_WEEKDAY = re.compile(rf"\b(?:{_DAYS}|{_DAYS_EN})(?:,|,? (?:den|dem|the))?\s$", re.IGNORECASE)
+#: "Sonnabend, den "
+_LONGEST_DAY = 20
+_AND_MONTH = re.compile(
+    rf"(?:,\s|\s?[-–/]\s?|,?\s(?:und|and|bis|to|through|&)\s)(?P<date>{_LONG_MONTHS})\b(?!\s\d)"
+)
+#: In the order in which they count.
+_SIEVES = Sieves(
+    (
+        _DATE, _DAY_OF_MONTH_DE, _DAY_OF_MONTH_EN, _FIRST_DE, _MONTH,
+        _FEAST, _RELATIVE, _DAY, _SHORT_DAY, _TOMORROW_DE,
+    )
+)  # fmt: skip
+
+
 def _dates(text: str) -> Iterator[Fact]:
-    yield from stated("date", _DATE, text)
-    yield from _days_of_month(text)
-    for pattern in (
-        _DAY_OF_MONTH_EN, _FIRST_DE, _MONTH, _FEAST, _RELATIVE, _DAY, _SHORT_DAY, _TOMORROW_DE,
-    ):  # fmt: skip
-        yield from stated("date", pattern, text)
+    for pattern, match in _SIEVES.matches(text):
+        if pattern is _DAY_OF_MONTH_DE:
+            yield from _days_of_month(match)
+        elif pattern is _DATE:
+            yield _with_weekday(match)
+        else:
+            yield from stated("date", match)
+        if pattern is _MONTH:
+            yield from _months_after(match)
 
 
-def _days_of_month(text: str) -> Iterator[Fact]:
-    for match in _DAY_OF_MONTH_DE.finditer(text):
-        for day in _NUMBERED.finditer(text, match.start("first"), match.end("more")):
-            yield Fact("date", day[0], day.span())
+def _with_weekday(date: re.Match[str]) -> Fact:
+    """ "Mittwoch, 14. August" is one day."""
+    text, (start, end) = date.string, date.span()
+    earliest = max(0, start - _LONGEST_DAY)
+    day = _WEEKDAY.search(text[earliest:start])
+    start = earliest + day.start() if day else start
+    return Fact("date", text[start:end], (start, end))
 
 
-def stated(name: str, pattern: Sieve, text: str) -> Iterator[Fact]:
-    """Each match as it stands, or the groups of it that the text filled."""
-    for match in pattern.finditer(text):
-        filled = [match.span(group) for group, value in match.groupdict().items() if value]
-        for start, end in filled or [match.span()]:
-            yield Fact(name, text[start:end], (start, end))
+def _months_after(month: re.Match[str]) -> Iterator[Fact]:
+    """ "Im Juni, Juli, August": the others of a list."""
+    end = month.end()
+    while more := _AND_MONTH.match(month.string, end):
+        yield Fact("date", more["date"], more.span("date"))
+        end = more.end()
+
+
+def _days_of_month(days: re.Match[str]) -> Iterator[Fact]:
+    for day in _NUMBERED.finditer(days.string, days.start("first"), days.end("more")):
+        yield Fact("date", day[0], day.span())
+
+
+def stated(name: str, match: re.Match[str]) -> Iterator[Fact]:
+    """A match as it stands, or the groups of it that the text filled."""
+    filled = [match.span(group) for group, value in match.groupdict().items() if value]
+    for start, end in filled or [match.span()]:
+        yield Fact(name, match.string[start:end], (start, end))

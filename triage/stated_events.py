@@ -76,7 +76,10 @@ _MISSED_THING_DE = Sieve(
     r"|geschafft|kriegt))\b"
 )
 _MISSED_BARE_DE = Sieve(
-    r"(?:^|[:,.!?]\s)(?P<head>Bahn|S-Bahn|Bus|Zug|Flug|Flieger|Fähre|Anschluss\w{0,6}|Termin)\s(?:verpasst|versäumt|weg)\b",
+    r"(?:^|[:,.!?]\s)(?:(?:der|die|mein|unser|unsere|meine)\s)?(?P<head>Bahn|S-Bahn|Bus|Zug|Flug|Flieger|Maschine"
+    r"|Fähre|Anschluss\w{0,6}|Termin)"
+    r"\s(?:(?:ist|war|is|jetzt|natürlich|schon|auch|dann|halt|nun)\s){0,3}(?:verpasst|versäumt|weg|futsch)\b"
+    r"|\b(?:den|die|das)\s(?P<lost>Job|Stelle|Termin|Urlaub|Anschluss|Flug)\s(?:kann|können)\s(?:ich|wir)\s(?:jetzt\s)?(?:vergessen|knicken)\b",
     re.IGNORECASE,
 )
 _MISSED_IT = Sieve(
@@ -92,7 +95,7 @@ _ON_THE_WAY = re.compile(
     r"(?:ferry|fähre|cruise|kreuzfahrt|anschlu(?:ss|ß)|connection|meeting)", re.IGNORECASE
 )
 _TO_CATCH = re.compile(
-    r"miss|verpass|versäum|erreich|schaff|\bcatch|\bmake\b|\bmy\b|\bour\b|\bmein|\bunser|\bweg\b"
+    r"miss|verpass|versäum|erreich(?!bar)|schaff|\bcatch|\bmake\b|\bmy\b|\bour\b|\bmein|\bunser|\bweg\b"
     r"|ohne|without|\blegt\b|\bfor a\b",
     re.IGNORECASE,
 )
@@ -100,12 +103,21 @@ _TO_CATCH = re.compile(
 _NUMBERED = re.compile(
     r"^\s(?:nr\.?\s)?\d{1,2}\b|^\s(?:plan|plans|money|cake|card|present|rings?|dress|suit"
     r"|gown|shoes|photos?|gifts?|guests?|album|flowers|bouquet|party favou?rs|invitations?"
-    r"|planner|season|watch|treat|surprise|wish(?:es)?|party bags?|video|shoes|playlist)\b",
+    r"|hotel|room|centre|center|hall|call|table|venue|planner|season|watch|treat|surprise"
+    r"|wish(?:es)?|party bags?|video|shoes|playlist)\b",
     re.IGNORECASE,
 )
 #: "The divorce is final", "my final bill".
 _NO_FINAL = re.compile(
     r"\b(?:is|are|was|were)\s\||\|\s(?!(?:of|was|is|on|at|in|and|by|but|tomorrow|today|tonight)\b)[a-z]"
+)
+#: "Mein Anschluss ist tot" is a telephone's.
+_LINE = re.compile(
+    r"\b(?:internet|glasfaser|dsl|telefon\w*|techniker|router|stör\w*|tot|geschaltet|freigeschaltet|vertrag\w*|tarif"
+    r"|erreichbar|anschluss (?:geht|funktioniert|bestellt|gekündigt|gesperrt|ist (?:tot|gestört"
+    r"|weg)|nicht geht)"
+    r"|(?:nicht|nie) (?:geht|funktioniert))\b",
+    re.IGNORECASE,
 )
 _NO_EVENT_BEFORE = re.compile(r"\b(?:in|zur|nobody|am|was|are)\s(?:der\s)?[„\"]?$", re.IGNORECASE)
 #: A sentence is looked at this far to either side.
@@ -130,7 +142,8 @@ def _candidates(text: str) -> Iterator[Fact]:
             group = match.lastgroup or "head"
             if not _NO_THING.match(match[group]) and _is_missed(text, match.start(), sentences):
                 yield Fact("missed", match[group], match.span(group))
-    yield from stated("missed", _LATE_FOR, text)
+    for match in _LATE_FOR.finditer(text):
+        yield from stated("missed", match)
     for match in _MISSED_IT.finditer(text) if "missed it" in low else ():
         yield Fact("missed", match[0].split()[0].lower(), match.span("it"))
     for match in _BIRTHDAY_EN.finditer(text):
@@ -168,9 +181,14 @@ def _is_no_event(text: str, span: Span, sentences: Sentences) -> bool:
     event = text[start:end]
     before = text[max(0, start - 12) : start]
     low = event.lower()
-    if _NO_EVENT_BEFORE.search(before) and low in {"prüfung", "meeting"}:
+    if _NO_EVENT_BEFORE.search(before) and low in {"prüfung", "meeting", "reha"}:
         return True
     if low == "birthday" and before.lower().endswith("happy "):
+        return True
+    # "Travelled Derby to Matlock"
+    if low == "derby" and event[0].isupper() and text[end : end + 4] == " to ":
+        return True
+    if low == "final" and (text[end : end + 1] == ")" or before.endswith("football ")):
         return True
     if low == "final" and _NO_FINAL.search(f"{before}|{text[end : end + 6]}"):
         return True
@@ -179,6 +197,8 @@ def _is_no_event(text: str, span: Span, sentences: Sentences) -> bool:
     if not _ON_THE_WAY.fullmatch(event):
         return False
     first, last = sentences.around(start)
+    if low.startswith("anschlu") and _LINE.search(text, first, last):
+        return True
     return not _TO_CATCH.search(text[max(first, start - 80) : min(last, end + 80)])
 
 

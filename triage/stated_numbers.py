@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from triage.facts import Fact
 from triage.personal_data import find_personal_data
+from triage.wording_screen import Sieve
 
 # Two capitals before digits that are no airline.
 _NO_AIRLINE = frozenset(
@@ -26,7 +27,7 @@ _FLIGHT = re.compile(
 )
 #: Days by two letters: before three digits and more they are an airline.
 _DAYS = frozenset({"MO", "DI", "MI", "DO", "FR", "SA", "SO"})
-_FLIGHT_SAID = re.compile(
+_FLIGHT_SAID = Sieve(
     r"\b(?:flug|flight|flt|flieger)(?:nummer|nr\.?| number)?[ :#]*"
     r"([a-z]{2}|[a-z]\d|\d[a-z])[ -]?(\d{2,4})\b",
     re.IGNORECASE,
@@ -40,12 +41,14 @@ _FLIGHT_ALONE = re.compile(
 )
 _TRAIN = re.compile(
     r"(?<![\w-])(ICE|IC|EC|ECE|IRE|RE|RB|REX|CJX|MEX|RJX|RJ|TGV|FLX|NJ|EN|IR|Tz"
-    r"|TZ)[ -]?(\d{1,5})(?![\w.,]\d)\b"
+    r"|TZ)[ -]?(\d{1,5})(?![\w.,:]\d)\b"
+    r"|(?<![\w-])(?P<line>S) ?(?P<of>[1-9]\d?)(?=\s(?:[A-ZÄÖÜ][a-zäöü]+\s?[-–]|fällt|fiel|kommt"
+    r"|kam|steht|stand|fährt|fuhr|von|nach|Richtung|heute|gestern|schon|wieder)\b)"
 )
-_TRAIN_SAID = re.compile(
+_TRAIN_SAID = Sieve(
     r"\b(?:S-Bahn|U-Bahn|[Ll]inien?|[Ll]ine|[Zz]ug|[Tt]rain|der|die|mit der|in der|im)\s(S|U|RE"
     r"|RB|ICE"
-    r"|IC)[ -]?(\d{1,3})\b(?![%€])"
+    r"|IC)[ -]?(\d{1,3})\b(?![%€]|:\d)"
 )
 _FLIES = re.compile(r"\b(?:flug|flight|flieger)(?:nummer|nr\.?| number)?[ :#]*$", re.IGNORECASE)
 _SEAT = re.compile(
@@ -82,7 +85,9 @@ def find_trains(text: str) -> Iterator[Fact]:
     for pattern in (_TRAIN, _TRAIN_SAID):
         for match in pattern.finditer(text):
             if not _FLIES.search(text[max(0, match.start() - 14) : match.start()]):
-                yield Fact("train", f"{match[1]} {match[2]}", (match.start(1), match.end()))
+                kind, number = (n for n, part in enumerate(match.groups(), 1) if part)
+                value = f"{match[kind]} {match[number]}"
+                yield Fact("train", value, (match.start(kind), match.end(number)))
 
 
 def find_seats(text: str) -> Iterator[Fact]:

@@ -13,11 +13,20 @@ _IF_TRAVELLING = frozenset({"child", "elderly", "ill"})
 #: Elsewhere it does where the author says whose they are, how many, or how old.
 _OF_THE_AUTHOR = re.compile(
     r"\b(?:my|our|mein\w*|unser\w*|two|three|four|five|zwei|drei|vier|fünf|wir sind|we are|we['’]re"
-    r"|i am|i['’]m|ich bin|bin)\s(?:\w+\s){0,2}$",
+    r"|i am|i['’]m|ich bin|bin)\s(?:\w+\s){0,4}$",
     re.IGNORECASE,
 )
-_AGED = re.compile(r"\d|\byears?\b|jährig|\bjahre\b|(?:my|our|meine?|unsere?)\b", re.IGNORECASE)
-_REACH = 30
+_AGED = re.compile(
+    r"\d|\byears?\b|jährig|\bjahre\b|(?:my|our|meine?|unsere?)\b|(?:seven|eigh|nine)ty|(?:sieb|acht|neun)zig",
+    re.IGNORECASE,
+)
+#: Who is hurt is so everywhere.
+_HURT = re.compile(
+    r"broke|gebroch|bruch|crack|fractur|sprain|blase|blister|burn|scald|verbr|wunde|stitch|concuss|erschütter|riss"
+    r"|verletz|injur|rash|ausschlag|infection|entzünd|ambula|krankenwagen|rettung|poison|vergift|notaufnahme|hospital",
+    re.IGNORECASE,
+)
+_REACH = 45
 
 
 def find_travellers(text: str) -> Iterator[Fact]:
@@ -30,4 +39,4 @@ def find_travellers(text: str) -> Iterator[Fact]:
 
 def _is_of_the_author(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - _REACH) : match.start()]
-    return bool(_OF_THE_AUTHOR.search(before) or _AGED.search(match[0]))
+    return bool(_OF_THE_AUTHOR.search(before) or _AGED.search(match[0]) or _HURT.search(match[0]))

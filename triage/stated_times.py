@@ -6,10 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from triage.complaint import Span
 from triage.durations import Duration, find_durations
 from triage.facts import Fact
-from triage.languages import is_german
-from triage.number_words import NUMBERS
 from triage.sentences import Sentences, sentences_of
 from triage.wording_files import possible
 
@@ -20,32 +19,19 @@ _DAYS = {"days": 1, "weeks": 7, "months": 30}
 #: On the phone or in a queue nobody says afterwards what the time was for.
 _LONG_ENOUGH = 1 / 3
 
-_COUNTED = re.compile(
-    r"(?P<before>\b(?:on|by|until|am|an|bis|nächste[rn]?|selbe[rn]?|letzte[rn]?|jede[rn]?|next|every|last)\s)?\b(?P<unit>day|tag|week|woche|month|monat)\s"
-    r"(?P<n>\d{1,3}|[a-zäöüß]{3,15})\b(?![-–/.:,]\d|\s(?:of|der|des|vom|von|euro|eur|pounds|dollars)\b|\s?[€$£%])",
-    re.IGNORECASE,
-)
-#: "Day 64 of the blue tarp": at the head of a text it counts what the text is about.
-_HEADED = re.compile(
-    r"^(?:@\w+[,:]?\s)*(?P<before>)(?P<unit>day|tag|week|woche|month|monat)\s(?P<n>\d{1,3})(?=\s(?:of|der|des)\b)",
-    re.IGNORECASE,
-)
-_ORDINALS = {
-    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9, "tenth": 10, "zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6,
-    "siebte": 7, "achte": 8, "neunte": 9, "zehnte": 10,
-}  # fmt: skip
-_ORDINAL = re.compile(
-    r"(?:^|[.!?:;,\n]\s{0,2}|\b(?:now|jetzt|(?<!on )(?<!at )der|schon|heute|today|(?<!on )(?<!by )"
-    r"(?<!until )the|in its|(?:schon|jetzt|bereits) die|(?:nunmehr|schon|jetzt|bereits) im)\s)"
-    rf"(?P<span>(?P<word>{'|'.join(_ORDINALS)})[rn]?\s(?:straight |consecutive )?"
-    r"(?P<unit>day|tag|week|woche|month|monat))\b",
-    re.IGNORECASE,
-)
-_UNITS = {"day": 1, "tag": 1, "week": 7, "woche": 7, "month": 30, "monat": 30}
 #: "nach vier Minuten" tells when something happened, unless somebody waited.
 _UNTIL_THEN = re.compile(r"\b(?:nach|after)\s(?:\w+\s)?$", re.IGNORECASE)
 _WAITED = re.compile(r"verspät|wart|delay|wait|\blate\b", re.IGNORECASE)
+#: So far behind a time it may say that nothing came of it, in the next sentence as well.
+_BEHIND = 70
+#: "You answered five days later"
+_ARRIVED = re.compile(
+    r"\b(?:came|arrived|answered|replied|wrote back|delivered|got here|turned up|kam\w*|geliefert"
+    r"|geantwortet)\b"
+    r"[^.!?]{0,20}$",
+    re.IGNORECASE,
+)
+_LATER = re.compile(r"\s(?:later|on\b|später)", re.IGNORECASE)
 _VOR = re.compile(r"\bvor\s(?:\w+\s)?$", re.IGNORECASE)
 _AGO = re.compile(r"\s(?:ago|back)\b", re.IGNORECASE)
 #: "Eleven days, three of them with a lawyer": a sentence that begins so counts the trouble.
@@ -57,6 +43,13 @@ _NEVER_IN = re.compile(
     r"\b(?:never|not once|not one|no|nie|kein\w*|nicht (?:ein"
     r"|einmal))\b[^.!?]{0,35}\bin (?:all )?$",
     re.IGNORECASE,
+)
+#: "in neun Tagen niemanden erreicht"
+_IN = re.compile(r"\bin (?:all |den )?$", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\s(?:niemand\w*|nichts|kein\w*|nobody|no one|not (?:one|a)|nothing|no (?:reply|answer"
+    r"|word))\b",
+    re.I,
 )
 #: "nach fünf Wochen kaputt" tells how long it held.
 _BROKE = re.compile(
@@ -81,10 +74,9 @@ def find_times(text: str) -> Iterator[Fact]:
     sentences = sentences_of(text)
     for duration in find_durations(text)[:_AT_MOST]:
         yield from _facts_of(text, duration, sentences)
-    for match in _PLUS.finditer(text):
+    for match in _PLUS.finditer(text) if "+" in text else ():
         if _TIMETABLE.search(text[max(0, match.start() - 60) : match.end() + 40]):
             yield Fact("delay_hours", _plain(int(match["n"]) / 60), match.span())
-    yield from _days_counted(text)
 
 
 def _facts_of(text: str, duration: Duration, sentences: Sentences) -> Iterator[Fact]:
@@ -95,7 +87,7 @@ def _facts_of(text: str, duration: Duration, sentences: Sentences) -> Iterator[F
     if duration.unit in _DAYS:
         if _is_waiting(text, duration):
             yield Fact("waiting", said, duration.span)
-        if _lasts(text, before, said, after):
+        if _lasts(text, before, duration.span, after):
             days = duration.count * _DAYS[duration.unit]
             yield Fact("since", _plain(days), duration.span)
         return
@@ -167,13 +159,17 @@ def _goes_on(name: str, text: str, after: str) -> bool:
     return any(pattern.match(after) for pattern in possible(f"times/{name}", text))
 
 
-def _lasts(text: str, before: str, said: str, after: str) -> bool:
+def _lasts(text: str, before: str, span: Span, after: str) -> bool:
     """Whether something has been so for this many days, by what stands next to it."""
+    start, end = span
+    said = text[start:end]
     if _UNTIL_THEN.search(before) and _BROKE.match(after):
         return False
-    if _is_without_effect(text, before, after):
+    if _is_without_effect(text, before, end) or (_CASE_IS.search(before) and _OLD.match(after)):
         return True
-    if _NEVER_IN.search(before):
+    if _ARRIVED.search(before) and _LATER.match(after):
+        return True
+    if _NEVER_IN.search(before) or (_IN.search(before) and _NOBODY.match(after)):
         return True
     if _says("not_lasting_before", text, before) or _goes_on("not_lasting_after", text, after):
         return False
@@ -188,31 +184,21 @@ def _lasts(text: str, before: str, said: str, after: str) -> bool:
     )
 
 
-def _is_without_effect(text: str, before: str, after: str) -> bool:
-    """ "Vor 6 Wochen gemeldet, keine Reaktion", "reported it three weeks ago, nothing"."""
+#: "My claim is now five months old"
+_CASE_IS = re.compile(
+    r"\b(?:claim|case|complaint|ticket|request|order|antrag|fall|schadenfall|beschwerde|anfrage|bestellung)\s(?:is|ist)"
+    r"(?:\s(?:now|already|almost|nearly|jetzt|schon|nun|bald))?\s$",
+    re.IGNORECASE,
+)
+_OLD = re.compile(r"\s(?:old|alt)\b", re.IGNORECASE)
+
+
+def _is_without_effect(text: str, before: str, end: int) -> bool:
+    """ "Vor 6 Wochen gemeldet, keine Reaktion", "reported it three weeks ago. Nothing"."""
+    after = text[end : end + _BEHIND]
     ago = _VOR.search(before) or _AGO.match(after)
     done = _says("done_then", text, after[:40]) or _says("done_then", text, before[-50:])
     return bool(ago and done and _says("no_effect", text, after))
-
-
-def _days_counted(text: str) -> Iterator[Fact]:
-    """ "Day 12", "Tag vierzehn", "Third day": how long it has been so, unless days are told one
-    after the other."""
-    counted = [*_HEADED.finditer(text), *_COUNTED.finditer(text)]
-    for match in counted if len(counted) == 1 else ():
-        word = match["n"].lower()
-        n = int(word) if word.isdigit() else NUMBERS.get(word, 0)
-        if n > 1 and not match["before"] and _is_unit_of(text, match["unit"]):
-            span = match.start("unit"), match.end("n")
-            yield Fact("since", _plain(n * _UNITS[match["unit"].lower()]), span)
-    for match in _ORDINAL.finditer(text):
-        days = _ORDINALS[match["word"].lower()] * _UNITS[match["unit"].lower()]
-        yield Fact("since", days, match.span("span"))
-
-
-def _is_unit_of(text: str, unit: str) -> bool:
-    """ "tag 3 mates" is English and counts no days."""
-    return unit.lower() != "tag" or is_german(text)
 
 
 _NOTHING_ELSE = re.compile(

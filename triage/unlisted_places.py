@@ -10,7 +10,7 @@ from triage.complaint import Span
 from triage.gazetteer import NO_PLACES
 from triage.languages import is_german
 from triage.wording_files import entries
-from triage.wording_screen import Sieve
+from triage.wording_screen import Sieve, Sieves
 
 #: One or two capitalised words. Case counts.
 _NAME = r"[A-ZÄÖÜ][a-zäöüßøéèáíóñçāēīōū]{2,20}(?:-[A-ZÄÖÜ][a-zäöüßøéèáíó]{2,20})?"
@@ -25,12 +25,13 @@ _AIRPORT_EN = Sieve(
     r"|Regional|[Ss]tation)\b(?!\s(?:Express|Hotel))"
     r"|(?:^|\b(?:at|from|to|in|via)\s)(?!(?:the|this|that|your|our|my|every|another|same|any|some|what|which|when"
     r"|their|whole|local|nearest|main|each|international|other)\s)(?P<low>[a-z]{4,}(?:\s[a-z]{3,})?)\sairport\b"
+    rf"|\b(?P<field>{_NAME}\sField)(?=\s(?:airport|terminal|driver|security|arrivals|departures|gate|lot)\b)"
 )
 _AIRPORT_DE = Sieve(
     r"\b(?:[Ff]lughaf(?:ens?|a|e|n)|[Bb]ahnhof|[Hh]auptbahnhof|[Hh]bf\.?|[Hh]altestelle|[Aa]bflughalle"
     rf"|[Aa]nkunftshalle|[Aa]irport|[Ll]adepark|Filiale|Raststätte|Standort|Zustellbasis|[Kk]offerband|[Gg]epäckband|[Tt]axistand|[Pp]arkhaus|[Bb]usbahnhof|Bezirk|Landkreis|Kanton|Gemeinde|Ortsteil)\s(?P<place>{_NAME}(?:-{_NAME})?)(?![\w'’])"
     rf"|\b(?P<hyphen>[A-ZÄÖÜ][a-zäöüß]{{2,20}})-(?:Flughafen|Airport|Bahnhof)\b"
-    rf"|\b(?P<before>{_NAME}(?<!er))(?:er)?\s(?:[Ff]lughafen|Hbf|[Hh]auptbahnhof)\b"
+    rf"|\b(?P<before>{_NAME}(?<!er))(?:er)?\s(?:[Ff]lughafen|Hbf|[Hh]auptbahnhof)\b(?!\s[A-ZÄÖÜ])"
     r"|\bFLUGHAFEN\s(?P<caps>[A-ZÄÖÜ]{3,20})\b"
     r"|\bflughafen\s(?P<low>[a-zäöüß]{4,20}(?<!t)(?<!en)(?<!st)(?<!e)(?<!er)(?<!mal))\b"
 )
@@ -46,14 +47,17 @@ _ON_THE_WAY = Sieve(
     rf"|\b(?:nach|aus)\s(?P<gone>{_NAME})\s(?:geflogen|fliegen|gefahren|fahren|unterwegs|gereist|gekommen|wollte)\b"
     rf"|\b\d{{1,2}}[.:]\d\d(?:er)?\s(?:to|from|nach|ab|aus|Richtung)\s(?P<timed>{_NAME})(?![\w'’])"
     rf"|\b(?P<start>{_NAME})\sto\s{_NAME}\s(?:[Ff]light|[Tt]rain|[Ss]ervice|[Bb]us|[Ff]erry|[Ll]ine)\b"
+    rf"|\breached\s(?P<reached>{_NAME})(?=\s(?:at|on|by|around|after|only)\b|[,.])"
     rf"|\b{_NAME}\sto\s(?P<end>{_NAME})\s(?:[Ff]light|[Tt]rain|[Ss]ervice|[Bb]us|[Ff]erry|[Ll]ine)\b"
 )
 #: "Schadowstraße", "Queen Street": a house number makes it an address, which is masked.
 _STREET = Sieve(
     r"\b(?:in|an|auf) der\s(?P<small>[a-zäöüß]{3,20}(?:straße|strasse|gasse|allee))\b(?!\s\d)|"
     rf"\b(?P<place>[A-ZÄÖÜ][a-zäöüß]{{2,20}}(?:straße|strasse|gasse|allee|damm|chaussee|(?<!ä)ufer)"
-    rf"|(?:{_NAME}\s){{1,2}}(?:Street|Road|Avenue|Ave|Lane|Square|Boulevard|Blvd|Rd|Crescent|Terrace)"
+    rf"|(?<![„“\"])(?:{_NAME}\s){{1,2}}(?:Street|Road|Avenue|Ave|Lane|Square|Boulevard|Blvd|Rd|Crescent|Terrace)"
     rf"|[A-Z]{{3,}}\s(?:RD|ROAD|STREET|AVE|AVENUE|LANE))\b(?!\s\d)"
+    rf"|\b(?P<short>[A-ZÄÖÜ][a-zäöüß]{{2,20}}(?:er|-)?\s?Str\.)(?!\s?\d)"
+    rf"|\b(?:out|off|down|back) (?:on|in|across) (?P<out>{_NAME})(?=\s(?:since|again|for|all)\b)"
     r"|\b(?:[Ii]n|on|along)\s(?P<numbered>(?:Route|Highway)\s\d{1,3}|[A-Z]{1,2}\d{1,2}(?=\s(?:since|for|has|have"
     r"|is|again|[a-z]+\sday)\b))"
 )
@@ -61,12 +65,21 @@ _STREET = Sieve(
 _IN_FRONT = Sieve(
     rf"^(?:@\w+[,:]?\s)*(?:Route|Line|Linie|Bus|Tram|Bahnsteig|Platform|Gleis)\s[\dA-Z]{{1,4}},\s(?P<place>{_NAME}(?:\s{_NAME})?)(?=[,.:])"
 )
+#: "the Carraway Inn, Hudson": where a house stands.
+_HOUSE_IN = Sieve(
+    rf"\b(?:Inn|Hotel|Lodge|Suites|Resort|Hostel|Annex|Motel|Pension|Gasthof)(?:\s{_NAME}){{0,2}},\s(?P<place>{_NAME}(?:\s{_NAME})?)(?=[,.:])"
+)
 #: "in Tucumcari", "at Foggy Point": what an English text names so is a place, if it is no company.
 _IN = Sieve(
     r"\b(?:[Ii]n(?:\s(?:halb|ganz|whole|all of|downtown|central|greater))?|[Nn]ear|[Oo]utside"
     rf"|(?P<de>[Nn]ach|[Aa]us)|(?P<at>[Aa]t))\s(?P<place>{_NAME}(?:\s{_NAME})?)(?![\w'’])(?!\s(?:[Aa]irport"
     r"|[Rr]ail|&|and\s[A-Z]))"
 )
+#: "Grüße aus Metten": where the author is.
+_GREETED = Sieve(
+    rf"(?:[Gg]r[üu](?:ß|ss)e?|[Gg]reetings|[Rr]egards|[Cc]heers|[Ll]ove)\s(?:aus|from)\s(?P<place>{_NAME}(?:\s{_NAME})?)(?=\s*(?:[.,!\n(]|$))"
+)
+_SAID = Sieves((_AIRPORT_DE, _AIRPORT_EN, _STREET, _IN_FRONT, _HOUSE_IN, _GREETED, _ON_THE_WAY))
 _AT_A_COMPANY = re.compile(
     r"\b(?:manager|woman|man|cashier|anyone|whoever|someone|somebody|people|folks|friends|team"
     r"|guys|girls|person|agent|me|us|shop|staff"
@@ -74,7 +87,7 @@ _AT_A_COMPANY = re.compile(
     re.IGNORECASE,
 )
 #: German writes every noun in capitals: there an unknown place must end like one.
-_TOWN_ENDING = re.compile(
+TOWN_ENDING = re.compile(
     r"(?:burg|stadt|dorf|heim|hausen|furt|ingen|münde|haven|kirchen|weiler|brück|brücken|bach"
     r"|hofen|wald|tal|[a-zäöü]{3}(?:ow|[lnrw]itz|rode|roda|leben|stedt|büttel|fehn|siel|koog|beuren"
     r"|felden|felde|zell|berg|brunn|broich|scheid|born|wil|ikon))$"
@@ -101,7 +114,11 @@ _STREET_NAME = re.compile(r"(?:Street|Road|Avenue|Lane|Airport)$")
 _LIKE_A_COMPANY = re.compile(
     r"[a-zäöü](?:air|jet|wings|hop|mart|net|fone|tel|cart|pay|bank|crate|shop|flug|falke|funk|netz)$"
 )
-_NO_TOWN_ENDINGS = tuple(entries("words/no_town_endings_de"))
+#: How hotels like to be called.
+_HOUSE = re.compile(
+    r"(?:Casa|Villa|Château|Chateau|Maison|Palazzo|Schloss|Haus|Pension|Hotel|Camp|Spa)\s[A-Z]"
+)
+_NOTOWN_ENDINGS = tuple(entries("words/no_town_endings_de"))
 _SHORT = 3
 _TOWN_BEGINNINGS = ("Bad ", "Sankt ", "St. ", "San ", "La ", "Las ", "New ", "Port ")
 #: "in Reihe 9", "in Halle B".
@@ -119,13 +136,12 @@ class PlaceName:
 def said_names(text: str) -> Iterator[PlaceName]:
     """Names that the words around make a place."""
     german = is_german(text)
-    for pattern in (_AIRPORT_DE, _AIRPORT_EN, _STREET, _IN_FRONT, _ON_THE_WAY):
-        for match in pattern.finditer(text):
-            group = next(name for name, value in match.groupdict().items() if value)
-            noun = german and pattern is _ON_THE_WAY and not _may_be_a_town(match[group])
-            no_place = _is_word(match[group], pattern is _AIRPORT_EN) or noun
-            if not no_place and not _is_company(match[group], text[match.end() :][:15]):
-                yield PlaceName(written(match[group]), match.span(group))
+    for pattern, match in _SAID.matches(text):
+        group = next(name for name, value in match.groupdict().items() if value)
+        noun = german and pattern is _ON_THE_WAY and not _may_be_a_town(match[group])
+        no_place = _is_word(match[group], pattern is _AIRPORT_EN) or noun
+        if not no_place and not _is_company(match[group], text[match.end() :][:15]):
+            yield PlaceName(written(match[group]), match.span(group))
     for match in _IN.finditer(text):
         name, after = match["place"], text[match.end() :][:15]
         may_be = _is_said_in_german(match) if german else _is_said_in_english(match)
@@ -154,7 +170,7 @@ def _is_said_in_german(match: re.Match[str]) -> bool:
     """German writes every noun with a capital; "in" without an article stands before towns, if not
     before one of the many nouns that are said so."""
     after = match.string[match.end() : match.end() + 2]
-    if _TOWN_ENDING.search(match["place"]):
+    if TOWN_ENDING.search(match["place"]):
         return match[0][:2].lower() in {"in", "na", "au"}
     says_in = match[0][:2].lower() == "in"
     return says_in and not _COUNTED.match(after) and _may_be_a_town(match["place"])
@@ -166,10 +182,10 @@ def _may_be_a_town(name: str) -> bool:
     [True, False, False]
     """
     low = name.lower()
-    if _TOWN_ENDING.search(name):
+    if TOWN_ENDING.search(name):
         return True
     one = " " not in name or name.startswith(_TOWN_BEGINNINGS)
-    return one and not low.endswith(_NO_TOWN_ENDINGS) and len(low) > _SHORT
+    return one and not low.endswith(_NOTOWN_ENDINGS) and len(low) > _SHORT
 
 
 def _is_word(name: str, whole: bool = False) -> bool:
@@ -182,7 +198,7 @@ def _is_company(name: str, after: str) -> bool:
     """By its last word, or the one that follows."""
     last = name.split()[-1]
     named = COMPANY.match(after) or (COMPANY.match(f" {last}") and not _STREET_NAME.match(last))
-    return bool(named or _LIKE_A_COMPANY.search(last))
+    return bool(named or _LIKE_A_COMPANY.search(last) or _HOUSE.match(name))
 
 
 def written(name: str) -> str:

@@ -10,7 +10,7 @@ Need = frozenset[str] | None
 #: Each of these.
 Needs = tuple[frozenset[str], ...]
 
-_GROUP = re.compile(r"\((?:\?(?:P<\w+>|<?[=!]|[a-z]+:|:))?")
+_GROUP = re.compile(r"\((?:\?(?:P<\w+>|<?[=!]|[a-z]*-?[a-z]+:|:))?")
 _QUANTIFIER = re.compile(r"(?:[*?+]|\{(?P<least>\d*)(?:,\d*)?\})[?+]?")
 _DIGITS = frozenset("0123456789")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")

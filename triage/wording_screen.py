@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from operator import add
+from itertools import groupby
+from operator import itemgetter
 
 from triage.wording_needs import Needs, alternatives
 
@@ -32,9 +34,7 @@ class _Alternatives:
                 by_piece.setdefault(piece, []).append(number)
             if not needs:
                 self._anyway.append(number)
-        self._by_gram: dict[str, list[tuple[str, list[int]]]] = {}
-        for piece, numbers in by_piece.items():
-            self._by_gram.setdefault(piece[:GRAM], []).append((piece, numbers))
+        self._by_gram = _by_rarest_gram(by_piece)
         self._grams = frozenset(self._by_gram)
 
     def able(self, text: str) -> Sequence[int]:
@@ -58,8 +58,18 @@ class _Alternatives:
         return True
 
 
+def _by_rarest_gram(by_piece: dict[str, list[int]]) -> dict[str, list[tuple[str, list[int]]]]:
+    """Each piece under that of its stretches which the fewest others have: most texts lack it."""
+    often = Counter(gram for piece in by_piece for gram in _grams_of(piece))
+    found: dict[str, list[tuple[str, list[int]]]] = {}
+    for piece, numbers in by_piece.items():
+        rarest = min(_grams_of(piece), key=lambda gram: (often[gram], gram))
+        found.setdefault(rarest, []).append((piece, numbers))
+    return found
+
+
 def _by_length(need: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    short = frozenset(piece for piece in need if len(piece) <= GRAM)
+    short = frozenset(piece for piece in need if len(piece) in (1, GRAM))
     return short, tuple(need - short)
 
 
@@ -112,9 +122,14 @@ class Sieve:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """As the whole pattern would: from left to right, at one place the first alternative."""
-        able = self._alternatives.able(text)
+        return self.matches(self._alternatives.able(text), text)
+
+    def matches(self, able: Sequence[int], text: str) -> Iterator[re.Match[str]]:
+        """The same where it is known which of the alternatives may match."""
+        if len(able) == 1:
+            # Nothing to put in order; who wants only the first waits for no other.
+            return self._patterns[able[0]].finditer(text)
         found = [match for n in able for match in self._patterns[n].finditer(text)]
-        # Mostly there is nothing to put in order.
         return _apart(sorted(found, key=re.Match.start)) if len(found) > 1 else iter(found)
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -131,13 +146,22 @@ class Sieves:
     """
 
     def __init__(self, sieves: Iterable[Sieve]) -> None:
-        split = [(place, needs) for place, sieve in enumerate(sieves) for needs in sieve.needs]
-        self._places = [place for place, _ in split]
-        self._alternatives = _Alternatives(needs for _, needs in split)
+        self._sieves = tuple(sieves)
+        #: Of each alternative of all of them: which sieve it is of, and its number there.
+        self._at = [(n, m) for n, sieve in enumerate(self._sieves) for m in range(len(sieve.needs))]
+        self._alternatives = _Alternatives(n for sieve in self._sieves for n in sieve.needs)
 
     def able(self, text: str) -> list[int]:
         """The places of those that may find something in the text."""
-        return sorted({self._places[number] for number in self._alternatives.able(text)})
+        return sorted({self._at[number][0] for number in self._alternatives.able(text)})
+
+    def matches(self, text: str) -> Iterator[tuple[Sieve, re.Match[str]]]:
+        """What each finds as it would alone, in the order of the sieves."""
+        able = (self._at[number] for number in self._alternatives.able(text))
+        for place, at in groupby(able, key=itemgetter(0)):
+            sieve = self._sieves[place]
+            for match in sieve.matches([n for _, n in at], text):
+                yield sieve, match
 
 
 def _apart(found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
@@ -151,13 +175,14 @@ def _apart(found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
 # As many as are opened at once: each text is looked through at several steps.
 @lru_cache(maxsize=128)
 def _letters_of(text: str) -> tuple[str, frozenset[str]]:
-    """In lower case, and all its stretches of up to so many letters."""
+    """In lower case, and its letters and all its stretches of so many."""
     low = lowered(text)
-    stretches, found = list(low), set(low)
-    for length in range(1, GRAM):
-        stretches = list(map(add, stretches, low[length:]))
-        found.update(stretches)
-    return low, frozenset(found)
+    return low, frozenset([*low, *_grams_of(low)])
+
+
+def _grams_of(text: str) -> list[str]:
+    """All stretches of so many letters; of what is shorter, its letters."""
+    return [text[at : at + GRAM] for at in range(len(text) - GRAM + 1)] or [*text]
 
 
 @lru_cache(maxsize=2)

@@ -8,7 +8,7 @@ from pathlib import Path
 from service.commands.calls import WrongCall
 from service.replay.comparison import NotComparable, compared
 from service.replay.files import write_text
-from service.replay.report.compare_page import compare_html
+from service.replay.report.compare_page import Reports, compare_html
 
 
 def compare(a: Path, b: Path, out: Path) -> int:
@@ -21,7 +21,7 @@ def compare(a: Path, b: Path, out: Path) -> int:
     document = json.dumps(comparison.as_dict(), indent=2, ensure_ascii=False) + "\n"
     page = out / "compare.html"
     write_text(out / "compare.json", [document])
-    write_text(page, compare_html(comparison))
+    write_text(page, compare_html(comparison, Reports.seen_from(out, a, b)))
     complaints = f"{comparison.a.complaints:,} complaints in A, {comparison.b.complaints:,} in B"
     print(f"{comparison.conversations:,} conversations, the same in {comparison.same:,} of them")
     print(complaints)

@@ -24,6 +24,7 @@ from triage.guard import Finding
 from triage.ledger import Offer
 from triage.mention import Role
 from triage.personal_data import MASK, mask
+from triage.publishing import draft_signed
 from triage.routing import Approver
 from triage.signature import Signature
 
@@ -169,7 +170,7 @@ def outgoing(
     case: Case, signature: Signature, text: str, findings: tuple[Finding, ...]
 ) -> Outgoing:
     as_drafted = case.draft is not None and text == case.draft.reply
-    whole = case.draft_signed(signature) if as_drafted else signature.added_to(text, case.channel)
+    whole = draft_signed(case, signature) if as_drafted else signature.added_to(text, case.channel)
     return Outgoing(
         text=text,
         whole=whole,

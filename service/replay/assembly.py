@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from service.replay.document import document_of
 from service.replay.figures import Figures
 from service.replay.files import appearing, give_back_memory, read_records, write_text
 from service.replay.report.page import report_html
@@ -23,6 +24,6 @@ def assemble(folder: Path, parts: Sequence[Path], figures: Figures) -> None:
             cases.write(f"{case}\n".encode())
             if example is not None:
                 taught.write(f"{example}\n".encode())
-    report = json.dumps(figures.as_dict(), indent=2, ensure_ascii=False) + "\n"
+    report = json.dumps(document_of(figures), indent=2, ensure_ascii=False) + "\n"
     write_text(folder / "report.json", [report])
     write_text(folder / "report.html", report_html(figures))

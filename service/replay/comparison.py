@@ -10,9 +10,14 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from service.replay.document import document_of
 from service.replay.figures import Figures, Rules
 from service.replay.sample import Sample
-from service.replay.tags import blocks
+from service.replay.tags import blocks, tags_of
+
+#: What two replays are compared by, beside sums: single tags, and how others begin.
+COMPARED = ("complaint", "ironic", "urgent", "draft_stopped", "missed", "false_alarm")
+COMPARED_KINDS = ("topic:", "severity:", "offer:", "drafted:")
 
 
 class NotComparable(Exception):
@@ -27,6 +32,8 @@ class Comparison:
     same: int = 0
     #: What is different → in how many.
     changes: Counter[str] = field(default_factory=Counter)
+    #: Tag → how many are counted under it by only one of the two.
+    moved: Counter[str] = field(default_factory=Counter)
     #: Pairs of cases that differ, as `{"line", "a", "b", "changes"}`.
     sample: Sample = field(default_factory=Sample)
 
@@ -47,13 +54,16 @@ class Comparison:
         self.same += not changes
         self.changes.update(changes)
         if changes:
-            tags = {"complaint", *(f"change:{change}" for change in changes)}
-            self.sample.add({"line": a["line"], "a": a, "b": b, "changes": changes}, tags)
+            moved = sorted(_moved(a, b))
+            self.moved.update(moved)
+            marks = {f"change:{change}" for change in changes} | {f"moved:{tag}" for tag in moved}
+            pair = {"line": a["line"], "a": a, "b": b, "changes": changes, "marks": sorted(marks)}
+            self.sample.add(pair, {"complaint", *marks})
 
     def as_dict(self) -> dict[str, Any]:
         return {
-            "a": self.a.as_dict(),
-            "b": self.b.as_dict(),
+            "a": document_of(self.a),
+            "b": document_of(self.b),
             "same": self.same,
             "changes": dict(sorted(self.changes.items(), key=lambda item: (-item[1], item[0]))),
         }
@@ -85,6 +95,25 @@ def _cases(folder: Path) -> Iterator[dict[str, Any]]:
         raise NotComparable(f"There is no finished replay in {folder}.") from error
 
 
+def is_compared(tag: str) -> bool:
+    return tag in COMPARED or tag.startswith(COMPARED_KINDS)
+
+
+def _moved(a: Mapping[str, Any], b: Mapping[str, Any]) -> set[str]:
+    """What only one of the two counts this conversation under."""
+    tags = {tag for tag in tags_of(a) ^ tags_of(b) if is_compared(tag)}
+    sums = {_sum_of(a), _sum_of(b)}
+    return tags | {f"goodwill:{currency}" for currency, _ in sums if currency and len(sums) > 1}
+
+
+def _sum_of(case: Mapping[str, Any]) -> tuple[str, float]:
+    """The currency and amount of what is offered; the empty one if no money is."""
+    remedy = case["draft"] and case["draft"]["remedy"]
+    if not remedy or remedy["amount"] is None:
+        return "", 0.0
+    return remedy["currency"], float(remedy["amount"])
+
+
 def _changes(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[str]:
     """What is different, the weightiest first."""
     found = [case["draft"] is not None for case in (a, b)]
@@ -105,10 +134,18 @@ def _in_drafts(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[str]:
         yield "graver" if b["severity"] > a["severity"] else "milder"
     if a["assessment"]["ironic"] != b["assessment"]["ironic"]:
         yield "other_irony"
+    if a["assessment"]["urgent"] != b["assessment"]["urgent"]:
+        yield "other_urgency"
     if a["draft"]["remedy"] != b["draft"]["remedy"]:
         yield "other_offer"
     stopped = [blocks(case["findings"]) for case in (a, b)]
     if stopped[0] != stopped[1]:
         yield "stopped_now" if stopped[1] else "stopped_before"
+    elif _rules(a) != _rules(b):
+        yield "other_findings"
     if a["draft"]["reply"] != b["draft"]["reply"]:
         yield "other_words"
+
+
+def _rules(case: Mapping[str, Any]) -> set[str]:
+    return {finding["rule"] for finding in case["findings"]}

@@ -10,14 +10,16 @@ from typing import Any
 from service.forms import assessment_form, draft_form, findings_form
 from service.lines import Line
 from service.replay.past import Past, read_past
-from triage.case import Case, Status
-from triage.complaint import Assessment
+from triage.case import KULANZ, Case, Status
+from triage.complaint import Assessment, Topic
 from triage.decision import DecisionKind
-from triage.desk import Desk, utterance
+from triage.desk import Desk
+from triage.draft import utterance
 from triage.errors import UnreadableMention
 from triage.guard import Finding
 from triage.mention import Conversation, Turn
 from triage.outcome import Outcome, outcome_of
+from triage.pause import Pause
 from triage.ports import Classifier
 
 #: The desk wants to know what time it is; in replay nothing may depend on that.
@@ -73,6 +75,13 @@ class Foreseen:
         return [self._foreseen[conversation] for conversation in conversations]
 
 
+class AllPaused:
+    """Cases are opened, and nothing is drafted."""
+
+    def current(self, at: datetime) -> Mapping[Topic, Pause]:
+        return {topic: Pause(topic, KULANZ, KULANZ, at) for topic in Topic}
+
+
 def _replay(desk: Desk, pasts: Sequence[Past]) -> list[Replayed]:
     then = [conversation for past in pasts for conversation in past.rounds()]
     afterwards = [after for past in pasts if (after := past.afterwards())]
@@ -87,7 +96,9 @@ def _replay(desk: Desk, pasts: Sequence[Past]) -> list[Replayed]:
 
 
 def _opened(desk: Desk, pasts: Sequence[Past]) -> list[Case]:
-    """Turn by turn: each draft sees only what was known when the customer had written."""
+    """Turn by turn, as it was known when the customer had written. Only for the last turn a reply
+    is written: those before were never to be shown."""
+    silent = replace(desk, pauses=AllPaused())
     cases = [_received(past) for past in pasts]
     rounds = [past.rounds() for past in pasts]
     for n in range(max(map(len, rounds), default=0)):
@@ -96,9 +107,12 @@ def _opened(desk: Desk, pasts: Sequence[Past]) -> list[Case]:
             for i in here:
                 case = replace(cases[i], round=n + 1)
                 cases[i] = case.renewed(_THEN, by="author", reason="the author wrote again")
-        opened = desk.open([(cases[i], rounds[i][n]) for i in here], _THEN)
-        for i, case in zip(here, opened, strict=True):
-            cases[i] = case
+        last = [i for i in here if n + 1 == len(rounds[i])]
+        before = [i for i in here if n + 1 < len(rounds[i])]
+        for at_desk, some in ((desk, last), (silent, before)):
+            opened = at_desk.open([(cases[i], rounds[i][n]) for i in some], _THEN)
+            for i, case in zip(some, opened, strict=True):
+                cases[i] = case
     return cases
 
 

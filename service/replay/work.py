@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.engine import REPLAY, REPLAY_GPU, Engine, Job
+from service.engine import Engine
+from service.engine_jobs import REPLAY, REPLAY_GPU, Job
 from service.replay.assess import assess_named
 from service.replay.crew import Replayers
 from service.replay.run import Run, Shard

@@ -11,6 +11,7 @@ from service.slack.elements import (
     Element,
     context,
     escape,
+    in_blocks,
     inline,
     link,
     moment,
@@ -153,10 +154,7 @@ def _reply(subject: Subject, draft: Draft, version: str) -> list[Element]:
         shown = [quote(part, strike=True) for part in parts(reply)]
     else:
         shown = [preformatted(part) for part in parts(reply)]
-    label = section(text(_label(subject), bold=True))
-    first = rich(f"reply-{version}", label, shown[0])
-    rest = [rich(f"reply-{version}-{n}", part) for n, part in enumerate(shown[1:], start=2)]
-    return [first, *rest]
+    return in_blocks(f"reply-{version}", section(text(_label(subject), bold=True)), shown)
 
 
 def _label(subject: Subject) -> str:

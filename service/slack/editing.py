@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from service.engine import CARDS, Engine, Job
+from service.engine import Engine
+from service.engine_jobs import CARDS, Job
 from service.store import cards, editing
 from service.store.database import Database
 from triage.ports import Clock

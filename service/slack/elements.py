@@ -7,9 +7,12 @@ or `<http://evil.example|bank>` are just characters.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+
+from triage.personal_data import mask
 
 Element = dict[str, Any]
 
@@ -90,6 +93,14 @@ def rich(block_id: str, *elements: Element) -> Element:
     return {"type": "rich_text", "block_id": block_id, "elements": [*elements]}
 
 
+def in_blocks(block_id: str, label: Element, shown: Sequence[Element]) -> list[Element]:
+    """A label and what it stands above, of which Slack takes one element with it; a block for each
+    of the others."""
+    first, *rest = shown
+    more = (rich(f"{block_id}-{n}", element) for n, element in enumerate(rest, start=2))
+    return [rich(block_id, label, first), *more]
+
+
 def context(block_id: str, *lines: str) -> Element:
     return {"type": "context", "block_id": block_id, "elements": [plain(line) for line in lines]}
 
@@ -110,6 +121,12 @@ def inline(words: str, limit: int) -> str:
 
 def without_direction_marks(words: str) -> str:
     return _DIRECTION_MARKS.sub("", words)
+
+
+def of_author(words: str) -> str:
+    """A stranger's words as they may be shown: personal data masked, and nothing that turns the
+    text around them."""
+    return without_direction_marks(mask(words)).strip()
 
 
 def escape(words: str) -> str:

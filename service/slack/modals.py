@@ -11,6 +11,7 @@ from service.slack.elements import (
     context,
     inline,
     link,
+    of_author,
     parts,
     plain,
     preformatted,
@@ -19,12 +20,10 @@ from service.slack.elements import (
     section,
     slack_length,
     text,
-    without_direction_marks,
 )
 from service.slack.personal import finding_line
 from service.slack.subject import Subject
 from triage.guard import Finding
-from triage.personal_data import mask
 from triage.signature import Signature
 
 #: Slack's limit for a text input.
@@ -179,6 +178,6 @@ def _too_long(subject: Subject) -> Element:
 
 
 def _quoted(subject: Subject) -> Element:
-    said = without_direction_marks(mask(subject.mention.text)).strip()
+    said = of_author(subject.mention.text)
     shown = said if len(said) <= 600 else f"{said[:600]}…"
     return rich("mention", quote(shown or subject.words("(The author deleted the post.)")))

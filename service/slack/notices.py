@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from service.console.words import Words
-from service.engine import NOTICES, Engine, Job
+from service.engine import Engine
+from service.engine_jobs import NOTICES, Job
 from service.jobs import notice_job
 from service.settings import Settings
 from service.slack.audience import Audience

@@ -9,19 +9,18 @@ from service.console.labels import say
 from service.console.words import Words
 from service.slack.elements import (
     Element,
+    of_author,
     parts,
     preformatted,
     quote,
     rich,
     section,
     text,
-    without_direction_marks,
 )
 from service.slack.personal import words_in
 from triage.draft import Draft
 from triage.mention import Role, Turn
 from triage.outcome import Precedent
-from triage.personal_data import mask
 
 #: What is shown of each contribution, and of how many.
 LONGEST_TURN, _MOST_TURNS, _LONGEST_COMPLAINT = 600, 8, 200
@@ -73,5 +72,5 @@ def _precedent(words: Words, number: int, found: Precedent) -> Element:
 
 def shortened(words: str, limit: int) -> str:
     """The author's words: personal data masked, and no more than a glimpse of a long text."""
-    clean = without_direction_marks(mask(words)).strip()
+    clean = of_author(words)
     return clean if len(clean) <= limit else f"{clean[: limit - 1]}…"

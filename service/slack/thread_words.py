@@ -11,6 +11,7 @@ from service.console.marking import N_
 from service.console.words import Words
 from service.slack.elements import (
     Element,
+    in_blocks,
     inline,
     link,
     moment,
@@ -77,9 +78,8 @@ def _earlier_draft(words: Words, number: int, version: int, reply: str) -> list[
     if not reply or len(reply) > LONGEST_REPLY:
         told = words("too long for Slack: see the console") if reply else words("there was none")
         return [rich(name, section(text(f"{label} ({told})")))]
-    first, *rest = [preformatted(part) for part in parts(reply)]
-    blocks = [rich(name, section(text(f"{label}:")), first)]
-    return [*blocks, *(rich(f"{name}-{n}", part) for n, part in enumerate(rest, start=2))]
+    shown = [preformatted(part) for part in parts(reply)]
+    return in_blocks(name, section(text(f"{label}:")), shown)
 
 
 _Tell = Callable[[int, Event, Background], Iterator[Element]]

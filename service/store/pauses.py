@@ -32,6 +32,16 @@ def current(session: Session, at: datetime) -> dict[Topic, Pause]:
     return {pause.topic: pause for pause in _open(session) if pause.holds(at)}
 
 
+def is_running(session: Session, topic: Topic, at: datetime) -> bool:
+    """Whether the topic is paused then; nobody ends the pause before this transaction has."""
+    row = session.execute(
+        sa.select(pauses.c.until)
+        .where(pauses.c.topic == topic, pauses.c.ended_at.is_(None))
+        .with_for_update(read=True)
+    ).first()
+    return row is not None and (row.until is None or at < row.until)
+
+
 def over(session: Session, at: datetime) -> list[Pause]:
     """Pauses whose time has come, and whose cases have not gone back to be drafted yet."""
     return [pause for pause in _open(session) if not pause.holds(at)]

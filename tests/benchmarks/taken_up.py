@@ -5,8 +5,9 @@ where, which thing, and what was missed. Sums and personal data it must not name
 and who was with the author it answers without naming them. So the first two stated facts of the
 kinds in `NAMED` are asked for, in the order of the text, and
 
-- a fact is *named* when the reply says it as stated: the same span of time in whatever words, the
-  number of the flight, the place, the thing or the event by its noun;
+- a fact is *named* when the reply says it as stated: the same span of time in whatever words, or
+  counted ("a seventh week"), the number of the flight, the place, the thing or the event by its
+  noun;
 - a reply is *mistaken* when it says something of these kinds that the text does not state: another
   span of time, another number, another place;
 - both are *taken up correctly* when the reply names each, is not mistaken, and the guard has no
@@ -38,7 +39,19 @@ NAMED = _LASTING | _NUMBERED | _WORDED
 ASKED = 2
 #: Spans of time are the same if they differ by no more: "40 minutes" is 0.67 hours.
 _CLOSE = 0.02
+_DAYS = {"day": 1, "tag": 1, "week": 7, "woche": 7, "month": 30, "monat": 30}
+_ORDINALS = (
+    "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "zweite", "dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte",
+)  # fmt: skip
+_COUNTED = re.compile(
+    rf"\b(?P<unit>{'|'.join(_DAYS)}) (?P<n>\d{{1,3}})\b"
+    rf"|\b(?P<nth>{'|'.join(_ORDINALS)})[nr]? (?P<of>{'|'.join(_DAYS)})\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d{2,}")
+#: Whom to call in danger is no fact of the case.
+_EMERGENCY = frozenset({"112"})
 _WORD = re.compile(r"[^\W\d_]{4,}")
 #: So much of a word stays when it is declined.
 _STEM = 4
@@ -85,8 +98,9 @@ def first_facts(stated: Sequence[Fact]) -> list[Fact]:
 
 def is_named(fact: Fact, reply: str) -> bool:
     if fact.name in _LASTING:
-        hours = float(fact.value) * (24 if fact.name == "since" else 1)
-        return any(_is_close(span.hours, hours) for span in find_durations(reply))
+        hours = _hours(fact)
+        spans = [span.hours for span in find_durations(reply)] + [*_counted(reply)]
+        return any(_is_close(span, hours) for span in spans)
     low = reply.lower()
     if fact.name in _NUMBERED:
         digits = re.sub(r"\D", "", str(fact.value))
@@ -98,7 +112,8 @@ def is_mistaken(text: str, reply: str, asked: Sequence[Fact]) -> bool:
     """Whether the reply says of these kinds what the text does not. A span of time counts only
     where one was asked for: "I will write by tomorrow" is no fact of the case."""
     low = text.lower()
-    numbers = set(_NUMBER.findall(reply)) - set(_NUMBER.findall(text))
+    # What a span of time counts is held against the text's own, however that writes it.
+    numbers = set(_NUMBER.findall(_without_times(reply))) - set(_NUMBER.findall(text)) - _EMERGENCY
     places = {str(f.value).lower() for f in find_places(reply)}
     strange = any(place not in low and not _is_of_a_code(place, text) for place in places)
     return bool(numbers) or strange or _tells_another_time(text, reply, asked)
@@ -108,9 +123,28 @@ def _tells_another_time(text: str, reply: str, asked: Sequence[Fact]) -> bool:
     if not any(fact.name in _LASTING for fact in asked):
         return False
     told = [span.hours for span in find_durations(text)]
+    told += [_hours(fact) for fact in asked if fact.name in _LASTING]
     return not all(
         any(_is_close(span.hours, hours) for hours in told) for span in find_durations(reply)
     )
+
+
+def _hours(fact: Fact) -> float:
+    return float(fact.value) * (24 if fact.name == "since" else 1)
+
+
+def _counted(reply: str) -> Iterator[float]:
+    """ "Day 20", "for a seventh week", in hours."""
+    for match in _COUNTED.finditer(reply):
+        unit = match["unit"] or match["of"]
+        count = int(match["n"]) if match["n"] else 2 + _ORDINALS.index(match["nth"].lower()) % 9
+        yield 24.0 * count * _DAYS[unit.lower()]
+
+
+def _without_times(reply: str) -> str:
+    for span in reversed(find_durations(reply)):
+        reply = reply[: span.span[0]] + reply[span.span[1] :]
+    return reply
 
 
 def _is_close(one: float, other: float) -> bool:

@@ -57,6 +57,27 @@ def test_spans_of_time_may_be_put_in_other_words(draft: Draft, reply: str, false
     assert taken_up(text, facts, replace(draft, reply=reply, findings=())).mistaken is false
 
 
+@pytest.mark.parametrize(
+    ("text", "reply", "correctly"),
+    [
+        ("Vierundzwanzig Minuten gewartet.", "24 Minuten zu warten, ist zu lang.", True),
+        ("Vierundzwanzig Minuten gewartet.", "35 Minuten zu warten, ist zu lang.", False),
+        ("Jetzt die siebte Woche ohne Netz!", "Und das schon die siebte Woche.", True),
+        ("Jetzt die siebte Woche ohne Netz!", "Und das schon die achte Woche.", False),
+        ("Tag 14 ohne Netz!", "Seit 14 Tagen ist das nun so.", True),
+        ("Tag 14 ohne Netz!", "Seit 15 Tagen ist das nun so.", False),
+        ("Day 20. Nothing.", 'You write "Day 20. Nothing."', True),
+    ],
+)
+def test_a_time_is_the_same_in_figures_in_words_and_counted(
+    draft: Draft, text: str, reply: str, correctly: bool
+) -> None:
+    lang = "en" if text.startswith("Day") else "de"
+    facts = find_facts(conversation(text, lang=lang)).items
+    assert [fact.name for fact in first_facts(facts)] in (["delay_hours"], ["since"])
+    assert taken_up(text, facts, replace(draft, reply=reply, findings=())).correctly is correctly
+
+
 def test_a_blocked_draft_takes_nothing_up(draft: Draft) -> None:
     finding = Finding(Rule.FLIPPANT, True, (0, 1), "No joke here.")
     reply = "KX 208 ab Bremen kam viel zu spät, das tut mir leid."

@@ -18,8 +18,7 @@ from tests.factories import agent, brief
 from tests.prompts.briefs import COMPLAINTS, Complaint, drafter, to_brief
 from triage.channel_rules import room
 from triage.complaint import Topic
-from triage.desk import utterance
-from triage.draft import Draft
+from triage.draft import Draft, utterance
 from triage.guard import RuleGuard
 from triage.mention import Channel
 from triage.playbook import sentences

@@ -19,6 +19,7 @@ from triage.complaint import Topic
 from triage.remedy import Remedy
 
 DRAFTER = drafter()
+TEA = "Lovely tea. They still have the cups."
 
 
 def matter(text: str, lang: str) -> dict[str, str]:
@@ -158,7 +159,9 @@ def test_words_that_hurt_are_not_said_again_and_irony_is_not_quoted() -> None:
 
 def test_a_topic_that_is_a_guess_is_not_answered_as_if_it_were_sure() -> None:
     guess = brief("The carriage smelled of fish all the way.", topic=Topic.DELIVERY, p_topic=0.4)
-    sure = brief("The parcel never came.", topic=Topic.DELIVERY)
+    sure = brief(
+        "The parcel never came.", topic=Topic.DELIVERY, mention_fields={"domain": "parcel"}
+    )
     strange = brief(
         "My vegan meal was ham.", topic=Topic.DELIVERY, mention_fields={"domain": "airline"}
     )
@@ -177,6 +180,9 @@ def test_a_topic_that_is_a_guess_is_not_answered_as_if_it_were_sure() -> None:
         ("Thank you, the lovely seat was broken.", {"p_topic": 0.4}, "other"),
         ("The tea was a bit weak.", {"p_complaint": 0.55}, "light"),
         ("The tea was a bit weak.", {"p_complaint": 0.65, "sentiment": "positive"}, "light"),
+        (TEA, {"p_complaint": 0.65, "sentiment": "positive"}, "small_talk"),
+        (TEA, {"p_complaint": 0.55, "sentiment": "negative"}, "light"),
+        (f"{TEA[:-1]}?", {"p_complaint": 0.55, "sentiment": "positive"}, "light"),
         ("The tea was a bit weak.", {"p_complaint": 0.65}, "other"),
         ("The railing gave.", {"p_complaint": 0.55, "topic": Topic.SAFETY_HEALTH}, "safety_health"),
         ("Two hours late and no word.", {"p_complaint": 0.55, "topic": Topic.DELAY}, "delay"),

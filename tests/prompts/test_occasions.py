@@ -13,8 +13,7 @@ from prompts.vocabulary import ALONE
 from tests.factories import agent, brief
 from tests.prompts.briefs import PROMPTS, drafter
 from triage.complaint import Topic
-from triage.desk import utterance
-from triage.draft import Brief, Draft
+from triage.draft import Brief, Draft, utterance
 from triage.errors import UnreadablePlaybook
 from triage.guard import RuleGuard
 from triage.mention import Channel

@@ -14,8 +14,7 @@ import pytest
 from tests.factories import brief
 from tests.prompts.briefs import drafter
 from triage.complaint import Topic
-from triage.desk import utterance
-from triage.draft import Brief
+from triage.draft import Brief, utterance
 from triage.guard import RuleGuard
 from triage.mention import Channel
 from triage.playbook import sentences
@@ -61,7 +60,7 @@ def test_a_hundred_drafts_open_in_many_ways_and_pass_the_guard(topic: Topic, lan
     assert len({sentences(draft.reply)[0] for draft in drafts}) >= 60
     assert len({draft.reply for draft in drafts}) >= 95
     said = [
-        utterance(draft.reply, made.conversation, made.assessment)
+        utterance(draft.reply, made.conversation, made.assessment, draft)
         for draft, made in zip(drafts, briefs, strict=True)
     ]
     assert RuleGuard().check(said) == [()] * HUNDRED

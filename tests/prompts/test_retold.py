@@ -7,9 +7,11 @@ import re
 
 import pytest
 
+from prompts.candidate import Retold
+from prompts.clause_lists import pattern
 from prompts.german_clause import as_clause
-from prompts.german_forms import forms, patterns
-from prompts.retold import Retold, retold
+from prompts.german_forms import forms
+from prompts.retold import retold
 from triage.draft import Register
 
 
@@ -31,6 +33,21 @@ from triage.draft import Register
         (
             "Sie haben uns ohne Rückfrage auf einen anderen Flug gebucht",
             "wir Sie ohne Rückfrage auf einen anderen Flug gebucht haben",
+            None,
+        ),
+        (
+            "Ein Kollege hat uns angeschrien vor allen",
+            "ein Kollege Sie vor allen angeschrien hat",
+            None,
+        ),
+        (
+            "Wir sind zurückgeflogen ohne den Koffer",
+            "Sie ohne den Koffer zurückgeflogen sind",
+            "ihr ohne den Koffer zurückgeflogen seid",
+        ),
+        (
+            "Nach einer Stunde stand der Hausmeister des Hotels im Zimmer",
+            "nach einer Stunde der Hausmeister des Hotels im Zimmer stand",
             None,
         ),
         ("Eure App stürzt jedes Mal ab", "unsere App jedes Mal abstürzt", None),
@@ -69,7 +86,7 @@ def test_what_is_not_surely_understood_is_left_alone(said: str) -> None:
 
 
 def told(text: str, *, ironic: bool = False, register: Register = "sie") -> Retold | None:
-    return retold(text, (), register, ironic=ironic)
+    return retold(text, (), "de", register, ironic=ironic)
 
 
 def test_the_sentence_that_names_the_fault_is_told_back() -> None:
@@ -114,13 +131,12 @@ def test_courtesies_stay_with_whoever_said_them() -> None:
         "Zwölf Euro für ein Käsebrot, kein Sitzplatz im ganzen Terminal.",
         "Frau Huber hat mir den Schlüssel nicht gegeben.",
         "Schaffner Ada hat mich nicht mitgenommen.",
-        "Wir sind zurückgeflogen ohne den Koffer.",
     ],
 )
-def test_no_sum_no_name_and_no_broken_sentence_is_told_back(text: str) -> None:
+def test_no_sum_and_no_name_is_told_back(text: str) -> None:
     found = told(text)
     said = f"{found.clause}{found.quote}" if found else ""
-    assert not re.search(r"Euro|Huber|Ada|zurückgeflogen", said)
+    assert not re.search(r"Euro|Huber|Ada", said)
 
 
 def test_what_is_ironic_tells_only_by_a_fault_that_it_names() -> None:
@@ -135,4 +151,4 @@ def test_the_lists_are_whole() -> None:
     assert all(sie and du for sie, du in forms().first_person.values())
     assert all(re.fullmatch(r"\w+", word) for word in forms().verbs | forms().saying)
     for name in ("fault", "denial", "hint", "not_told", "unclear"):
-        assert not patterns(name).fullmatch("")
+        assert not pattern("de", name).fullmatch("")

@@ -25,8 +25,8 @@ ENGLISH = [
 SCREEN = TroubleScreen(ENGLISH)
 
 
-def found(text: str, **assessed: bool) -> list[str]:
-    made = brief(text, mention_fields={"domain": "airline"})
+def found(text: str, *, trade: str = "airline", **assessed: bool) -> list[str]:
+    made = brief(text, mention_fields={"domain": trade})
     told = SCREEN.told_of(made, Topic.OTHER, **{"earnest": True} | assessed)
     return [trouble.name for trouble in told]
 
@@ -68,9 +68,10 @@ def found(text: str, **assessed: bool) -> list[str]:
         ("I can't log in, it says the password is wrong.", "login"),
         ("Can't check in for tomorrow.", "check_in"),
         ("No wheelchair at the gate, my father is still waiting.", "wheelchair"),
-        ("Great crew and a lovely flight, thank you!", "praise_twice"),
-        ("Thank you for helping me with the stroller today.", "thanks_for"),
-        ("Can I bring a cello in the cabin?", "question"),
+        ("Congrats on the nice touch at the gate!", "praise"),
+        ("Great crew and a lovely flight, thank you!", "thanks_sure"),
+        ("Thank you for helping me with the stroller today.", "thanks_sure"),
+        ("Can I bring a cello in the cabin?", "question_plain"),
         ("We just landed at the wrong airport.", "diverted"),
         ("They can't get a crew and we all sit here.", "crew_missing"),
         ("Twelve bags shouldn't take 45 minutes to arrive.", "bag_wait"),
@@ -98,13 +99,13 @@ def test_a_trouble_is_recognised_by_how_it_is_told(text: str, trouble: str) -> N
         ("My pet hate is queueing.", "pets"),
         ("You keep getting worse by the mile, 300 miles of it.", "miles"),
         ("The website says it is on time.", "website"),
-        ("Thanks in advance for your answer.", "thanks_for"),
+        ("Thanks in advance for your answer.", "thanks_sure"),
         ("Love it: three hours late and no word.", "praise"),
         ('Was told "you\'ll live, love" when I asked for water.', "praise"),
-        ("Great flight, then left standing for 30 minutes. Great.", "praise_twice"),
-        ("Only had to call twice, thanks for nothing.", "thanks_for"),
-        ("Do you want me off this plane? Thanks for the great help.", "thanks_for"),
-        ("I'd like to commend the wonderful landing. My neck hurts now.", "thanks_for"),
+        ("Great flight, then left standing for 30 minutes. Great.", "praise"),
+        ("Only had to call twice, thanks for nothing.", "thanks_sure"),
+        ("Do you want me off this plane? Thanks for the great help.", "thanks_sure"),
+        ("I'd like to commend the wonderful landing. My neck hurts now.", "thanks_sure"),
         ("I'm cancelling the credit card, the flights were cramped.", "cancelled"),
         ("Some kids kicked the back of my seat for six hours.", "seat_changed"),
         ("My luggage was not transferred to my flight.", "passed_around"),
@@ -121,14 +122,118 @@ def test_a_figure_of_speech_is_no_trouble(text: str, trouble: str) -> None:
     assert trouble not in found(text)
 
 
+@pytest.mark.parametrize(
+    ("trade", "text", "trouble"),
+    [
+        ("bank", "My debit card was declined at the till twice today.", "card_blocked"),
+        ("bank", "You froze my account and my wages are in it.", "account_frozen"),
+        ("bank", "The cash machine in Mill Lane kept my twenty pounds.", "cash_machine"),
+        ("bank", "An overdraft fee of 30 for being a penny short?", "bank_fees"),
+        ("bank", "Your banking app is down again, on payday.", "payments_down"),
+        ("bank", "Someone has emptied my savings account.", "fraud"),
+        (
+            "bank",
+            "You are closing our branch and the next one is a bus ride away.",
+            "branch_closed",
+        ),
+        ("bank", "You have asked for my passport a third time now.", "papers_again"),
+        ("bank", "I opened the letter and it was another customer's statement.", "somebody_elses"),
+        ("bank", "My father died in May and you still write to him.", "bereaved"),
+        ("bank", "She asked my husband every question and looked past me.", "belittled"),
+        ("energy", "No power on our lane since six this morning.", "power_cut"),
+        ("energy", "You cut off the wrong house on Friday.", "cut_off_wrongly"),
+        ("energy", "Our boiler is broken and the baby is cold.", "heating_off"),
+        ("energy", "There is a strong smell of gas in the stairwell.", "gas_danger"),
+        ("energy", "Our bill has doubled and we were away all month.", "bill_wrong"),
+        ("energy", "Another price rise, the second since spring.", "price_rise"),
+        ("telecom", "The engineer never turned up, and I took a day off.", "visit_missed"),
+        ("telecom", "The broadband has gone again.", "internet_down"),
+        ("telecom", "I pay for 200 and get 4 Mbps.", "internet_slow"),
+        ("telecom", "Our landline has been dead since the storm.", "line_dead"),
+        ("telecom", "No signal anywhere in the village.", "no_signal"),
+        ("telecom", "My number was ported to a stranger.", "number_lost"),
+        ("telecom", "I can't cancel, the page just loops.", "hard_to_leave"),
+        ("insurance", "You declined our claim because of small print.", "claim_declined"),
+        ("insurance", "Our claim was filed in March and is still not paid.", "claim_slow"),
+        ("parcel", "I was home all day and got a card: sorry we missed you.", "not_rung"),
+        ("parcel", "You left my parcel in the rain.", "left_somewhere"),
+        ("parcel", "It was delivered to the wrong address.", "wrong_address"),
+        ("parcel", "It has been out for delivery since Monday.", "parcel_missing"),
+        ("parcel", "The vase arrived smashed.", "came_broken"),
+        ("parcel", "It was returned to sender without a word.", "sent_back"),
+        ("retail", "I ordered a lamp and received a shade.", "wrong_item"),
+        ("retail", "The shelf came without screws.", "parts_missing"),
+        ("retail", "We're still waiting for our sofa, this is week 9 of my life.", "order_late"),
+        ("retail", "The kettle died after two weeks.", "faulty"),
+        ("retail", "The pizza came stone cold.", "meal_delivered"),
+        ("retail", "The toaster caught fire on Sunday.", "unsafe_product"),
+        ("rail", "The 8.15 was cancelled again.", "train_cancelled"),
+        ("rail", "We stood in the aisle because two coaches came instead of five.", "crowded"),
+        ("rail", "I had a reserved seat, and there is no coach C.", "reservation_gone"),
+        ("rail", "My delay repay claim was rejected.", "delay_claim"),
+        ("rail", "The replacement bus went to another town.", "replacement_bus"),
+        ("rail", "Missed my connection because of you.", "connection_lost"),
+        ("transit", "The bus never came, forty minutes in the rain.", "never_came"),
+        ("transit", "The driver drove straight past us, arms out and all.", "drove_past"),
+        ("transit", "The ramp was not working, so he left me there.", "ramp_missing"),
+        ("transit", "The lift at the station has been broken for weeks.", "lift_out"),
+        ("transit", "The doors closed on my mother's arm.", "doors"),
+        ("transit", "The driver was texting the whole way.", "driving"),
+        ("transit", "The ticket machine is out of order.", "machine_out"),
+        ("hotel", "We found bed bugs in the mattress.", "vermin"),
+        ("hotel", "Hair in the bath and stains on the sheets.", "room_dirty"),
+        ("hotel", "We arrived and you were overbooked.", "room_gone"),
+        ("hotel", "Couldn't sleep, the walls are so thin.", "room_noise"),
+        ("hotel", "The heating was broken in our room.", "room_climate"),
+        ("hotel", "The fire exit was blocked with chairs.", "house_danger"),
+        ("airport", "Two lanes open at security and an hour of queue.", "security_lanes"),
+        ("airport", "A fine of 80 for two minutes in the drop-off zone.", "parking"),
+        ("airline", "They broke the joystick of my power chair.", "chair_damaged"),
+        ("airline", "I paid for priority boarding and got on last.", "priority_paid"),
+        ("airline", "My suitcase is in Lima and I am not.", "bag_missing"),
+    ],
+)
+def test_a_trouble_of_any_trade_is_recognised(trade: str, text: str, trouble: str) -> None:
+    assert found(text, trade=trade)[0] == trouble
+
+
+@pytest.mark.parametrize(
+    ("trade", "text", "trouble"),
+    [
+        ("bank", "Can I pay by card at the counter?", "card_blocked"),
+        ("bank", "The account I closed years ago.", "account_frozen"),
+        ("bank", "Three minutes on the phone and it was sorted.", "hold_wait"),
+        ("energy", "An hour on hold, then they cut me off.", "power_cut"),
+        ("energy", "Our power bill has doubled.", "power_cut"),
+        ("telecom", "Your app is down.", "internet_down"),
+        ("telecom", "Your salesman signed my gran up for a landline.", "line_dead"),
+        ("parcel", "The courier shouted when I asked him to ring the bell.", "not_rung"),
+        ("retail", "The discount of 20 % came off at the till.", "came_broken"),
+        ("rail", "We stood outside Leeds for two hours.", "crowded"),
+        ("transit", "The lift is broken and the driver has no key.", "drove_past"),
+        ("hotel", "They gave us a room on the same floor, with 10 % off.", "room_climate"),
+        ("hotel", "The lift is broken.", "house_danger"),
+        ("airport", "The shuttle driver hollered at us by the parking.", "parking"),
+        ("airline", "The driver came out of the hold snapped at the neck.", "shouted_at"),
+        ("airline", "Our attendant on the late service spoke four languages.", "crew_missing"),
+        ("airline", "My suitcase got upgraded from missing to lost.", "upgrade"),
+        ("airline", "The toilet is where they left me: no aisle chair, no ambulift.", "toilet"),
+        ("parcel", "You broke my mug.", "seat_broken"),
+    ],
+)
+def test_a_word_of_the_trade_is_no_trouble_by_itself(trade: str, text: str, trouble: str) -> None:
+    assert found(text, trade=trade)[:1] != [trouble]
+
+
 def test_thanks_are_taken_at_their_word_only_where_no_irony_is_heard() -> None:
-    text = "Great crew and a lovely flight, thank you!"
-    assert "praise_twice" not in found(text, earnest=False)
-    reply = DRAFTER.draft([brief(text, p_ironic=0.1)])[0].reply
-    assert "ank you" in reply
-    assert "annoy" not in reply
-    likely = DRAFTER.draft([brief(text, ironic=True, p_ironic=0.4)])[0].reply
-    assert "ank you" not in likely, "mock thanks are no thanks"
+    text = "Congrats on the nice touch at the gate!"
+    assert "praise" not in found(text, earnest=False)
+    draft = DRAFTER.draft([brief(text, p_ironic=0.1)])[0]
+    assert "sorry" not in draft.reply
+    assert "no complaint but thanks" in draft.note
+    likely = DRAFTER.draft([brief(text, ironic=True, p_ironic=0.7)])[0]
+    assert "kind words" not in likely.reply, "mock thanks are no thanks"
+    assert "but thanks" not in likely.note
 
 
 def test_the_trouble_is_named_first_and_the_next_step_fits_it() -> None:
@@ -140,7 +245,8 @@ def test_the_trouble_is_named_first_and_the_next_step_fits_it() -> None:
 def test_two_troubles_are_both_named_unless_one_came_of_the_other() -> None:
     both = brief("You cancelled my flight and your agent was rude to me.", topic=Topic.CANCELLATION)
     reply = DRAFTER.draft([both])[0].reply
-    assert "the way you were treated" in reply
+    assert "rude" in reply or "the way you were treated" in reply
+    assert "cancel" in reply
     one = brief("Sitting on the tarmac, the flight is delayed.", topic=Topic.DELAY)
     assert "on top of it" not in DRAFTER.draft([one])[0].reply
 

@@ -14,8 +14,7 @@ from tests.factories import brief
 from tests.prompts.briefs import COMPLAINTS, Complaint, drafter, to_brief
 from triage.channel_rules import room
 from triage.complaint import Topic
-from triage.desk import utterance
-from triage.draft import Brief, Draft
+from triage.draft import Brief, Draft, utterance
 from triage.errors import WishNotFollowed
 from triage.guard import RuleGuard
 from triage.mention import Channel

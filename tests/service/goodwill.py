@@ -21,6 +21,7 @@ from triage.case import Case
 from triage.complaint import Topic
 from triage.decision import DecisionKind, Granting
 from triage.desk import Desk
+from triage.publishing import publish_failed, published, publishing
 from triage.remedy import Money, Policy, RemedyRule
 from triage.routing import Approver
 from triage.severity import Severity
@@ -84,13 +85,13 @@ class Office:
 
     def publish(self, case_id: str) -> None:
         now = self.kulanz.clock()
-        self._save(self.case(case_id).publishing(now, attempt=1))
-        self._save(self.case(case_id).published(now, url=None))
+        self._save(publishing(self.case(case_id), now, attempt=1))
+        self._save(published(self.case(case_id), now, url=None))
 
     def fail(self, case_id: str) -> None:
         now = self.kulanz.clock()
-        self._save(self.case(case_id).publishing(now, attempt=1))
-        self._save(self.case(case_id).publish_failed(now, reason="refused"))
+        self._save(publishing(self.case(case_id), now, attempt=1))
+        self._save(publish_failed(self.case(case_id), now, reason="refused"))
 
     def _save(self, case: Case) -> None:
         with self.kulanz.database.begin() as session:

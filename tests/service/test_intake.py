@@ -2,113 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from threading import Barrier
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from dbos import DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions
 from hypothesis import HealthCheck, example, given, settings as effort, strategies as st
 
-from service.bootstrap import Kulanz, build
-from service.engine import OPEN, PUBLISH, Job
-from service.inboxes.base import Incoming, Kind
+from service.inboxes.base import Kind
 from service.receive import Arrival, Received, case_id_of
 from service.store import cases, mentions, publications
-from service.store.tables import cases as cases_table, events, mentions as mentions_table
-from tests.fakes import fake_desk
 from tests.postgres import PostgresServer
-from tests.world import settings
+from tests.service.intake_door import REPLY, REPLY_ID, START, Door, arrival, door_on
 from triage.case import Status
-from triage.mention import Author, Channel, Mention, Role, Turn
-
-START = datetime(2026, 11, 23, 8, tzinfo=UTC)
-
-#: What we answered in the conversation `answered`, and the reply's id in the inbox.
-REPLY, REPLY_ID = "We are sorry.", "reply"
-
-
-def arrival(
-    id: str,
-    text: str = "My flight is late",
-    *,
-    conversation: str | None = None,
-    kind: Kind = Kind.NEW,
-    delivery: str = "",
-    after: int = 0,
-    inbox: str = "social",
-    **more: Any,
-) -> Arrival:
-    mention = Mention(
-        id, text, channel=Channel.X, author=Author("u1", "Mara"), conversation=conversation
-    )
-    incoming = Incoming(kind, mention, delivery_id=delivery or f"delivery of {id}", **more)
-    return Arrival(inbox, incoming, START + timedelta(minutes=after))
-
-
-@dataclass(frozen=True)
-class Door:
-    """The intake of a program without workers: what it stores stays as it is."""
-
-    kulanz: Kulanz
-    #: The engine's own, as others use it.
-    client: DBOSClient
-
-    def take(self, *arrivals: Arrival) -> list[Received]:
-        """All in one transaction."""
-        with self.kulanz.database.begin() as session:
-            return self.kulanz.reception.take(session, arrivals)
-
-    def kept(self) -> dict[str, list[Any]]:
-        """Everything there is of cases and mentions, without the numbers of the rows."""
-        return {
-            "cases": self._rows(sa.select(cases_table).order_by("id")),
-            "events": self._rows(_without_id(events).order_by("case_id", events.c.id)),
-            "mentions": self._rows(
-                _without_id(mentions_table).order_by("case_id", mentions_table.c.id)
-            ),
-            "jobs": self.jobs(),
-        }
-
-    def jobs(self) -> list[Any]:
-        engines = "" if self.kulanz.database.is_sqlite else "dbos."
-        return self._rows(
-            sa.text(
-                "SELECT workflow_uuid, name, queue_name, status, priority, application_name, "
-                "application_version, serialization, recovery_attempts "
-                f"FROM {engines}workflow_status ORDER BY workflow_uuid"
-            )
-        )
-
-    def said(self, conversation: str) -> list[str]:
-        with self.kulanz.database.read() as session:
-            stored = mentions.of_case(session, case_id_of("social", conversation))
-        return [one.mention.id for one in stored]
-
-    def history(self, conversation: str) -> list[str]:
-        with self.kulanz.database.read() as session:
-            told = cases.history(session, case_id_of("social", conversation))
-        return [event.kind for event in told]
-
-    def clear(self) -> None:
-        self.client.delete_workflows([job.workflow_uuid for job in self.jobs()])
-        with self.kulanz.database.begin() as session:
-            session.execute(sa.delete(cases_table))
-
-    def _rows(self, query: Any) -> list[Any]:
-        with self.kulanz.database.read() as session:
-            return [*session.execute(query)]
-
-
-def _without_id(table: sa.Table) -> sa.Select[Any]:
-    return sa.select(*(column for column in table.c if column.name != "id"))
+from triage.mention import Role, Turn
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -117,20 +27,9 @@ def program(
     tmp_path_factory: pytest.TempPathFactory,
     postgresql_server: PostgresServer,
 ) -> Iterator[Door]:
-    with ExitStack() as stack:
-        monkeypatch = stack.enter_context(pytest.MonkeyPatch.context())
-        url = ""
-        if request.param == "postgresql":
-            url = stack.enter_context(postgresql_server.fresh_database())
-        folder = tmp_path_factory.mktemp("intake")
-        chosen = settings(folder, monkeypatch, None, database_url=url)
-        kulanz = build(chosen, desk=fake_desk())
-        stack.callback(kulanz.close)
-        client = DBOSClient(
-            system_database_engine=kulanz.database.engine_for_jobs,
-            serializer=DBOSPortableJSONSerializer(), application_name="kulanz",
-        )  # fmt: skip
-        yield Door(kulanz, client)
+    folder = tmp_path_factory.mktemp("intake")
+    with door_on(request.param, postgresql_server, folder) as door:
+        yield door
 
 
 @pytest.fixture
@@ -359,58 +258,3 @@ def test_any_messages_in_any_batches_end_as_one_after_the_other(
     edges = [0, *sorted(cut for cut in cuts if cut < len(arrivals)), len(arrivals)]
     batches = [arrivals[a:b] for a, b in pairwise(edges)]
     assert _taken(program, batches) == _taken(program, [[one] for one in arrivals])
-
-
-# -- jobs ------------------------------------------------------------------------------------------
-
-
-#: Of the moment, or of who put it there: not of the job.
-_NOT_OF_THE_JOB = {"creator_xid", "owner_xid", "created_at", "updated_at", "delay_until_epoch_ms"}
-
-
-def _as_the_engine_sees(door: Door, job_id: str) -> dict[str, Any]:
-    engines = "" if door.kulanz.database.is_sqlite else "dbos."
-    query = sa.text(
-        f"SELECT * FROM {engines}workflow_status JOIN {engines}workflow_input "
-        "USING (workflow_uuid) WHERE workflow_uuid = :id"
-    )
-    with door.kulanz.database.read() as session:
-        row = session.execute(query, {"id": job_id}).mappings().one()
-    seen = {name: value for name, value in row.items() if name not in _NOT_OF_THE_JOB}
-    delay = row["delay_until_epoch_ms"] and row["delay_until_epoch_ms"] - row["created_at"]
-    return seen | {"inputs": json.loads(row["inputs"]), "delay": delay and round(delay, -5)}
-
-
-@pytest.mark.parametrize("delay", [0.0, 7200.0])
-def test_a_job_looks_as_if_the_engines_client_had_enqueued_it(door: Door, delay: float) -> None:
-    kulanz = door.kulanz
-    job = Job(f"c1-ours-{delay}", "publish_reply", PUBLISH, ('c"1', 3, 1), delay)
-    options: EnqueueOptions = {
-        "workflow_name": job.workflow, "queue_name": job.queue, "workflow_id": f"theirs-{delay}",
-    }  # fmt: skip
-    if delay:
-        options["delay_seconds"] = delay
-    with kulanz.database.begin() as session:
-        kulanz.engine.enqueue(session, replace(job, id=f"other-{delay}"), job)
-        door.client.enqueue_in_transaction(session, options, *job.arguments)
-    ours, theirs = _as_the_engine_sees(door, job.id), _as_the_engine_sees(door, f"theirs-{delay}")
-    assert ours == theirs | {"workflow_uuid": job.id}
-
-
-def test_a_job_that_is_there_stays_as_it_is(door: Door) -> None:
-    engine, job = door.kulanz.engine, Job("c1-twice", "open_case", OPEN, ("c1", 1))
-    with door.kulanz.database.begin() as session:
-        engine.enqueue(session, job, job)
-    before = _as_the_engine_sees(door, job.id)
-    with door.kulanz.database.begin() as session:
-        engine.enqueue(session, replace(job, arguments=("c1", 2)), replace(job, id="c1-new"))
-    assert _as_the_engine_sees(door, job.id) == before
-    assert engine.has_live("c1-new")
-
-
-def test_a_job_is_taken_back_with_the_transaction_it_belongs_to(door: Door) -> None:
-    engine = door.kulanz.engine
-    with door.kulanz.database.begin() as session:
-        engine.enqueue(session, Job("c1-taken-back", "open_case", OPEN, ("c1", 1)))
-        session.rollback()
-    assert not engine.has_live("c1-taken-back")

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from service.bootstrap import Kulanz, build
+from service.jobs import Jobs
 from service.store import cases
+from service.store.cases import ChangedMeanwhile
+from service.store.pauses import StoredPauses
 from tests.fakes import ANNA, BEN, CARA, fake_desk
+from tests.receiver import Receiver
 from tests.service.console_client import sign_in, words_of
 from tests.service.goodwill import Office
 from tests.service.test_console_sign_in import SetClock
-from tests.world import settings
-from triage.case import Status
+from tests.world import World, running, settings
+from triage.case import Case, Status
 from triage.complaint import Topic
 from triage.decision import DecisionKind
 from triage.errors import ApproverMayNot, NotPaused, ReplyBlocked
+from triage.pause import Pause
+from triage.publishing import reply_to_publish
 
 
 @pytest.fixture
@@ -56,7 +62,7 @@ def test_what_comes_in_during_a_pause_has_no_draft_and_a_person_can_answer(
     sent = kulanz.decisions.decide(
         case_id, DecisionKind.EDIT, BEN, draft_version=1, reply="We are with you.", surface="slack"
     )
-    assert sent.reply_to_publish == "We are with you. ^BC"
+    assert reply_to_publish(sent) == "We are with you. ^BC"
 
 
 def test_a_pause_ends_by_the_clock_and_what_waits_is_drafted(
@@ -93,6 +99,53 @@ def test_a_person_ends_it_and_can_begin_anew(kulanz: Kulanz, office: Office) -> 
     assert kulanz.pausing.settle() == 0
     kulanz.pausing.resume(Topic.DELAY, ANNA)
     assert kulanz.pausing.settle() == 1
+
+
+def test_who_was_at_a_case_when_it_was_to_go_back_does_not_keep_it_blank(
+    kulanz: Kulanz, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pause(kulanz)
+    case_id = office.waiting("the train is late")
+    kulanz.pausing.resume(Topic.DELAY, BEN)
+    with monkeypatch.context() as patch:
+        patch.setattr(Jobs, "save", changed_meanwhile)
+        assert kulanz.pausing.settle() == 0
+    assert kulanz.pausing.settle() == 1
+    assert office.case(case_id).status is Status.RECEIVED
+
+
+def changed_meanwhile(*_: object) -> None:
+    raise ChangedMeanwhile
+
+
+def test_a_pause_that_ends_while_a_case_is_looked_at_leaves_nobody_without_a_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (
+        Receiver() as receiver,
+        running(settings(tmp_path, monkeypatch, receiver), desk=fake_desk()) as world,
+    ):
+        pausing = world.kulanz.pausing
+        pausing.pause(Topic.DELAY, ANNA, until=None)
+        looked = StoredPauses.current
+
+        def looked_up_too_early(stored: StoredPauses, at: datetime) -> Mapping[Topic, Pause]:
+            found = looked(stored, at)
+            if Topic.DELAY in found:
+                pausing.resume(Topic.DELAY, ANNA)
+                # Finds nothing that waits, and is done with the pause.
+                pausing.settle()
+            return found
+
+        monkeypatch.setattr(StoredPauses, "current", looked_up_too_early)
+        case_id = world.mention("the train is late")
+        case = world.until(lambda: drafted(world, case_id))
+        assert case.draft.reply.startswith("We are sorry")
+
+
+def drafted(world: World, case_id: str) -> Case | None:
+    case = world.case(case_id)
+    return case if case.draft and not case.draft.is_blank else None
 
 
 def test_only_who_is_on_the_topics_queue_pauses_and_resumes(kulanz: Kulanz) -> None:

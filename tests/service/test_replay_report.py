@@ -20,7 +20,7 @@ from service.replay.comparison import NotComparable, compared
 from service.replay.figures import Figures, Rules
 from service.replay.files import write_records
 from service.replay.records import records_of
-from service.replay.report.compare_page import compare_html
+from service.replay.report.compare_page import Reports, compare_html
 from service.replay.report.lines import lists_of_lines
 from service.replay.report.page import report_html
 from service.replay.sample import Sample
@@ -190,7 +190,7 @@ def test_goodwill_is_set_against_the_budget_of_its_month() -> None:
     # Near midnight: the month is the one on the company's clock.
     for at in ("2026-11-02T10:00:00+00:00", "2026-11-30T22:59:00+00:00", None):
         figures.add(_case(posted_at=at))
-    by_month = figures.as_dict()["goodwill"]["by_month"]
+    by_month = figures.goodwill.by_month(figures.rules.budgets)
     assert [(one["month"], one["amount"], one["budget"]) for one in by_month] == [
         (None, 60.0, 100.0),
         ("2026-11", 120.0, 100.0),
@@ -286,9 +286,15 @@ def test_two_replays_are_set_side_by_side(tmp_path: Path) -> None:
     comparison = compared(tmp_path / "a", tmp_path / "b")
     assert comparison.same == 5
     assert comparison.changes == {"graver": 1, "other_words": 1, "mended": 1, "found_before": 1}
-    page = "".join(compare_html(comparison))
+    assert comparison.moved["severity:3"] == 1
+    assert comparison.moved["complaint"] == 1
+    reports = Reports.seen_from(tmp_path / "out", tmp_path / "a", tmp_path / "b")
+    page = "".join(compare_html(comparison, reports))
     assert "Other words." in page
     assert "<script>alert" not in page
+    # What B has more or less leads to the pairs; what each has, to its own report.
+    assert '<a href="#show=moved%3Aseverity%3A3">+1</a>' in page
+    assert '<a href="../a/report.html#show=complaint">' in page
 
 
 def test_replays_of_different_conversations_can_not_be_compared(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from triage.case import Case, Status
 from triage.complaint import Assessment
 from triage.decision import DecisionKind
 from triage.mention import Conversation
+from triage.publishing import publishing, reply_to_publish
 
 
 @dataclass
@@ -84,11 +85,11 @@ class Room:
         """A reply whose first attempt stopped in the middle."""
         case, now = self.approved(), self.clock()
         with self.kulanz.database.begin() as session:
-            publications.plan(session, case.id, case.id, 1, case.reply_to_publish, now)
+            publications.plan(session, case.id, case.id, 1, reply_to_publish(case), now)
             publications.move(
                 session, case.id, from_states=set(PublicationState), to=state, now=now, attempts=1
             )
-            return self.kulanz.walk.jobs.save(session, case.publishing(now, attempt=1))
+            return self.kulanz.walk.jobs.save(session, publishing(case, now, attempt=1))
 
     def events(self, case: Case) -> list[str]:
         with self.kulanz.database.read() as session:

@@ -18,7 +18,7 @@ from service.inboxes.standard_webhooks import sign
 from service.store import publications
 from service.store.publications import PublicationState
 from tests.postgres import PostgresServer, running_server
-from tests.web import Web, serving
+from tests.web import Web, serving, web_on
 from tests.world import KEY, SECRET, settings
 from triage.case import Status
 
@@ -33,17 +33,15 @@ def web(
     postgresql_server: PostgresServer,
 ) -> Iterator[Web]:
     """One program for all stories of this file, each with mentions of its own."""
-    with ExitStack() as stack:
-        monkeypatch = stack.enter_context(pytest.MonkeyPatch.context())
-        url = ""
-        if request.param == "postgresql":
-            url = stack.enter_context(postgresql_server.fresh_database())
-        chosen = settings(tmp_path_factory.mktemp("web"), monkeypatch, None, database_url=url)
-        changing = f"{SECRET} whsec_{b64encode(OLD_KEY).decode()}"
-        monkeypatch.setenv("KULANZ_INBOX_SOCIAL_SECRET", changing)
-        monkeypatch.setenv("KULANZ_INBOX_SOCIAL_OWN_AUTHOR", "us")
-        monkeypatch.setenv("KULANZ_INBOX_REVIEWS_SECRET", SECRET)
-        yield stack.enter_context(serving(chosen))
+    changing = f"{SECRET} whsec_{b64encode(OLD_KEY).decode()}"
+    environment = {
+        "KULANZ_INBOX_SOCIAL_SECRET": changing,
+        "KULANZ_INBOX_SOCIAL_OWN_AUTHOR": "us",
+        "KULANZ_INBOX_REVIEWS_SECRET": SECRET,
+    }
+    folder = tmp_path_factory.mktemp("web")
+    with web_on(request.param, postgresql_server, folder, environment) as web:
+        yield web
 
 
 # -- who is let in ---------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ import pytest
 
 from tests.factories import assessment, conversation
 from triage.complaint import Topic
-from triage.desk import alarmed
 from triage.routing import Desks, alarm, route
+from triage.second_look import alarmed
 from triage.severity import Urgency, grade
 
 DESPAIR = "I want to kill myself."

@@ -10,7 +10,7 @@ from hypothesis import settings as effort, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.factories import NOON, assessment, case as new_case
-from triage.case import OPEN_FOR_DECISION, SAME_TIME, Case, Status
+from triage.case import OPEN_FOR_DECISION, Case, Status
 from triage.complaint import Topic
 from triage.decision import Decision, DecisionKind
 from triage.draft import Draft
@@ -22,7 +22,15 @@ from triage.errors import (
     TriageError,
 )
 from triage.facts import Facts
+from triage.handling import SAME_TIME, assigned, snoozed, taken_back
 from triage.outcome import Outcome
+from triage.publishing import (
+    publish_failed,
+    publish_in_doubt,
+    published,
+    publishing,
+    reply_to_publish,
+)
 from triage.routing import Route
 from triage.severity import Grade, Severity, Urgency
 
@@ -136,8 +144,8 @@ class AnyOrder(RuleBasedStateMachine):
     def take_back(self, before: Status) -> None:
         case = self.case
         self.attempt(
-            lambda case: case.taken_back(
-                self.now, by="anna", name="Anna Berg", surface="slack", draft=draft(),
+            lambda case: taken_back(
+                case, self.now, by="anna", name="Anna Berg", surface="slack", draft=draft(),
                 status=before,
             )
         )  # fmt: skip
@@ -149,7 +157,7 @@ class AnyOrder(RuleBasedStateMachine):
     def assign(self, to: str | None) -> None:
         case = self.case
         self.attempt(
-            lambda case: case.assigned(self.now, to=to, to_name=to or "", by="anna"),
+            lambda case: assigned(case, self.now, to=to, to_name=to or "", by="anna"),
             delivered_twice=to == case.assigned_to,
         )
         assert (self.case.status, self.case.draft) == (case.status, case.draft)
@@ -158,7 +166,7 @@ class AnyOrder(RuleBasedStateMachine):
     def snooze(self, hours: int) -> None:
         until, before = self.now + timedelta(hours=hours), self.case.snoozed_until
         self.attempt(
-            lambda case: case.snoozed(self.now, until=until, by="anna"),
+            lambda case: snoozed(case, self.now, until=until, by="anna"),
             delivered_twice=before is not None and abs(until - before) < SAME_TIME,
         )
 
@@ -178,24 +186,24 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(attempt=st.integers(1, 7))
     def send(self, attempt: int) -> None:
-        self.attempt(lambda case: case.publishing(self.now, attempt=attempt))
+        self.attempt(lambda case: publishing(case, self.now, attempt=attempt))
         if self.case.status is Status.PUBLISHING:
-            assert self.case.reply_to_publish
+            assert reply_to_publish(self.case)
 
     @rule()
     def publish(self) -> None:
         before = self.case
-        self.attempt(lambda case: case.published(self.now, url=None))
+        self.attempt(lambda case: published(case, self.now, url=None))
         if self.case is not before:
             self.keys.append(before.reply_key)
 
     @rule()
     def doubt(self) -> None:
-        self.attempt(lambda case: case.publish_in_doubt(self.now, reason="no answer"))
+        self.attempt(lambda case: publish_in_doubt(case, self.now, reason="no answer"))
 
     @rule()
     def fail(self) -> None:
-        self.attempt(lambda case: case.publish_failed(self.now, reason="refused"))
+        self.attempt(lambda case: publish_failed(case, self.now, reason="refused"))
 
     @rule(outcome=st.sampled_from(Outcome))
     def close(self, outcome: Outcome) -> None:
@@ -238,7 +246,7 @@ TestAnyOrder.settings = effort(max_examples=200, stateful_step_count=60, deadlin
 
 def test_a_case_without_a_word_from_a_person_has_nothing_to_publish() -> None:
     with pytest.raises(StatusChangeNotAllowed):
-        _ = opened(new_case()).reply_to_publish
+        reply_to_publish(opened(new_case()))
 
 
 def test_who_saw_an_older_draft_is_told_that_there_is_a_newer_one() -> None:

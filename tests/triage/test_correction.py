@@ -10,30 +10,31 @@ from tests.fakes import fake_desk
 from triage.case import Case, Status
 from triage.complaint import Topic
 from triage.correction import Correction
+from triage.handling import corrected
 
 
-def corrected(**said: Any) -> Correction:
+def said_by_anna(**said: Any) -> Correction:
     return Correction(by="anna", at=NOON, round=1, **said)
 
 
 def test_only_what_was_said_is_changed() -> None:
-    heard = corrected(topic=Topic.BAGGAGE_LOST).applied(assessment(severity=3), round=1)
+    heard = said_by_anna(topic=Topic.BAGGAGE_LOST).applied(assessment(severity=3), round=1)
     assert (heard.topic, heard.severity, heard.complaint) == (Topic.BAGGAGE_LOST, 3, True)
 
 
 def test_what_is_no_complaint_has_neither_topic_nor_severity() -> None:
-    heard = corrected(complaint=False).applied(assessment(), round=1)
+    heard = said_by_anna(complaint=False).applied(assessment(), round=1)
     assert (heard.complaint, heard.topic, heard.severity) == (False, Topic.NONE, 0)
 
 
 def test_a_complaint_the_model_missed_gets_both() -> None:
     missed = assessment(complaint=False, topic=Topic.NONE, severity=0)
-    heard = corrected(complaint=True).applied(missed, round=1)
+    heard = said_by_anna(complaint=True).applied(missed, round=1)
     assert (heard.complaint, heard.topic, heard.severity) == (True, Topic.OTHER, 1)
 
 
 def test_later_words_are_read_anew_but_not_taken_more_lightly() -> None:
-    said = corrected(topic=Topic.BAGGAGE_LOST, severity=3)
+    said = said_by_anna(topic=Topic.BAGGAGE_LOST, severity=3)
     later = said.applied(assessment(severity=1), round=2)
     assert (later.topic, later.severity) == (Topic.BAGGAGE_LOST, 3)
     assert not said.applied(assessment(complaint=False, severity=0), round=2).complaint
@@ -45,8 +46,8 @@ def test_the_desk_drafts_by_the_corrected_assessment() -> None:
     assert opened.assessment is not None
     assert opened.assessment.topic is Topic.DELAY, "the fake knows no other"
 
-    said = corrected(topic=Topic.BAGGAGE_LOST, severity=3)
-    again = opened.corrected(said, name="Anna", surface="console").renewed(
+    said = said_by_anna(topic=Topic.BAGGAGE_LOST, severity=3)
+    again = corrected(opened, said, name="Anna", surface="console").renewed(
         NOON, by="anna", reason="corrected"
     )
     drafted = desk.open([(again, conversation("My bag is lost"))], NOON)[0]
@@ -57,8 +58,11 @@ def test_the_desk_drafts_by_the_corrected_assessment() -> None:
 
 
 def test_the_history_tells_what_the_model_had_said() -> None:
-    told = replace(case(), assessment=assessment()).corrected(
-        corrected(topic=Topic.BAGGAGE_LOST), name="Anna", surface="console"
+    told = corrected(
+        replace(case(), assessment=assessment()),
+        said_by_anna(topic=Topic.BAGGAGE_LOST),
+        name="Anna",
+        surface="console",
     )
     assert last(told) == {"topic": Topic.BAGGAGE_LOST}
     assert told.events[-1].details["was"] == {"topic": Topic.DELAY}

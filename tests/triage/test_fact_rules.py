@@ -72,7 +72,7 @@ def test_what_stands_like_a_place_is_none(text: str) -> None:
         ("Betr.: Wärmepumpe in der Ulmengasse, seit Mai", "Wärmepumpe"),
         ("ihr habt mein hartschalen koffer zerbröselt", "koffer"),
         ("Ten skeins from Wool & Weather, and not two alike", "skeins"),
-        ("Meine Kettensäge kam ohne Kette", "Kettensäge"),
+        ("Meine Kettensäge kam ohne Anleitung", "Kettensäge"),
     ],
 )
 def test_a_thing_is_known_by_what_happened_to_it(text: str, item: str) -> None:

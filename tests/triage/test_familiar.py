@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from triage.familiar import Familiar, FamiliarTone
+import pytest
+
+from triage.familiar import GAP, Familiar, FamiliarTone
 from triage.guard import Rule, Tone, Utterance
 from triage.mention import Channel
 
@@ -71,3 +73,26 @@ def test_a_letter_is_read_line_by_line_and_german_is_heard_in_german() -> None:
     letter = said(GERMAN, HELP, between="\n\n")
     assert FamiliarTone(listener, OURS).judge([replace(letter, lang="de")]) == [{}]
     assert {u.lang for u in listener.heard} == {"de", "en"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ours"),
+    [
+        ("You deserved better at Palma airport.", True),
+        ("You deserved better on the way to Palma.", True),
+        ("You deserved better in Lisbon.", False),
+        ("You deserved better in your dreams.", False),
+        ("You deserved better, loser.", False),
+        ("Three days of it is too long.", True),
+        ("Three days of it is too long, genius.", False),
+    ],
+)
+def test_a_gap_is_filled_with_the_complaint_s_own_words_only(sentence: str, ours: bool) -> None:
+    known = {
+        f"You deserved better {GAP}.": Familiar("You deserved better in Rome.", "en"),
+        f"{GAP} of it is too long.": Familiar("An hour of it is too long.", "en"),
+    }
+    listener = Listener()
+    reply = replace(said(SORRY, sentence), complaint="Stuck at Palma Airport for 72 hours!")
+    FamiliarTone(listener, OURS | known).judge([reply])
+    assert (reply not in listener.heard) is ours

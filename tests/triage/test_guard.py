@@ -25,6 +25,12 @@ def rules_in(utterance: Utterance) -> set[Rule]:
     return {finding.rule for finding in RuleGuard().check([utterance])[0]}
 
 
+def test_nobody_apologises_to_who_only_says_thanks() -> None:
+    thanks = "Thank you for the kind words, I'll pass them on."
+    assert rules_in(said(thanks, lang="en")) == {Rule.NO_APOLOGY}
+    assert rules_in(said(thanks, lang="en", apology_due=False)) == set()
+
+
 class FakeTone:
     """Says the same of every reply."""
 

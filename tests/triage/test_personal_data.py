@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from triage.personal_data import find_personal_data, mask
+from triage import personal_patterns as patterns
+from triage.personal_data import _find as every_pattern_tried, find_personal_data, mask
 
 
 @pytest.mark.parametrize(
@@ -134,3 +135,17 @@ def test_masking_keeps_the_length_and_masks_for_good(text: str) -> None:
     masked = mask(text)
     assert len(masked) == len(text)
     assert not any(datum.value in masked for datum in find_personal_data(text))
+
+
+_WRITTEN = [
+    pattern
+    for sieve in (patterns.EMAIL, patterns.EMAIL_SPELLED, patterns.IBAN, patterns.BOOKING_NAMED,
+                  patterns.DOCUMENT_NAMED, patterns.MEMBERSHIP_NAMED, patterns.PHONE_NAMED)
+    for pattern in sieve._patterns
+]  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(_WRITTEN).flatmap(st.from_regex))
+def test_what_is_passed_over_unread_holds_no_personal_data(text: str) -> None:
+    assert find_personal_data(text) == every_pattern_tried(text)

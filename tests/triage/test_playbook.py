@@ -7,7 +7,8 @@ from dataclasses import replace
 from hypothesis import given, strategies as st
 
 from triage.complaint import Topic
-from triage.playbook import Move, Phrase, Playbook, Situation, compose, sentences
+from triage.composing import compose
+from triage.playbook import Move, Phrase, Playbook, Situation, Telling, sentences
 
 PLAYBOOK = Playbook(
     name="delay",
@@ -89,3 +90,56 @@ def test_when_even_the_shortest_words_are_too_long_they_are_shown() -> None:
 def test_composing_never_fails_and_keeps_the_limit(seed: str, said: list[str], most: int) -> None:
     reply = composed(Situation(seed=seed, said_before=tuple(said)), most=most)
     assert len(reply) <= most
+
+
+NAMING = replace(
+    PLAYBOOK,
+    moves=(
+        Move("take_up", (Phrase("Your suitcase is broken."),)),
+        Move("worsened", (Phrase("And it was so {how_long}."),)),
+        Move("apologise", (Phrase("I'm sorry."),)),
+        Move("own", (Phrase("That was on us."), Phrase("Never {where}."), Phrase("Oh, {thing}."))),
+        Move("make_good", (Phrase("I'd like to make it good."),)),
+        Move("next_step", (Phrase("DM me."),)),
+    ),
+)
+SUITCASE = Telling({"thing": "your suitcase"}, frozenset({0}))
+IN_FARO = Telling({"where": "in Faro"}, frozenset({1}))
+FIVE_HOURS = Telling({"how_long": "for five hours"}, frozenset({1}))
+
+
+def naming(*tellings: Telling, sign: str = "faro", most: int = 500) -> str:
+    stated = (frozenset({"suitcase"}), frozenset({sign}))
+    situation = Situation(stated=stated, tellings=tellings)
+    return compose(NAMING, situation, lambda reply: len(reply) <= most)
+
+
+def test_a_stated_fact_that_no_sentence_names_is_named_by_one_that_can() -> None:
+    assert "Never in Faro." in naming(SUITCASE, IN_FARO)
+    assert "And it was so for five hours." in naming(SUITCASE, FIVE_HOURS, sign="five hours")
+
+
+def test_what_a_sentence_names_already_is_not_named_again() -> None:
+    assert "Oh, your suitcase." not in naming(SUITCASE)
+    assert "That was on us." in naming(SUITCASE), "a general word, where nothing is left to name"
+
+
+def test_without_words_for_it_nothing_is_named() -> None:
+    assert "Faro" not in naming()
+
+
+def test_a_fact_takes_the_room_of_a_general_sentence() -> None:
+    whole = naming(SUITCASE, IN_FARO)
+    assert "make it good" in whole
+    short = naming(SUITCASE, IN_FARO, most=len(whole) - 5)
+    assert "Never in Faro." in short
+    assert "make it good" not in short
+    assert "Faro" not in naming(SUITCASE, IN_FARO, most=45)
+
+
+def test_two_facts_in_one_phrase_need_a_telling_of_both() -> None:
+    both = Telling({**SUITCASE.words, **IN_FARO.words}, frozenset({0, 1}))
+    phrase = Phrase("No more of {thing} {where}.")
+    assert not phrase.fits(Situation(tellings=(SUITCASE, IN_FARO)))
+    assert phrase.fits(Situation(tellings=(both,)))
+    assert phrase.render(Situation(), both.words) == "No more of your suitcase in Faro."

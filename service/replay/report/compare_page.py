@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from service.replay.comparison import Comparison
-from service.replay.figures import Figures
+from service.replay.comparison import COMPARED, COMPARED_KINDS, Comparison
 from service.replay.report import words
 from service.replay.report.page import as_script, rendered
 from service.replay.report.plots import Cell
 from service.replay.report.shown import shown
 
 
-def compare_html(comparison: Comparison) -> Iterator[str]:
+@dataclass(frozen=True)
+class Reports:
+    """Where the reports of the two lie, as seen from the page that compares them."""
+
+    a: str
+    b: str
+
+    @classmethod
+    def seen_from(cls, folder: Path, a: Path, b: Path) -> Reports:
+        """Paths that a browser follows."""
+        ways = (os.path.relpath(report / "report.html", folder) for report in (a, b))
+        return cls(*(quote(Path(way).as_posix()) for way in ways))
+
+
+def compare_html(comparison: Comparison, reports: Reports) -> Iterator[str]:
     """In pieces, as `report_html`."""
     changes = {name: comparison.changes[name] for name in words.CHANGES if comparison.changes[name]}
     return rendered(
         "compare.html",
         comparison=comparison,
-        rows=[*_rows(comparison.a, comparison.b)],
+        rows=[*_rows(comparison, reports)],
         changes=[
             (Cell(words.CHANGES[name]), Cell(f"{count:,}", f"change:{name}"))
             for name, count in changes.items()
@@ -28,6 +45,8 @@ def compare_html(comparison: Comparison) -> Iterator[str]:
         names=as_script(
             {"": ["", comparison.conversations - comparison.same]}
             | {f"change:{name}": [words.CHANGES[name], count] for name, count in changes.items()}
+            | {f"moved:{tag}": [f"in only one: {words.tag_words(tag)}", count]
+               for tag, count in comparison.moved.items()}
         ),
         facets=[
             (
@@ -39,30 +58,45 @@ def compare_html(comparison: Comparison) -> Iterator[str]:
     )  # fmt: skip
 
 
-def _rows(a: Figures, b: Figures) -> Iterator[tuple[Cell, ...]]:
-    """Name, A, B, and what B has more or less."""
+def _rows(comparison: Comparison, reports: Reports) -> Iterator[tuple[Cell, ...]]:
+    """Name, A, B, and what B has more or less: that leads to the cases in which they part."""
+    a, b = comparison.a, comparison.b
     yield Cell("model"), Cell(a.model), Cell(b.model), Cell("")
     yield Cell("policy"), Cell(a.rules.policy), Cell(b.rules.policy), Cell("")
-    for name, tag in (
-        ("complaints found", "complaint"), ("ironic", "ironic"), ("urgent", "urgent"),
-        ("drafts stopped by the guard", "draft_stopped"), ("complaints missed", "missed"),
-        ("false alarms", "false_alarm"),
-    ):  # fmt: skip
-        if tag not in ("missed", "false_alarm") or a.tags["labelled"]:
-            yield _row(name, a.tags[tag], b.tags[tag])
-    for prefix in ("topic:", "severity:", "offer:", "drafted:"):
-        for value in sorted({*a.under(prefix), *b.under(prefix)}):
-            tag = f"{prefix}{value}"
-            if a.tags[tag] != b.tags[tag]:
-                yield _row(words.tag_words(tag), a.tags[tag], b.tags[tag])
-    sums = [figures.as_dict()["goodwill"]["amounts"] for figures in (a, b)]
+    for tag in _tags(comparison):
+        counts = a.tags[tag], b.tags[tag]
+        cells = (
+            Cell(f"{count:,}", tag, page=page)
+            for count, page in zip(counts, (reports.a, reports.b), strict=True)
+        )
+        yield Cell(words.tag_words(tag)), *cells, _more(comparison, tag, *counts)
+    sums = [figures.goodwill.amounts() for figures in (a, b)]
     for currency in sorted({*sums[0], *sums[1]}):
         before, after = (round(amounts.get(currency, 0)) for amounts in sums)
-        yield _row(f"goodwill, {currency}", before, after)
+        tag = f"goodwill:{currency}"
+        cells = (
+            Cell(f"{amount:,}", to="goodwill", page=page)
+            for amount, page in ((before, reports.a), (after, reports.b))
+        )
+        yield Cell(words.tag_words(tag)), *cells, _more(comparison, tag, before, after)
 
 
-def _row(name: str, a: int, b: int) -> tuple[Cell, ...]:
-    return Cell(name), Cell(f"{a:,}"), Cell(f"{b:,}"), Cell(f"{b - a:+,}" if a != b else "same")
+def _tags(comparison: Comparison) -> Iterator[str]:
+    """Rows that say something: of kinds, those that are not the same in both."""
+    a, b = comparison.a, comparison.b
+    for tag in COMPARED:
+        if tag not in ("missed", "false_alarm") or a.tags["labelled"]:
+            yield tag
+    for kind in COMPARED_KINDS:
+        for value in sorted({*a.under(kind), *b.under(kind)}):
+            if a.tags[f"{kind}{value}"] != b.tags[f"{kind}{value}"]:
+                yield f"{kind}{value}"
+
+
+def _more(comparison: Comparison, tag: str, a: int, b: int) -> Cell:
+    parted = comparison.moved[tag]
+    said = f"{b - a:+,}" if a != b else ("as many" if parted else "same")
+    return Cell(said, f"moved:{tag}" if parted else None)
 
 
 def _shown(pair: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,7 +111,7 @@ def _shown(pair: Mapping[str, Any]) -> dict[str, Any]:
         "reply_offer": a["offer"],
         "next": "",
         "outcome": "",
-        "tags": [f"change:{change}" for change in pair["changes"]],
+        "tags": pair["marks"],
     }
 
 

@@ -14,7 +14,8 @@ from plotly.offline import get_plotlyjs
 
 import service.console
 import service.evaluation
-from service.replay.figures import Figures, goodwill_tag
+from service.replay.figures import Figures
+from service.replay.goodwill import goodwill_tag
 from service.replay.report import plots, words
 from service.replay.report.lines import admission, lists_of_lines
 from service.replay.report.plots import Cell, Plot, Table
@@ -59,7 +60,7 @@ def report_html(figures: Figures) -> Iterator[str]:
         summary=summary,
         plots=drawn,
         tables=tables,
-        reading=[shown(case) for case in figures.worth_reading],
+        reading=[shown(case) for case in figures.worth_reading.cases()],
         cases=(as_script(_found(figures, case)) for case in figures.sampled()),
         lines=lists_of_lines(figures),
         names=as_script(_names(figures, cells)),
@@ -214,7 +215,7 @@ def _tables(figures: Figures) -> Iterator[Table]:
 
 def _goodwill(figures: Figures) -> Table:
     rows = []
-    for one in figures.as_dict()["goodwill"]["by_month"]:
+    for one in figures.goodwill.by_month(figures.rules.budgets):
         over = one["budget"] is not None and one["amount"] > one["budget"]
         rows.append(
             (

@@ -21,6 +21,8 @@ class Cell(NamedTuple):
     tag: str | None = None
     #: Where it leads to, if not to cases.
     to: str = ""
+    #: The page of those cases, if not this one.
+    page: str = ""
 
 
 @dataclass(frozen=True)

@@ -78,9 +78,11 @@ CHANGES = {
     "graver": "graver in B",
     "milder": "milder in B",
     "other_irony": "irony seen by only one",
+    "other_urgency": "urgent in only one",
     "other_offer": "another offer",
     "stopped_now": "draft stopped by the guard only in B",
     "stopped_before": "draft stopped by the guard only in A",
+    "other_findings": "the guard finds something else",
     "other_words": "another draft",
 }
 #: What stands before the words of a tag, and the words.

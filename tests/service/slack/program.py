@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import itertools
-from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Literal
+
+import pytest
 
 from service.bootstrap import utc_now
 from service.console.sign_in import SESSION_COOKIE, new_login_link, open_session
 from service.settings import Settings
 from tests.fakes import ANNA, FakeClassifier, fake_desk
 from tests.receiver import Receiver
-from tests.service.slack.conftest import serving
-from tests.slack_person import wait_until
+from tests.service.slack.conftest import serving, slack_settings
+from tests.slack_person import SIGNING_SECRET, wait_until
 from tests.slack_stand_in import BOT, SlackStandIn
 from tests.slack_surfaces import Wire, http_wire, socket_wire
-from tests.world import World, running
+from tests.world import World, running, settings
 from triage.complaint import Assessment, Topic
 from triage.desk import Desk
 from triage.routing import Queue
@@ -55,12 +59,29 @@ def slack_of_all_queues() -> SlackStandIn:
     return SlackStandIn(channels={channel: {*members} for channel in CHANNELS.values()})
 
 
+@contextmanager
+def program_at_work(folder: Path, desk: Desk | None = None) -> Iterator[Program]:
+    """With both ways in at once; in the end Slack has nothing to object to."""
+    with pytest.MonkeyPatch.context() as patch, slack_of_all_queues() as slack, Receiver() as by:
+        tokens = {"slack_signing_secret": SIGNING_SECRET, "slack_app_token": slack.app_token}
+        given = slack_settings(slack, **tokens)
+        program = Program(
+            settings(folder, patch, by, **given), slack, by, desk or many_queues(fake_desk())
+        )
+        program.start()
+        try:
+            yield program
+        finally:
+            program.stop()
+        assert slack.complaints == []
+
+
 @dataclass
 class Program:
     settings: Settings
     slack: SlackStandIn
     receiver: Receiver
-    desk: Desk = field(default_factory=lambda: many_queues(fake_desk()))
+    desk: Desk
     ahead: timedelta = timedelta()
 
     def now(self) -> datetime:

@@ -17,13 +17,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.receiver import Receiver
 from tests.service.slack.busy_day import ENDED, Day
-from tests.service.slack.conftest import slack_settings
-from tests.service.slack.program import TOPICS, Program, Transport, slack_of_all_queues
+from tests.service.slack.program import TOPICS, Program, Transport, program_at_work
 from tests.service.slack.what_holds import all_agree, nothing_twice, settled
-from tests.slack_person import SIGNING_SECRET
-from tests.world import settings
 from triage.case import OPEN_FOR_DECISION
 from triage.decision import DecisionKind
 
@@ -43,18 +39,8 @@ TOPIC, TRANSPORT = itertools.cycle(TOPICS), itertools.cycle(get_args(Transport))
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    with pytest.MonkeyPatch.context() as patch, slack_of_all_queues() as slack, Receiver() as by:
-        # Both ways in at once.
-        tokens = {"slack_signing_secret": SIGNING_SECRET, "slack_app_token": slack.app_token}
-        given = slack_settings(slack, **tokens)
-        folder = tmp_path_factory.mktemp("day")
-        program = Program(settings(folder, patch, by, **given), slack, by)
-        program.start()
-        try:
-            yield program
-        finally:
-            program.stop()
-        assert slack.complaints == []
+    with program_at_work(tmp_path_factory.mktemp("day")) as program:
+        yield program
 
 
 class AnyOrder(RuleBasedStateMachine):

@@ -12,14 +12,12 @@ import pytest
 from service.slack.acts import AT_ONCE, WINDOWS
 from service.slack.sent_off import SENT_OFF
 from tests.fakes import fake_desk
-from tests.receiver import Receiver, fails_before, hangs_up_after
+from tests.receiver import fails_before, hangs_up_after
 from tests.service.goodwill import CRITICAL, FAILURE, euros
 from tests.service.slack.busy_day import Day
-from tests.service.slack.conftest import slack_settings
-from tests.service.slack.program import TOPICS, Program, Transport, many_queues, slack_of_all_queues
+from tests.service.slack.program import TOPICS, Program, Transport, many_queues, program_at_work
 from tests.service.slack.what_holds import nothing_twice
-from tests.slack_person import SIGNING_SECRET, wait_until, words_of
-from tests.world import settings
+from tests.slack_person import wait_until, words_of
 from triage.case import Status
 from triage.desk import Desk
 from triage.remedy import Policy, RemedyRule
@@ -43,18 +41,8 @@ def generous_desk() -> Desk:
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    with pytest.MonkeyPatch.context() as patch, slack_of_all_queues() as slack, Receiver() as by:
-        tokens = {"slack_signing_secret": SIGNING_SECRET, "slack_app_token": slack.app_token}
-        chosen = settings(
-            tmp_path_factory.mktemp("acts"), patch, by, **slack_settings(slack, **tokens)
-        )
-        program = Program(chosen, slack, by, generous_desk())
-        program.start()
-        try:
-            yield program
-        finally:
-            program.stop()
-        assert slack.complaints == []
+    with program_at_work(tmp_path_factory.mktemp("acts"), generous_desk()) as program:
+        yield program
 
 
 # -- on the card -----------------------------------------------------------------------------------

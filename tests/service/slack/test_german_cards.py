@@ -20,7 +20,7 @@ from service.slack.windows import (
     snooze_modal,
 )
 from tests.fakes import ANNA, ANNA_SIGNS
-from tests.service.slack.test_cards import GERMAN, NOW, STATES, awaiting, drafted, subject
+from tests.service.slack.card_states import GERMAN, NOW, STATES, awaiting, drafted, subject
 from tests.service.slack.test_personal_words import catalogue
 from tests.slack_limits import message_faults, view_faults
 from tests.slack_person import words_of

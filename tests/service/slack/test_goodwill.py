@@ -18,8 +18,8 @@ from service.slack.goodwill import named
 from service.slack.subject import Subject
 from tests.receiver import Receiver
 from tests.service.goodwill import goodwill_desk
+from tests.service.slack.card_states import ENGLISH, MENTION, NOW, approved, awaiting
 from tests.service.slack.conftest import serving, slack_settings
-from tests.service.slack.test_cards import ENGLISH, MENTION, NOW, approved, awaiting
 from tests.slack_limits import message_faults
 from tests.slack_person import SIGNING_SECRET, Person, over_http, wait_until, words_of
 from tests.slack_stand_in import Message, SlackStandIn

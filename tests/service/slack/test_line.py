@@ -4,48 +4,35 @@ whatever fails, and nobody is shown twice."""
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from service.slack.blocks import Message
-from service.slack.elements import rich, section, text
 from service.slack.line import Patience
-from service.slack.telling import Telling
-from service.slack.turns import Turns
-from service.store import cards, slack_channels, tables
+from service.store import cards, tables
 from service.store.cards import Card
-from service.store.slack_channels import Turn
 from tests.fakes import ANNA
-from tests.postgres import PostgresServer
-from tests.service.slack.test_slack_fails import Counter
+from tests.service.slack.counter import (
+    QUICK,
+    Counter,
+    Elsewhere,
+    cases_shown,
+    drafted,
+    empty_the_line,
+    free_channels,
+    ids,
+    show_in_turn,
+    world_on,
+)
 from tests.slack_stand_in import BOT, CHANNEL, SlackStandIn
 from tests.slack_wire import Fault
-from tests.world import World, running, settings
-from triage.case import Case, Status
+from tests.world import World
+from triage.case import Status
 from triage.decision import DecisionKind
-from triage.errors import NotDelivered
-from triage.mention import Mention
 
-QUICK = Patience(between_posts=0.05, look=0.05, settle=0.1, refused=0.05, lease=1.0, stretch=0.5)
 EVERY_KIND: tuple[Fault, ...] = ("429", "500", "lost", "dropped", "slow", "none", "none")
-
-
-class Elsewhere:
-    """Cases are shown in Slack, but by others: by whoever the test lets work."""
-
-    trouble = None
-
-    def request(self, case: Case, mention: Mention) -> bool:
-        return False
-
-    def tell(self, case: Case) -> bool:
-        return False
-
 
 on_both = pytest.mark.parametrize("world", ["sqlite", "postgresql"], indirect=True)
 
@@ -54,15 +41,9 @@ on_both = pytest.mark.parametrize("world", ["sqlite", "postgresql"], indirect=Tr
 def world(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
-    with ExitStack() as open_things:
-        enter = open_things.enter_context
-        given = {"slack_channel": CHANNEL}
-        if getattr(request, "param", "sqlite") == "postgresql":
-            server: PostgresServer = request.getfixturevalue("postgresql_server")
-            given["database_url"] = enter(server.fresh_database())
-        monkeypatch = enter(pytest.MonkeyPatch.context())
-        quick = settings(tmp_path_factory.mktemp("line"), monkeypatch, None, **given)
-        yield enter(running(quick, approvals=Elsewhere()))
+    database, folder = getattr(request, "param", "sqlite"), tmp_path_factory.mktemp("line")
+    with world_on(database, request, folder, Elsewhere(), slack_channel=CHANNEL) as world:
+        yield world
 
 
 @pytest.fixture
@@ -74,40 +55,13 @@ def slack() -> Iterator[SlackStandIn]:
 
 @pytest.fixture(autouse=True)
 def _an_empty_line(world: World) -> None:
-    with world.kulanz.database.begin() as session:
-        session.execute(sa.delete(tables.cards))
-        session.execute(sa.delete(tables.slack_channels))
-
-
-def drafted(world: World, count: int) -> list[Case]:
-    """Cases that wait for somebody, in the order in which their mentions came in."""
-    ids = [world.mention("My bag is lost") for _ in range(count)]
-    return [world.wait_for(id, Status.AWAITING) for id in ids]
+    empty_the_line(world)
+    free_channels(world)
 
 
 def first_in_line(world: World) -> Card | None:
     with world.kulanz.database.read() as session:
         return cards.next_in_line(session, CHANNEL)
-
-
-def shown(slack: SlackStandIn) -> list[str]:
-    return [m.metadata["event_payload"]["case_id"] for m in slack.messages if m.bot_id == BOT]
-
-
-def ids(cases: Sequence[Case]) -> list[str]:
-    return [case.id for case in cases]
-
-
-def show(counter: Counter, case: Case) -> None:
-    """As the case's job does: it comes back for as long as it is told to."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            if not counter.approvals.request(counter.world.case(case.id), counter.mention(case)):
-                return
-        except NotDelivered as error:
-            time.sleep(min(error.retry_after or 0.0, 0.2))
-    raise AssertionError("it is not shown")
 
 
 # -- places ----------------------------------------------------------------------------------------
@@ -116,17 +70,17 @@ def show(counter: Counter, case: Case) -> None:
 def test_a_card_has_its_place_as_soon_as_its_draft_waits(world: World, slack: SlackStandIn) -> None:
     """Not only when its own job comes to it: the youngest one's comes first here."""
     waiting = drafted(world, 4)
-    show(Counter(world, slack, QUICK), waiting[-1])
-    assert shown(slack) == ids(waiting)
+    show_in_turn(Counter(world, slack, QUICK), waiting[-1])
+    assert cases_shown(slack) == ids(waiting)
 
 
 def test_who_was_decided_before_gives_up_the_place(world: World, slack: SlackStandIn) -> None:
     first, second = drafted(world, 2)
     counter = Counter(world, slack, QUICK)
     counter.decide(first)
-    show(counter, second)
-    show(counter, first)
-    assert shown(slack) == [second.id]
+    show_in_turn(counter, second)
+    show_in_turn(counter, first)
+    assert cases_shown(slack) == [second.id]
     assert first_in_line(world) is None
 
 
@@ -134,8 +88,8 @@ def test_who_is_drafted_anew_before_keeps_the_place(world: World, slack: SlackSt
     first, second = drafted(world, 2)
     world.mention("And my flight was late", conversation=first.conversation)
     world.until(lambda: world.case(first.id).draft_version == 2)
-    show(Counter(world, slack, QUICK), second)
-    assert shown(slack) == [first.id, second.id]
+    show_in_turn(Counter(world, slack, QUICK), second)
+    assert cases_shown(slack) == [first.id, second.id]
 
 
 @on_both
@@ -157,7 +111,7 @@ def test_who_came_in_later_gives_way_to_who_is_being_drafted_for_a_while(
     assert "older" in str(counter.fails_to_show(second))
     drafting_since(world.kulanz.clock() - timedelta(minutes=1))
     counter.show(second)
-    assert shown(slack) == [second.id]
+    assert cases_shown(slack) == [second.id]
 
 
 @on_both
@@ -169,9 +123,9 @@ def test_a_place_moves_with_the_settings_unless_the_card_may_be_posted_already(
     slack.faults["chat.postMessage"] = ["lost"]
     in_doubt = Counter(world, slack, Patience(stretch=0.0, look=0.01))
     in_doubt.fails_to_show(case)
-    show(Counter(world, slack, QUICK, channel="C0NEW"), case)
+    show_in_turn(Counter(world, slack, QUICK, channel="C0NEW"), case)
     (other,) = drafted(world, 1)
-    show(Counter(world, slack, QUICK, channel="C0NEW"), other)
+    show_in_turn(Counter(world, slack, QUICK, channel="C0NEW"), other)
     assert [m.channel for m in slack.messages] == [CHANNEL, "C0NEW"]
 
 
@@ -188,7 +142,7 @@ def test_two_workers_post_all_once_and_in_order_whatever_fails(
     # As two processes do, each of them with what it knows alone.
     workers = [Counter(world, slack, QUICK), Counter(world, slack, QUICK)]
     jobs = [
-        threading.Thread(target=show, args=(workers[number % 2], case))
+        threading.Thread(target=show_in_turn, args=(workers[number % 2], case))
         for number, case in enumerate(reversed(waiting))
     ]
     for job in jobs:
@@ -196,7 +150,7 @@ def test_two_workers_post_all_once_and_in_order_whatever_fails(
     for job in jobs:
         job.join()
     assert slack.faults["chat.postMessage"] == []
-    assert shown(slack) == ids(waiting)
+    assert cases_shown(slack) == ids(waiting)
     assert first_in_line(world) is None
 
 
@@ -206,8 +160,8 @@ def test_who_comes_after_a_fault_waits_for_it(
 ) -> None:
     waiting = drafted(world, 2)
     slack.faults["chat.postMessage"] = [fault]
-    show(Counter(world, slack, QUICK), waiting[1])
-    assert shown(slack) == ids(waiting)
+    show_in_turn(Counter(world, slack, QUICK), waiting[1])
+    assert cases_shown(slack) == ids(waiting)
 
 
 def test_the_line_goes_on_after_a_worker_that_died_at_its_front(
@@ -217,8 +171,8 @@ def test_the_line_goes_on_after_a_worker_that_died_at_its_front(
     long_ago = world.kulanz.clock() - timedelta(minutes=1)
     with world.kulanz.database.begin() as session:
         assert cards.claim(session, waiting[0].id, long_ago, timedelta())
-    show(Counter(world, slack, QUICK), waiting[1])
-    assert shown(slack) == ids(waiting)
+    show_in_turn(Counter(world, slack, QUICK), waiting[1])
+    assert cases_shown(slack) == ids(waiting)
 
 
 @on_both
@@ -255,8 +209,8 @@ def test_a_channel_without_us_is_tried_by_one_alone_and_takes_all_in_order_in_th
     with world.kulanz.database.begin() as session:
         now = datetime.now(UTC)
         session.execute(sa.update(tables.slack_channels).values(free_at=now, even_at=now))
-    show(counter, waiting[2])
-    assert shown(slack) == ids(waiting)
+    show_in_turn(counter, waiting[2])
+    assert cases_shown(slack) == ids(waiting)
     assert counter.approvals.trouble is None
 
 
@@ -271,67 +225,3 @@ def test_where_nobody_waits_a_channel_is_no_trouble(world: World, slack: SlackSt
     )
     counter.show(case)
     assert counter.approvals.trouble is None
-
-
-# -- turns -----------------------------------------------------------------------------------------
-
-
-@on_both
-def test_a_channel_has_one_turn_a_second_for_all_processes(world: World) -> None:
-    now, second, ahead = datetime.now(UTC), timedelta(seconds=1), timedelta(seconds=0.1)
-
-    def take(moment: datetime) -> Turn:
-        with world.kulanz.database.begin() as session:
-            return slack_channels.take(session, CHANNEL, moment, between=second, ahead=ahead)
-
-    def when(moment: datetime) -> tuple[timedelta, bool]:
-        turn = take(moment)
-        return turn.at - now, turn.taken
-
-    assert when(now) == (timedelta(), True)
-    assert when(now) == (second, False)
-    assert when(now + 0.95 * second) == (second, True)
-    late = take(now + 5 * second)
-    assert (late.at, late.next_at, late.even_at) == (
-        now + 5 * second, now + 6 * second, now + 3 * second,
-    )  # fmt: skip
-    with world.kulanz.database.begin() as session:
-        slack_channels.move_next(session, late, now + 5.9 * second)
-    assert when(now + 5.9 * second) == (5.9 * second, True)
-    with world.kulanz.database.begin() as session:
-        slack_channels.move_next(session, late, now + 5.9 * second)
-        slack_channels.put_off(session, CHANNEL, now + 9 * second)
-        slack_channels.put_off(session, CHANNEL, now + 8 * second)
-    assert when(now + 6 * second) == (9 * second, False)
-
-
-def test_after_a_hold_up_turns_come_sooner_but_never_sooner_than_slack_takes_them(
-    world: World,
-) -> None:
-    turns = Turns(world.kulanz.database, between=1.0)
-    with world.kulanz.database.begin() as session:
-        long_ago = datetime.now(UTC) - timedelta(minutes=1)
-        session.execute(
-            sa.insert(tables.slack_channels).values(
-                channel=CHANNEL, free_at=long_ago, even_at=long_ago
-            )
-        )
-    with turns.sending(turns.next(CHANNEL)):
-        time.sleep(0.01)
-        answered = datetime.now(UTC)
-    with world.kulanz.database.read() as session:
-        next_at = slack_channels.when_free(session, CHANNEL)
-    assert next_at is not None
-    assert timedelta(seconds=0.9) < next_at - answered
-
-
-def test_whatever_is_sent_into_a_channel_takes_its_turn(world: World, slack: SlackStandIn) -> None:
-    (case,) = drafted(world, 1)
-    counter, kulanz = Counter(world, slack, QUICK), world.kulanz
-    slowly = Turns(kulanz.database, between=60.0)
-    telling = Telling(counter.approvals.client, kulanz.database, kulanz.clock, slowly)
-    message = Message("The digest", [rich("words", section(text("The digest")))])
-    assert telling.once("digest", CHANNEL, message)
-    assert (counter.fails_to_show(case).retry_after or 0.0) > 30
-    assert telling.once("digest of Anna", "U0ANNA", message), "a person is another channel"
-    assert len(slack.messages) == 2

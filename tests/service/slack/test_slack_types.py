@@ -18,7 +18,7 @@ from service.slack.personal import words_in
 from service.slack.posting import CARD
 from service.slack.windows import hand_over_modal, redraft_modal, snooze_modal
 from tests.fakes import ANNA, ANNA_SIGNS, BEN
-from tests.service.slack.test_cards import NOW, STATES, awaiting, subject
+from tests.service.slack.card_states import NOW, STATES, awaiting, subject
 from tests.slack_limits import message_faults
 from tests.slack_schema import SCHEMA, Kind, type_faults
 

@@ -12,8 +12,8 @@ from service.slack.client import SlackClient
 from service.slack.thread_opening import Background, opening
 from service.slack.thread_words import lines
 from tests.fakes import ANNA, BEN
-from tests.service.slack.test_cards import NOW, STATES, awaiting
-from tests.service.slack.test_slack_fails import PATIENCE, Counter
+from tests.service.slack.card_states import NOW, STATES, awaiting
+from tests.service.slack.counter import PATIENCE, Counter
 from tests.slack_limits import message_faults
 from tests.slack_person import words_of
 from tests.slack_stand_in import BOT, CHANNEL, Message, SlackStandIn

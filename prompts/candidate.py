@@ -1,0 +1,35 @@
+"""One way to tell back what happened, and how much of it that tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from prompts.clause_lists import pattern
+
+
+@dataclass(frozen=True)
+class Retold:
+    """One of the two is empty."""
+
+    clause: str = ""
+    quote: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.clause or self.quote
+
+
+class Candidate(NamedTuple):
+    """The weightiest is told back; of two alike the first."""
+
+    weight: float
+    retold: Retold
+
+
+def weight_of(lang: str, words: str) -> int:
+    """How much of what went wrong these words tell."""
+    faults, denials, hints = (
+        len(set(pattern(lang, name).findall(words))) for name in ("fault", "denial", "hint")
+    )
+    return 3 * min(faults, 2) + 2 * min(denials, 1) + min(hints, 2)

@@ -1,0 +1,54 @@
+"""Whether a complaint tells of what makes it critical: grave words about a cooker without knobs are
+as wrong as light ones about a fall."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from triage.complaint import Topic
+from triage.draft import Brief
+from triage.mention import Role
+from triage.severity import Severity
+
+_FILE = Path(__file__).parent / "gravity.toml"
+#: Whatever is critical there is so by what it is about.
+_BY_TOPIC = (Topic.SAFETY_HEALTH, Topic.ACCESSIBILITY)
+
+
+def as_told(brief: Brief) -> Brief:
+    """The brief as it is to be answered: what the model alone calls critical, and no word of the
+    author's does, is answered as a serious loss. How pressing it is stays as it was graded."""
+    if brief.grade.severity is not Severity.CRITICAL or _tells_why(brief):
+        return brief
+    return replace(brief, grade=replace(brief.grade, severity=Severity.SERIOUS))
+
+
+def _tells_why(brief: Brief) -> bool:
+    stated = {str(fact.value) for fact in brief.facts.all("circumstance")}
+    if brief.assessment.topic in _BY_TOPIC or not stated.isdisjoint(_circumstances()):
+        return True
+    said = [turn.text for turn in brief.conversation.earlier if turn.role is Role.CUSTOMER]
+    grave = _words(brief.assessment.lang)
+    return grave is None or any(map(grave.search, (brief.conversation.mention.text, *said)))
+
+
+@cache
+def _words(lang: str) -> re.Pattern[str] | None:
+    """None for a language that we have no words for."""
+    lines = str(_listed().get(lang, "")).split("\n")
+    told = "|".join(line.strip() for line in lines if line.strip())
+    return re.compile(rf"(?<!\w)(?:{told})", re.IGNORECASE) if told else None
+
+
+@cache
+def _circumstances() -> frozenset[str]:
+    return frozenset(str(_listed()["critical_circumstances"]).split())
+
+
+@cache
+def _listed() -> dict[str, object]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))

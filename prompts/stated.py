@@ -1,0 +1,134 @@
+"""The first facts an author states, and how a reply may name those that no sentence of ours names
+by itself. A fact that only a person can place is left out: nothing is named that may be wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from prompts.echoes import LONG_TEXT
+from prompts.quoting import wordings
+from prompts.spoken import Spoken
+from prompts.spoken_places import SpokenPlaces
+from prompts.spoken_things import spoken_event, spoken_item
+from prompts.spoken_times import spoken_time
+from prompts.whereabouts import Whereabouts, route
+from prompts.wording import Wording
+from triage.draft import Brief
+from triage.facts import Fact, Facts
+from triage.playbook import Telling
+from triage.sentences import sentences_of
+
+#: What of a complaint a public reply names.
+_LASTING = frozenset({"delay_hours", "hold_time_hours", "since"})
+_PLACES = frozenset({"place", "origin", "destination"})
+_NAMED = _LASTING | _PLACES | frozenset({"flight", "train", "seat", "item", "missed", "event"})
+#: So many of them, in the order of the text.
+_FIRST = 2
+_QUOTED = re.compile(r"[„“\"«»][^„“”\"«»]{1,120}[“”\"«»]")
+#: A German child; "kind of".
+_NO_PRAISE = frozenset({"kind"})
+_GREETED = re.compile(r"(?:sehr geehrte|liebe)[rs]?\s", re.IGNORECASE)
+#: Of two spans of time each has a sentence of its own, or none.
+_ONE_ALONE = frozenset({"how_long", "since_when", "after", "late", "onward"})
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What `Situation` holds of the first facts."""
+
+    signs: tuple[frozenset[str], ...] = ()
+    tellings: tuple[Telling, ...] = ()
+
+
+def stated(brief: Brief, facts: Facts, wording: Wording) -> Stated:
+    """Nothing where we answer in another language: names and cases are the author's."""
+    if brief.assessment.lang != wording.lang:
+        return Stated()
+    spoken = [
+        one if _is_of_the_matter(brief, fact) else Spoken(one.signs)
+        for fact in first_facts(facts)
+        for one in [_spoken(brief, facts, wording, fact)]
+    ]
+    return Stated(tuple(one.signs for one in spoken), tuple(_tellings(spoken, wording.lang)))
+
+
+def _spoken(brief: Brief, facts: Facts, wording: Wording, fact: Fact) -> Spoken:
+    text = brief.conversation.mention.text
+    if fact.name in _LASTING:
+        return spoken_time(fact, text, wording.lang)
+    if fact.name in ("missed", "event"):
+        return spoken_event(fact, wording)
+    if fact.name == "item":
+        return spoken_item(fact, text, wording)
+    places = SpokenPlaces(brief, facts, wording)
+    return places.place(fact) if fact.name in _PLACES else places.number(fact)
+
+
+def first_facts(facts: Facts) -> list[Fact]:
+    """The first that a reply names, in the order of the text, each thing once."""
+    found: dict[str, Fact] = {}
+    for fact in sorted(facts.items, key=lambda fact: fact.span):
+        known = any(fact.span == other.span for other in found.values())
+        if fact.name in _NAMED and fact.turn is None and not known:
+            found.setdefault(str(fact.value).lower(), fact)
+    return list(found.values())[:_FIRST]
+
+
+def _tellings(spoken: Sequence[Spoken], lang: str) -> Iterator[Telling]:
+    for n, one in enumerate(spoken):
+        if one.words:
+            yield Telling(one.words, frozenset({n}))
+    if len(spoken) == _FIRST:
+        together = _together(spoken[0], spoken[1], lang)
+        if together:
+            yield Telling(together, frozenset({0, 1}))
+
+
+def _together(one: Spoken, other: Spoken, lang: str) -> Mapping[str, str]:
+    """Both in one phrase; empty where they do not go together."""
+    if not (one.words and other.words):
+        return {}
+    if one.where and other.where:
+        if one.where.said == other.where.said:
+            return one.words
+        where = _both_places(one.where, other.where, lang)
+        return {"where": where} if where else {}
+    if one.words.keys() == other.words.keys():
+        return {} if one.words.keys() & _ONE_ALONE else _both_things(one.words, other.words, lang)
+    return {**one.words, **other.words} if one.words.keys().isdisjoint(other.words) else {}
+
+
+def _both_places(one: Whereabouts, other: Whereabouts, lang: str) -> str:
+    number, place = (one, other) if one.is_number else (other, one)
+    if number.is_number:
+        return "" if place.is_number else f"{number.said} {place.way or place.said}"
+    return route(one, other, lang)
+
+
+def _both_things(one: Mapping[str, str], other: Mapping[str, str], lang: str) -> dict[str, str]:
+    joined = "und" if lang == "de" else "and"
+    return {name: f"{one[name]} {joined} {other[name]}" for name in one}
+
+
+def _is_of_the_matter(brief: Brief, fact: Fact) -> bool:
+    """Whether it stands in no praise, and in a long text in the passage with the complaint."""
+    text, evidence = brief.conversation.mention.text, brief.assessment.evidence
+    start, end = sentences_of(text).around(fact.span[0])
+    greeted = _GREETED.match(text, start, end)
+    if _is_praise(text, greeted.end() if greeted else start, end):
+        return False
+    if not evidence or len(text) <= LONG_TEXT:
+        return True
+    return any(first <= fact.span[0] < last for first, last in evidence)
+
+
+def _is_praise(text: str, start: int, end: int) -> bool:
+    """Not by what somebody is quoted with: „Danke für Ihre Geduld“."""
+    quoted = [match.span() for match in _QUOTED.finditer(text, start, end)]
+    return any(
+        match[0].lower() not in _NO_PRAISE
+        and not any(first <= match.start() < last for first, last in quoted)
+        for match in wordings("praise").finditer(text, start, end)
+    )

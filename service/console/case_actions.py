@@ -1,0 +1,114 @@
+"""What the buttons on a case's page do, and what the page says then."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from starlette.responses import RedirectResponse, Response
+
+from service.console.case_page import tried
+from service.console.case_view import view_case
+from service.console.forms import granting_in, number_in, typed_in, version_in
+from service.console.handling import HANDLING
+from service.console.marking import N_
+from service.console.pages import kulanz_of, page, safe_address
+from service.console.redraft import wait_for_draft, wishes_in
+from service.console.sign_in import Visitor
+from triage.decision import DecisionKind
+from triage.errors import StatusChangeNotAllowed
+from triage.mention import clean_text
+
+#: What the page says after a form went through.
+DONE = {
+    "approve": N_("Approved. The reply is on its way."),
+    "edit": N_("Your text is approved and on its way."),
+    "approved_once": N_("Your approval is noted. It goes out when another person approves it too."),
+    "reject": N_("Rejected. Nothing goes out."),
+    "escalate": N_("Escalated."),
+    "not_a_complaint": N_("Dismissed: not a complaint."),
+    "redraft": N_("A new draft is being written. This page says so when it is there."),
+    "redrafted": N_("Here is the new draft."),
+    "reopen": N_("A new draft is being written."),
+    "close": N_("Closed."),
+    "publish_again": N_("The reply is being sent again."),
+    "confirm_published": N_("Noted: the reply is out."),
+    "take": N_("The case is yours."),
+    "give_back": N_("Nobody has the case any more."),
+    "hand_over": N_("Handed over."),
+    "snooze": N_("Put off."),
+    "wake": N_("Back in the queue."),
+    "take_back": N_("Undone: nothing has gone out."),
+    "corrected": N_("Noted. Thank you."),
+}
+
+_WITHOUT_TEXT = {
+    "reject": DecisionKind.REJECT,
+    "escalate": DecisionKind.ESCALATE,
+    "not_a_complaint": DecisionKind.NOT_A_COMPLAINT,
+}
+
+
+def send(request: Request, visitor: Visitor, case_id: str, fields: dict[str, str]) -> Response:
+    """Approve the draft, or the text that the person made of it.
+
+    An edited text goes out only if it was shown with its sign-off, by the live preview or, without
+    scripts, on a page of its own.
+    """
+    kulanz = kulanz_of(request)
+    case = view_case(kulanz, case_id, visitor.approver).case
+    text = typed_in(fields)
+    edited = case.draft is None or text != case.draft.reply.strip()
+    case.ensure_open_for(version_in(fields))
+    if edited and text and fields.get("previewed") != "1":
+        reply = tried(request, visitor, case, text)
+        if not reply.blocked:
+            granting = granting_in(fields)
+            return page(request, "confirm.html", visitor, case=case, reply=reply, granting=granting)
+    kind = DecisionKind.EDIT if edited else DecisionKind.APPROVE
+    decided = kulanz.decisions.decide(
+        case_id, kind, visitor.approver, draft_version=version_in(fields),
+        reply=text if edited else None, granting=granting_in(fields), surface="console",
+    )  # fmt: skip
+    return done(case_id, "approved_once" if decided.first_approval else kind)
+
+
+def redraft(request: Request, visitor: Visitor, case_id: str, fields: dict[str, str]) -> Response:
+    """Have a new version written and wait a moment for it, so that most see it at once."""
+    kulanz, version = kulanz_of(request), version_in(fields)
+    kulanz.redrafts.request(
+        case_id, visitor.approver, draft_version=version, wishes=wishes_in(fields),
+        instruction=fields.get("reason", ""), surface="console",
+    )  # fmt: skip
+    return done(case_id, "redrafted" if wait_for_draft(kulanz, case_id, version) else "redraft")
+
+
+def act(
+    request: Request, visitor: Visitor, case_id: str, action: str, fields: dict[str, str]
+) -> None:
+    """Everything else that a button of the page does. Raises StatusChangeNotAllowed and the errors
+    of what is done."""
+    decisions = kulanz_of(request).decisions
+    approver, reason = visitor.approver, fields.get("reason", "")
+    if action in _WITHOUT_TEXT:
+        decisions.decide(
+            case_id, _WITHOUT_TEXT[action], approver, draft_version=version_in(fields),
+            reason=reason, surface="console",
+        )  # fmt: skip
+    elif action in HANDLING:
+        HANDLING[action](kulanz_of(request), approver, case_id, fields)
+    elif action == "reopen":
+        decisions.redraft(case_id, approver, reason=clean_text(reason).strip())
+    elif action == "close":
+        decisions.close(case_id, approver)
+    elif action == "publish_again":
+        decisions.publish_again(case_id, approver, revision=number_in(fields, "revision"))
+    elif action == "confirm_published":
+        url = safe_address(fields.get("url", "").strip())
+        seen = number_in(fields, "revision")
+        decisions.confirm_published(case_id, approver, revision=seen, url=url)
+    else:
+        raise StatusChangeNotAllowed("There is no such action.")
+
+
+def done(case_id: str, action: str) -> Response:
+    """Back to the page, which says what was done."""
+    return RedirectResponse(f"/cases/{case_id}?done={action}", status_code=303)

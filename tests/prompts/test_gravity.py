@@ -1,0 +1,77 @@
+"""What is answered as critical, and with which gravity."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from prompts.gravity import as_told
+from tests.factories import brief
+from tests.prompts.briefs import drafter
+from triage.complaint import Topic
+from triage.severity import Severity, Urgency
+
+DRAFTER = drafter()
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "topic", "told_as"),
+    [
+        ("Am neuen Herd fehlen die Knöpfe.", "de", Topic.DELIVERY, Severity.SERIOUS),
+        ("The cooker came without its knobs.", "en", Topic.DELIVERY, Severity.SERIOUS),
+        ("Am neuen Herd schlagen Flammen heraus, Feuer!", "de", Topic.DELIVERY, Severity.CRITICAL),
+        ("The cooker caught fire.", "en", Topic.DELIVERY, Severity.CRITICAL),
+        ("Ohne Heizung, und meine Mutter ist krank.", "de", Topic.OUTAGE, Severity.CRITICAL),
+        ("Zahlen Sie nicht, klagt mein Anwalt.", "de", Topic.REFUND_BILLING, Severity.CRITICAL),
+        ("The door gave way.", "en", Topic.SAFETY_HEALTH, Severity.CRITICAL),
+        ("La porte ne ferme pas.", "fr", Topic.DELAY, Severity.CRITICAL),
+    ],
+)
+def test_critical_is_what_the_text_tells_so(
+    text: str, lang: str, topic: Topic, told_as: Severity
+) -> None:
+    made = brief(text, lang=lang, topic=topic, severity=4)
+    assert as_told(made).grade.severity is told_as
+    assert as_told(made).grade.urgency is Urgency.HIGH
+
+
+def test_what_is_graded_lower_stays_as_it_is() -> None:
+    made = brief("The cooker came without its knobs.", severity=2)
+    assert as_told(made) is made
+
+
+def test_the_case_keeps_the_severity_it_was_graded_with() -> None:
+    made = brief("Am neuen Herd fehlen die Knöpfe.", lang="de", topic=Topic.OTHER, severity=4)
+    draft = DRAFTER.draft([made])[0]
+    assert draft.severity is Severity.CRITICAL
+    assert draft.playbook != "critical"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "named"),
+    [
+        ("Bei der Vollbremsung wurde jemand verletzt.", "de", "verletzt"),
+        ("Ausgerutscht, Platzwunde, und niemand hat geholfen.", "de", "verletzt"),
+        ("There is mould on the nursery wall.", "en", "[Mm]ould"),
+    ],
+)
+def test_a_critical_reply_names_what_happened(text: str, lang: str, named: str) -> None:
+    made = brief(text, lang=lang, topic=Topic.SAFETY_HEALTH, severity=4)
+    assert re.search(named, DRAFTER.draft([made])[0].reply)
+
+
+@pytest.mark.parametrize("version", range(12))
+def test_a_letter_with_a_lawyer_in_it_is_answered_dryly(version: int) -> None:
+    for text, lang in (
+        ("Mein Anwalt setzt Ihnen eine Frist bis Freitag.", "de"),
+        ("My solicitor gives you until Friday.", "en"),
+    ):
+        made = brief(
+            text, lang=lang, topic=Topic.SAFETY_HEALTH, severity=4,
+            mention_fields={"id": f"letter-{version}"},
+        )  # fmt: skip
+        reply = DRAFTER.draft([made])[0].reply
+        assert "von Herzen" not in reply
+        assert "so very sorry" not in reply
+        assert "Entschuldigung" in reply or "apologise" in reply
