@@ -15,6 +15,8 @@ from triage.draft import Brief
 from triage.facts import Fact, Facts
 
 _ENDS = frozenset({"origin", "destination"})
+#: Whose flight was called off was on no way.
+_NOT_TRAVELLED = frozenset({Topic.CANCELLATION, Topic.REFUND_BILLING})
 _OF_BAGS = frozenset({Topic.BAGGAGE_LOST, Topic.BAGGAGE_DAMAGED})
 _OF_THE_RAILWAY = re.compile(r"(?:ICE|IC|EC|RE|RB|RJ|RJX|NJ|TGV|IR|EN)\b")
 
@@ -36,6 +38,8 @@ class SpokenPlaces:
         signs = frozenset(filter(None, {name.lower(), str(fact.value).lower()}))
         role = next((end.name for end in self._ends() if end.span == fact.span), "place")
         where = None if self._is_an_alibi(fact) else self._whereabouts(fact, role)
+        if where and where.way and self.brief.assessment.topic in _NOT_TRAVELLED:
+            where = None
         if where and where.way:
             where = replace(where, said=self._whole_way(where, role) or where.said)
         if where and not (where.is_sure or self._is_the_only(fact, role)):

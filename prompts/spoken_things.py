@@ -34,14 +34,15 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def spoken_item(fact: Fact, text: str, wording: Wording) -> Spoken:
-    """`thing` where it is known that something is wrong with it, else `mentioned`."""
+    """`thing` where it is known that something is wrong with it; else nothing is said of it."""
     noun = str(fact.value).lower()
     own = wording.is_own(fact)
     yours = kind_of_item(noun) in _YOURS or _LUGGAGE.search(noun) is not None
-    cases = _in_cases(fact, wording, own=own or (yours and wording.lang == "en"))
-    kind = "thing" if own or yours or _is_amiss(fact, text, wording.lang) else "mentioned"
     signs = frozenset({stem(noun.split()[-1])})
-    return Spoken(signs, {f"{kind}{case}": word for case, word in cases.items()})
+    if not (own or yours or _is_amiss(fact, text, wording.lang)):
+        return Spoken(signs)
+    cases = _in_cases(fact, wording, own=own or (yours and wording.lang == "en"))
+    return Spoken(signs, {f"thing{case}": word for case, word in cases.items()})
 
 
 def spoken_event(fact: Fact, wording: Wording) -> Spoken:

@@ -15,6 +15,7 @@ from prompts.spoken_things import spoken_event, spoken_item
 from prompts.spoken_times import spoken_time
 from prompts.whereabouts import Whereabouts, route
 from prompts.wording import Wording
+from triage.complaint import Topic
 from triage.draft import Brief
 from triage.facts import Fact, Facts
 from triage.playbook import Telling
@@ -57,13 +58,24 @@ def stated(brief: Brief, facts: Facts, wording: Wording) -> Stated:
 def _spoken(brief: Brief, facts: Facts, wording: Wording, fact: Fact) -> Spoken:
     text = brief.conversation.mention.text
     if fact.name in _LASTING:
-        return spoken_time(fact, text, wording.lang)
+        spoken = spoken_time(fact, text, wording.lang)
+        return spoken if _is_the_span(brief, facts, fact) else Spoken(spoken.signs)
     if fact.name in ("missed", "event"):
         return spoken_event(fact, wording)
     if fact.name == "item":
         return spoken_item(fact, text, wording)
     places = SpokenPlaces(brief, facts, wording)
     return places.place(fact) if fact.name in _PLACES else places.number(fact)
+
+
+def _is_the_span(brief: Brief, facts: Facts, fact: Fact) -> bool:
+    """Whether it is clear what lasted so long: it is the only span of time, and a time on the phone
+    is told where the phone is the matter."""
+    lasting = {str(f.value) for name in _LASTING for f in facts.all(name)}
+    on_hold = any(fact.span == other.span for other in facts.all("hold_time"))
+    return len(lasting) == 1 and (
+        not on_hold or brief.assessment.topic is Topic.COMMUNICATION_UNREACHABLE
+    )
 
 
 def first_facts(facts: Facts) -> list[Fact]:

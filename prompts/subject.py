@@ -28,7 +28,7 @@ WEIGHTS: Mapping[str, float] = {
 #: What speaks for its being none of them.
 NONE = -0.1
 #: How sure it has to be: of those as sure as this, six in seven are right.
-_SURE = 0.6
+_SURE = 0.7
 _MANY_WORDS = 700
 _MOST_LATER, _MOST_AGAIN = 4, 2
 

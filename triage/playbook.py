@@ -18,7 +18,7 @@ from triage.draft import Register
 MOVES = ("greeting", "take_up", "worsened", "apologise", "own", "make_good", "next_step", "closing")
 REQUIRED = frozenset({"take_up", "apologise", "next_step"})
 _CASES = ("", "_acc", "_dat")
-_DECLINED = ("thing", "mentioned", "occasion", "onward", "lost", "gone")
+_DECLINED = ("thing", "occasion", "onward", "lost", "gone")
 #: Variables that name the facts a reply should name, each in words that fit any matter.
 TOLD = frozenset(
     {"where", "how_long", "since_when", "after", "late"}

@@ -47,6 +47,7 @@ def found(text: str, trade: str, topic: Topic = Topic.OTHER) -> list[str]:
         ("15 Euro Inaktivitätsgebühr für die Klassenkasse.", "bank", "bankgebuehr"),
         ("Zwei Töpfe bestellt, ein Deckel kam.", "retail", "falsch_geliefert"),
         ("Die Kiste kam in Scherben an.", "parcel", "sendung_kaputt"),
+        ("Koffer aufgebrochen, die Wanderschuhe fehlen.", "airline", "gepaeck_geoeffnet"),
         ("Angeblich zugestellt, hier ist nichts.", "parcel", "sendung_nicht_da"),
         ("Die Lieferung ist erst nach dem Fest gekommen.", "retail", "lieferung_spaet"),
         ("Umtausch verweigert, trotz Kassenzettel.", "retail", "umtausch_verweigert"),

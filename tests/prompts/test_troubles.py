@@ -78,6 +78,7 @@ def found(text: str, *, trade: str = "airline", **assessed: bool) -> list[str]:
         ("Some kids kicked the back of my seat for six hours.", "neighbour"),
         ("The delay broke my connection to Malmo.", "connection_at_risk"),
         ("My seat was given away at the gate.", "bumped"),
+        ("bumped. not even a reason.", "bumped"),
         ("My daughter is 14 and stands alone at the gate.", "child_alone"),
         ("Why do we still fly on planes from the 80s?", "old_plane"),
         ("I opened my suitcase and the shampoo had leaked everywhere.", "bag_damaged"),

@@ -156,7 +156,12 @@ def test_the_story_of_a_few_cases(house: House) -> None:
             assert not {bo, eve} & search.index.keys(), "not in memory either"
 
 
-def test_what_another_encoder_read_is_read_again(house: House) -> None:
+def test_what_another_encoder_read_is_read_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_again = Rereading.round
+    # The program's own, which reads with the encoder that it has.
+    monkeypatch.setattr(Rereading, "round", lambda _: 0)
     ana = house.answered("my bag is late", "ana")
     dora = house.waiting("the bag is late", "dora")
     assert [p.case_id for p in house.like(dora)] == [ana]
@@ -167,8 +172,8 @@ def test_what_another_encoder_read_is_read_again(house: House) -> None:
     # So does a migration leave them: known, and not read by any encoder.
     with house.world.kulanz.database.begin() as session:
         session.execute(sa.update(table).values(embedding=None, encoder=None))
-    assert rereading.round() == 1
-    assert rereading.round() == 0
+    assert read_again(rereading) == 1
+    assert read_again(rereading) == 0
 
     [asked] = newer.assess([Conversation(Mention("m", "a bag, late"))])
     for precedents in (house.one, house.other):
