@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prompts.candidate import Retold
 from prompts.cases import matter_cases
 from prompts.matter import Matter, matter_in
 from prompts.quoting import own_words, told
-from prompts.retold import retold
+from prompts.retelling.candidate import Retold
+from prompts.retelling.retold import retold
 from prompts.subject import subject_in
 from triage.complaint import Topic
 from triage.draft import Brief, Register

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from prompts.claim_words import asked
 from prompts.echoes import LONG_TEXT, echoes
+from prompts.facts_told.stated import stated
 from prompts.quoting import wordings
-from prompts.stated import stated
 from prompts.vocabulary import CIRCUMSTANCES
 from prompts.voice_file import Voice
 from prompts.wording import Wording

@@ -7,11 +7,11 @@ import re
 
 import pytest
 
-from prompts.candidate import Retold
-from prompts.clause_lists import pattern
-from prompts.german_clause import as_clause
-from prompts.german_forms import forms
-from prompts.retold import retold
+from prompts.retelling.candidate import Retold
+from prompts.retelling.clause_lists import pattern
+from prompts.retelling.german_clause import as_clause
+from prompts.retelling.german_forms import forms
+from prompts.retelling.retold import retold
 from triage.draft import Register
 
 

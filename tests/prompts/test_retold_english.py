@@ -8,13 +8,13 @@ import re
 
 import pytest
 
-from prompts.candidate import Retold
-from prompts.clause_lists import pattern, words
-from prompts.english_clause import clauses
-from prompts.english_forms import forms
-from prompts.english_names import has_name
-from prompts.english_spelling import polished, tidy
-from prompts.retold import retold
+from prompts.retelling.candidate import Retold
+from prompts.retelling.clause_lists import pattern, words
+from prompts.retelling.english_clause import clauses
+from prompts.retelling.english_forms import forms
+from prompts.retelling.english_names import has_name
+from prompts.retelling.english_spelling import polished, tidy
+from prompts.retelling.retold import retold
 
 
 def told(text: str, *, ironic: bool = False) -> str | None:

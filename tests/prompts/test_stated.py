@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from prompts.genders import declined, genders
+from prompts.facts_told.genders import declined, genders
+from prompts.facts_told.stated import stated
 from prompts.lightness import SURE_TOPIC
 from prompts.matter_words import matter_words
-from prompts.stated import stated
 from prompts.wording import Wording
 from tests.factories import brief
 from tests.prompts.briefs import drafter

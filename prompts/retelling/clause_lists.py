@@ -11,7 +11,7 @@ from pathlib import Path
 
 from triage.errors import UnreadablePlaybook
 
-_FOLDER = Path(__file__).parent / "clauses"
+_FOLDER = Path(__file__).parents[1] / "clauses"
 _BEGINS = re.compile(r"[^\W\d_]{2}(?![?*+{])")
 
 

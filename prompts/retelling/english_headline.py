@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from prompts.english_forms import forms, is_noun
+from prompts.retelling.english_forms import forms, is_noun
 
 #: "wifi not working", "claim not paid".
 _NOT_DONE = re.compile(r"\w+ing|\w{2,}ed|paid|found|there")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from prompts.clause_lists import words
+from prompts.retelling.clause_lists import words
 from triage.errors import UnreadablePlaybook
 
 _SETS = (

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from prompts.spoken import Spoken
-from prompts.whereabouts import Whereabouts, route, whereabouts
+from prompts.facts_told.spoken import Spoken
+from prompts.facts_told.whereabouts import Whereabouts, route, whereabouts
 from prompts.wording import Wording
 from triage.claims import is_about_a_flight
 from triage.complaint import Topic

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from prompts.english_forms import forms, is_verb, may_be_done
-from prompts.english_subject import OTHERS
+from prompts.retelling.english_forms import forms, is_verb, may_be_done
+from prompts.retelling.english_subject import OTHERS
 
 _ASKS = frozenset({"where", "what", "when", "who", "how", "why"})
 _LINKS = frozenset(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from prompts.german_forms import Forms, forms
+from prompts.retelling.german_forms import Forms, forms
 from triage.draft import Register
 
 _PRONOUNS = frozenset({"ich", "wir", "ihr", "man", "es", "mir", "mich", "uns", "sich", "Sie"})

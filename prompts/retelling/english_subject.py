@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from prompts.english_forms import forms, is_noun, is_thing, is_verb, may_be_done
-from prompts.english_headline import with_verb
+from prompts.retelling.english_forms import forms, is_noun, is_thing, is_verb, may_be_done
+from prompts.retelling.english_headline import with_verb
 
 #: Where one of these stands, another clause begins.
 OTHERS = frozenset(

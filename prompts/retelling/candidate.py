@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from prompts.clause_lists import pattern
+from prompts.retelling.clause_lists import pattern
 
 
 @dataclass(frozen=True)

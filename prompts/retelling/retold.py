@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prompts.candidate import Retold
-from prompts.english_told import told_in_english
-from prompts.german_told import told_in_german
 from prompts.quoting import names_somebody
+from prompts.retelling.candidate import Retold
+from prompts.retelling.english_told import told_in_english
+from prompts.retelling.german_told import told_in_german
 from triage.complaint import Span
 from triage.draft import Register
 from triage.guard_patterns import said

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from prompts.clause_lists import entries, pattern, words
 from prompts.matter_words import matter_words
+from prompts.retelling.clause_lists import entries, pattern, words
 
 _DONE = re.compile(r"[a-z]{2,}ed")
 

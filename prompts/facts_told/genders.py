@@ -10,7 +10,7 @@ from pathlib import Path
 from prompts.matter_words import Noun
 from triage.errors import UnreadablePlaybook
 
-_FILE = Path(__file__).parent / "genders.toml"
+_FILE = Path(__file__).parents[1] / "genders.toml"
 _GENDERS = {"der": "m", "die": "f", "das": "n", "mehrere": "p"}
 #: A noun this long may be the last part of a longer one; what is before it this long.
 _HEAD, _FIRST_PART = 5, 3

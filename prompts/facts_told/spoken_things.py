@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 
 from prompts.cases import CASES, matter_cases
-from prompts.genders import declined
+from prompts.facts_told.genders import declined
+from prompts.facts_told.spoken import Spoken, stem
 from prompts.matter import Matter
 from prompts.matter_nouns import nouns_in
 from prompts.matter_words import Noun
-from prompts.spoken import Spoken, stem
 from prompts.wording import Wording
 from triage.facts import Fact
 from triage.item_kinds import kind_of_item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from prompts.whereabouts import Whereabouts
+from prompts.facts_told.whereabouts import Whereabouts
 
 #: So much of a word stays when it is declined.
 _STEM = 4

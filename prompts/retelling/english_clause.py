@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from prompts.english_forms import forms
-from prompts.english_person import turned
-from prompts.english_spelling import polished
-from prompts.english_start import begun
-from prompts.english_subject import Clause
-from prompts.english_whole import is_whole
+from prompts.retelling.english_forms import forms
+from prompts.retelling.english_person import turned
+from prompts.retelling.english_spelling import polished
+from prompts.retelling.english_start import begun
+from prompts.retelling.english_subject import Clause
+from prompts.retelling.english_whole import is_whole
 
 _CAUSE = re.compile(r"\bbecause\b|due to|owing to|caused by|thanks to")
 

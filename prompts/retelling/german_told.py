@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from prompts.candidate import Candidate, Retold, weight_of
-from prompts.clause_lists import asides, pattern
-from prompts.german_clause import as_clause
 from prompts.quoting import is_dialect, wordings
+from prompts.retelling.candidate import Candidate, Retold, weight_of
+from prompts.retelling.clause_lists import asides, pattern
+from prompts.retelling.german_clause import as_clause
 from triage.draft import Register
 from triage.wording_files import wording
 

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from prompts.candidate import Candidate, Retold, weight_of
-from prompts.clause_lists import asides, pattern
-from prompts.english_clause import Told, clauses
-from prompts.english_forms import forms
-from prompts.english_names import has_name
-from prompts.english_spelling import tidy
 from prompts.quoting import wordings
+from prompts.retelling.candidate import Candidate, Retold, weight_of
+from prompts.retelling.clause_lists import asides, pattern
+from prompts.retelling.english_clause import Told, clauses
+from prompts.retelling.english_forms import forms
+from prompts.retelling.english_names import has_name
+from prompts.retelling.english_spelling import tidy
 from triage.draft import Register
 from triage.wording_files import wording
 

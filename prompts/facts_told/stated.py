@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from prompts.echoes import LONG_TEXT
+from prompts.facts_told.spoken import Spoken
+from prompts.facts_told.spoken_places import SpokenPlaces
+from prompts.facts_told.spoken_things import spoken_event, spoken_item
+from prompts.facts_told.spoken_times import spoken_time
+from prompts.facts_told.whereabouts import Whereabouts, route
 from prompts.quoting import wordings
-from prompts.spoken import Spoken
-from prompts.spoken_places import SpokenPlaces
-from prompts.spoken_things import spoken_event, spoken_item
-from prompts.spoken_times import spoken_time
-from prompts.whereabouts import Whereabouts, route
 from prompts.wording import Wording
 from triage.complaint import Topic
 from triage.draft import Brief

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from prompts.english_forms import forms, is_thing, is_verb
-from prompts.english_headline import with_subject
-from prompts.english_subject import OTHERS, Clause, from_subject, is_ours
 from prompts.quoting import names_somebody
+from prompts.retelling.english_forms import forms, is_thing, is_verb
+from prompts.retelling.english_headline import with_subject
+from prompts.retelling.english_subject import OTHERS, Clause, from_subject, is_ours
 
 _OPENERS = frozenset({"since", "for", "on", "at", "in", "during", "yesterday", "twice", "last"})
 #: A clause after one of these begins at once; after the others there is a noun first.

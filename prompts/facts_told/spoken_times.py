@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from prompts.spoken import Spoken
+from prompts.facts_told.spoken import Spoken
 from prompts.wording import in_english, in_german
 from triage.durations import Duration, find_durations
 from triage.facts import Fact

@@ -1,0 +1,1 @@
+"""The author's own plainest sentence, told back as what happened."""
