@@ -95,13 +95,13 @@ def _cases(folder: Path) -> Iterator[dict[str, Any]]:
         raise NotComparable(f"There is no finished replay in {folder}.") from error
 
 
-def is_compared(tag: str) -> bool:
+def _is_compared(tag: str) -> bool:
     return tag in COMPARED or tag.startswith(COMPARED_KINDS)
 
 
 def _moved(a: Mapping[str, Any], b: Mapping[str, Any]) -> set[str]:
     """What only one of the two counts this conversation under."""
-    tags = {tag for tag in tags_of(a) ^ tags_of(b) if is_compared(tag)}
+    tags = {tag for tag in tags_of(a) ^ tags_of(b) if _is_compared(tag)}
     sums = {_sum_of(a), _sum_of(b)}
     return tags | {f"goodwill:{currency}" for currency, _ in sums if currency and len(sums) > 1}
 
