@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import time
 from argparse import Namespace
 from contextlib import ExitStack, closing
 
@@ -10,6 +10,9 @@ from service.commands.calls import build_kulanz, read_settings
 from service.commands.running import only_worker, started, stopping
 from service.logs import log_to_stderr
 from service.worker import working
+
+#: Seconds after which a request to stop is heard at the latest.
+_LOOK_UP = 0.5
 
 
 def run(given: Namespace) -> int:
@@ -22,5 +25,12 @@ def run(given: Namespace) -> int:
         started()
         running.enter_context(working(kulanz))
         print("At work.", flush=True)
-        threading.Event().wait()
+        _wait()
     return 0
+
+
+def _wait() -> None:
+    """Until a signal. Whoever stops us is heard when this thread wakes, and the kernel may have
+    given the signal to another one: a wait without end would never hear of it."""
+    while True:
+        time.sleep(_LOOK_UP)

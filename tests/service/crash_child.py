@@ -12,8 +12,6 @@ import logging
 import os
 import signal
 import sys
-import threading
-from types import FrameType
 
 from service.bootstrap import utc_now
 from service.logs import log_to_stderr
@@ -32,6 +30,9 @@ PATIENCE = Patience(between_posts=0.01, look=0.1, settle=0.1, refused=1.0, lease
 #: Seconds after which a story has failed.
 LONGEST_LIFE = 60
 
+#: What `Lives.arm` sends.
+TO_ARM = {signal.SIGUSR1}
+
 
 def live() -> None:
     settings = Settings()
@@ -43,12 +44,10 @@ def live() -> None:
     )  # fmt: skip
     with serving(settings, workers=True, approvals=approvals) as web:
         say(f"{os.getpid()} {web.base}")
-        threading.Event().wait()
-
-
-def arm(_number: int, _frame: FrameType | None) -> None:
-    os.environ["KULANZ_CRASH_AT"] = os.environ[LATER]
-    say(ARMED)
+        while True:
+            signal.sigwait(TO_ARM)
+            os.environ["KULANZ_CRASH_AT"] = os.environ[LATER]
+            say(ARMED)
 
 
 def say(line: str) -> None:
@@ -66,7 +65,9 @@ def main() -> None:
         if child == 0:
             os.environ.update(json.loads(line))
             signal.alarm(LONGEST_LIFE)
-            signal.signal(signal.SIGUSR1, arm)
+            # Blocked in every thread and waited for by one: a handler runs in the main thread, and
+            # a signal that the kernel gives to another one does not wake that from its wait.
+            signal.pthread_sigmask(signal.SIG_BLOCK, TO_ARM)
             try:
                 live()
             finally:
