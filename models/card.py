@@ -76,6 +76,7 @@ def render_card(record: Mapping[str, Any]) -> str:
         _learned_from(record["examples"]),
         _mentions(record["test"]),
         _replies(record["replies"]),
+        _gist(record.get("gist")),
         _made(record),
     ]
     return "\n".join([intro, *(section for section in sections if section)])
@@ -113,6 +114,25 @@ def _replies(replies: Mapping[str, Any]) -> str:
     sets = {"replies": replies}
     title = "## Replies by writers it never saw\n\n"
     return title + "\n".join([markdown(reply_table(sets)), markdown(rule_table(sets))])
+
+
+def _gist(taught: Mapping[str, Any] | None) -> str:
+    """How often the words it points at first are, at least in part, those a reader would choose."""
+    if taught is None:
+        return ""
+    rows = [
+        [side, count, f"{taught['met'][side]:.1%}"]
+        for side, count in taught["examples"].items()
+        if count
+    ]
+    title = "## What went wrong, in the author's words\n\n"
+    text = (
+        "One more head points at the gist of a complaint: the fewest of its words that say what\n"
+        "went wrong. It was added to a model that was there; all else of it is as it was.\n\n"
+    )
+    return (
+        title + text + _table(["side", "complaints", "shares a word with a reader's choice"], rows)
+    )
 
 
 def _made(record: Mapping[str, Any]) -> str:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 
 from models.arrays import Vectors
+from models.cores import one_core_a_product
 from models.encoder import Encoder, Read
 from models.folder import HEADS, ModelFolder, is_foreign
+from models.gist import GistHead
 from models.heads import Head
 from models.language import language_of
 from models.passages import Passage, passages
@@ -56,17 +58,21 @@ class ComplaintClassifier:
     thresholds: Thresholds
     #: As `Assessment.encoder` has it.
     embeds_as: str = ""
+    #: None for a model that was not taught it.
+    gist: GistHead | None = None
 
     @classmethod
     def load(cls, path: Path, *, threads: int = 1) -> ComplaintClassifier:
         """Raises UnreadableModel when a file is missing, damaged or of another format."""
         folder = ModelFolder.open(path)
+        one_core_a_product()
         return cls(
             model=folder.model,
             encoder=folder.encoder(threads),
             heads=folder.heads(HEADS),
             thresholds=Thresholds(**folder.config["thresholds"]),
             embeds_as=folder.embeds_as,
+            gist=folder.gist(),
         )
 
     def assess(self, conversations: Sequence[Conversation]) -> list[Assessment]:
@@ -81,7 +87,7 @@ class ComplaintClassifier:
     def _assess(
         self, conversation: Conversation, parts: Sequence[Passage], reads: Sequence[Read]
     ) -> Assessment:
-        lang = language_of(conversation)
+        lang, text = language_of(conversation), conversation.mention.text
         if not parts:
             return unreadable(lang, self.model)
         x = np.stack([read.features for read in reads])
@@ -112,6 +118,9 @@ class ComplaintClassifier:
             model=self.model,
             embedding=_mean_embedding(reads),
             encoder=self.embeds_as,
+            gist=self.gist.point(parts[strongest], reads[0], text)
+            if complaint and self.gist
+            else (),
         )
 
     def _severity(self, x: Vectors) -> int:

@@ -37,6 +37,9 @@ class Labels:
     needs_reply: bool | None = None
     #: The words that carry the complaint, as they stand in the mention.
     evidence: str | None = None
+    #: The fewest of them that say what went wrong. No part of what an encoder is known by: it is
+    #: taught none of it, only the head that points.
+    gist: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

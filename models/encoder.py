@@ -28,6 +28,9 @@ class Read(NamedTuple):
     features: Vectors
     #: The features of each piece asked for, one row a piece.
     pieces: Vectors
+    #: The last states, one row a token, and where in the text each token stands.
+    states: Vectors
+    offsets: Sequence[Span]
 
 
 class Encoder:
@@ -114,6 +117,8 @@ class Encoder:
             embedding=_unit(whole[: last.shape[1]] @ self._projection),
             features=whole,
             pieces=np.stack(rows) if rows else np.zeros((0, len(whole)), np.float32),
+            states=last,
+            offsets=tokens.offsets,
         )
 
 

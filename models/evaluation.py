@@ -74,6 +74,9 @@ class Evaluation:
     #: Mean overlap (shared characters / characters of either) of the evidence shown with the
     #: evidence labelled, over the complaints found; None where none is labelled.
     evidence_overlap: float | None
+    #: The share of the complaints found whose gist is pointed at, if only by one word; None where
+    #: none is labelled.
+    gist_met: float | None
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -99,6 +102,7 @@ def figures(model: str, judged: Sequence[Judged]) -> Evaluation:
         confusion=_confusion(judged),
         reliability=_reliability(judged),
         evidence_overlap=_evidence_overlap(judged),
+        gist_met=_gist_met(judged),
     )
 
 
@@ -223,6 +227,16 @@ def _evidence_overlap(judged: Sequence[Judged]) -> float | None:
         if j.labelled_span and j.assessment.evidence
     ]
     return round(sum(overlaps) / len(overlaps), _DIGITS) if overlaps else None
+
+
+def _gist_met(judged: Sequence[Judged]) -> float | None:
+    """By the words pointed at first; whoever points nowhere does not meet it."""
+    met = [
+        any(_overlap(j.labelled_gist, [shown]) for shown in j.assessment.gist[:1])
+        for j in judged
+        if j.labelled_gist and j.assessment.complaint
+    ]
+    return round(sum(met) / len(met), _DIGITS) if met else None
 
 
 def _overlap(labelled: Span, shown: Sequence[Span]) -> float:

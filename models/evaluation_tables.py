@@ -13,6 +13,11 @@ from models.classifier import BINARY_HEADS
 Figures = Mapping[str, Any]
 #: Name of a set → its figures, as `as_dict()` of an evaluation gives them.
 Sets = Mapping[str, Figures]
+#: How well it points at words: the figure, and how the note says it.
+_POINTED = {
+    "evidence_overlap": "Evidence shown overlaps evidence labelled by:",
+    "gist_met": "What went wrong is pointed at where a reader would, if only in a word:",
+}
 
 NOTHING = "–"
 
@@ -66,19 +71,17 @@ def complaint_table(sets: Sets) -> Table:
     """Complaints found and missed: every set, its languages and its slices."""
     columns = ("mentions", "complaints", "missed", "false alarms", "precision", "recall", "F1")
     told = {name: figures for name, figures in sets.items() if figures["overall"]["mentions"]}
-    overlaps = ", ".join(
-        f"{name} {_figure(figures['evidence_overlap'])}"
-        for name, figures in told.items()
-        if figures["evidence_overlap"] is not None
-    )
-    note = "In brackets: the share of what is no complaint."
+    notes = ["In brackets: the share of what is no complaint."]
+    for key, said in _POINTED.items():
+        # Records from before a figure was taken lack it.
+        known = {name: of.get(key) for name, of in told.items()}
+        shown = [f"{name} {_figure(value)}" for name, value in known.items() if value is not None]
+        notes += [f"{said} {', '.join(shown)}."] if shown else []
     return Table(
         title="Complaints",
         columns=("set", *columns),
         rows=tuple(row for name, figures in told.items() for row in _parts(name, figures)),
-        note=f"{note} Evidence shown overlaps evidence labelled by: {overlaps}."
-        if overlaps
-        else note,
+        note=" ".join(notes),
     )
 
 

@@ -15,6 +15,7 @@ from safetensors.numpy import load_file, save
 from models.arrays import Vectors
 from models.devices import has_gpu
 from models.encoder import Encoder
+from models.gist import GistHead
 from models.heads import Head, load_heads
 from models.word_table import WordTable
 from triage.errors import UnreadableModel
@@ -23,7 +24,7 @@ from triage.errors import UnreadableModel
 FORMAT = 3
 CONFIG, ENCODER, TOKENIZER = "config.json", "encoder.onnx", "tokenizer.json"
 HEADS, TONE, PROJECTION = "heads.safetensors", "tone.safetensors", "projection.safetensors"
-WORDS = "words.safetensors"
+WORDS, GIST = "words.safetensors", "gist.safetensors"
 CARD, RUN = "README.md", "run.json"
 SERVED = (ENCODER, TOKENIZER, PROJECTION, WORDS, HEADS)
 
@@ -81,6 +82,10 @@ class ModelFolder:
             raise UnreadableModel(f"The model folder {self.path} has no {file}.")
         return load_heads(self.path / file)
 
+    def gist(self) -> GistHead | None:
+        """None for a model that was not taught it."""
+        return GistHead.load(self.path / GIST) if GIST in self.config["files"] else None
+
 
 def load_projection(folder: Path) -> Vectors:
     """What turns the encoder's means into embeddings: (width, width)."""
@@ -111,7 +116,7 @@ def sha256(file: Path) -> str:
 
 def write_config(path: Path, config: Mapping[str, Any]) -> None:
     """Write config.json last, with the hash of every file in the folder that is served."""
-    files = {name: sha256(path / name) for name in (*SERVED, TONE) if (path / name).is_file()}
+    files = {name: sha256(path / name) for name in (*SERVED, TONE, GIST) if (path / name).is_file()}
     whole = {"format": FORMAT, **config, "files": files}
     (path / CONFIG).write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", "utf-8")
 

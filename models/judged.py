@@ -34,7 +34,14 @@ class Judged:
     @property
     def labelled_span(self) -> Span | None:
         """Where the words stand that carry the complaint by the label."""
-        words = self.example.labels.evidence
+        return self._where(self.example.labels.evidence)
+
+    @property
+    def labelled_gist(self) -> Span | None:
+        """Where those stand that say what went wrong."""
+        return self._where(self.example.labels.gist)
+
+    def _where(self, words: str | None) -> Span | None:
         start = self.example.conversation.mention.text.find(words) if words else -1
         return (start, start + len(words)) if words and start >= 0 else None
 

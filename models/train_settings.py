@@ -9,6 +9,7 @@ from pathlib import Path
 from models.distillation import DistillSettings
 from models.fine_tuning import FineTuneSettings
 from models.fitting import FitSettings
+from models.gist_training import GistSettings
 from models.mention_training import MissedCosts
 from models.tone_training import TONE_FIT
 
@@ -31,7 +32,7 @@ def _default_weights() -> dict[str, float]:
 @dataclass(frozen=True)
 class TrainSettings:
     name: str = "bilingual"
-    version: str = "2"
+    version: str = "3"
     #: A model folder to take the encoder from: only the heads are trained then, in minutes. None
     #: trains the encoder too, from the one in the package, which takes hours on two cores.
     encoder: Path | None = None
@@ -46,6 +47,7 @@ class TrainSettings:
     missed: MissedCosts = field(default_factory=MissedCosts)
     fit: FitSettings = field(default_factory=FitSettings)
     tone_fit: FitSettings = TONE_FIT
+    gist_fit: GistSettings = field(default_factory=GistSettings)
     #: Where features, and what is done of a run that was cut off, are kept.
     work: Path = Path(".kulanz/training")
     #: How the run was called, for its record.

@@ -21,6 +21,7 @@ from models.export import export_encoder, load_encoder
 from models.folder import (
     CARD,
     ENCODER,
+    GIST,
     HEADS,
     PROJECTION,
     RUN,
@@ -32,6 +33,7 @@ from models.folder import (
     sha256,
     write_config,
 )
+from models.gist_training import ENOUGH, fit_gist, pointed
 from models.heads import save_heads
 from models.learning import denormals_flushed
 from models.mention_training import (
@@ -83,6 +85,7 @@ def _trained(examples: Examples, out: Path, settings: TrainSettings) -> dict[str
         threads=settings.threads,
     )
     cache = ReadingCache(encoder, sha256(out / ENCODER), settings.work / "features")
+    _put_gist(examples, out, encoder, settings)
     cache, places = _put_words(examples, out, cache, settings)
     chosen = _put_heads(examples, out, cache, places, settings)
     if settings.current is not None and settings.encoder is not None:
@@ -129,6 +132,21 @@ def _put_heads(
     described = {"name": settings.name, "version": settings.version}
     write_config(out, {**described, "max_tokens": settings.max_tokens, "thresholds": chosen})
     return chosen
+
+
+def _put_gist(examples: Examples, out: Path, encoder: Encoder, settings: TrainSettings) -> None:
+    """Into the folder: that of the encoder taken over, which reads as it did; else a new one, if
+    enough complaints say which of their words are the gist."""
+    known = settings.encoder / GIST if settings.encoder else None
+    if known and known.is_file():
+        shutil.copyfile(known, out / GIST)
+        return
+    train, dev = (
+        pointed([e for e in examples.mentions if e.split == side], encoder)
+        for side in ("train", "dev")
+    )
+    if len(train) >= ENOUGH:
+        fit_gist(train, dev, settings.gist_fit, settings.seed).save(out / GIST)
 
 
 def _put_encoder(examples: Examples, out: Path, settings: TrainSettings) -> TrainedEncoder | None:

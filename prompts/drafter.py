@@ -12,6 +12,7 @@ from prompts.instructions import understood
 from prompts.lightness import SURE_TOPIC, is_light, is_pleasant
 from prompts.loader import Playbooks
 from prompts.note import note_for
+from prompts.pointing import at_the_gist, pointed, says_the_gist
 from prompts.register import in_full, register_of
 from prompts.situation import situation_of
 from prompts.trouble_screen import TroubleScreen
@@ -114,11 +115,15 @@ class PlaybookDrafter:
         )
         register = self._register(brief, playbook, occasions)
         situation = situation_of(brief, playbook.lang, register, self._voice)
-        says_most = say_most(troubles, situation, _topic_of(brief), playbook)
-        if says_most and occasions.isdisjoint(ALONE):
+        troubles = at_the_gist(troubles, brief, situation.words)
+        alone = not occasions.isdisjoint(ALONE)
+        if not alone and say_most(troubles, situation, _topic_of(brief), playbook):
             troubles = foremost(troubles, situation.words)
-            playbook, situation = self._facing(playbook, troubles[0]), named(situation, troubles)
+            playbook = self._put_together(playbook, troubles[0])
+            situation = named(situation, troubles)
             occasions |= {troubles[0].head.no_complaint} - {""}
+        elif not alone and says_the_gist(brief, situation.words):
+            playbook = self._put_together(playbook, None)
         return Plan(playbook, situation, frozenset(occasions))
 
     def _in_our_trade(self, brief: Brief) -> Brief:
@@ -127,11 +132,11 @@ class PlaybookDrafter:
         mention = replace(told.mention, domain=told.mention.domain or self._voice.trade)
         return replace(brief, conversation=replace(told, mention=mention))
 
-    def _facing(self, playbook: Playbook, trouble: Trouble) -> Playbook:
-        """Put together once for all who have this trouble."""
-        names = playbook.lang, playbook.name, trouble.name
+    def _put_together(self, playbook: Playbook, trouble: Trouble | None) -> Playbook:
+        """Once for all who have this trouble, or who hear in their own words what went wrong."""
+        names = playbook.lang, playbook.name, trouble.name if trouble else ""
         if names not in self._faced:
-            self._faced[names] = facing(playbook, trouble)
+            self._faced[names] = facing(playbook, trouble) if trouble else pointed(playbook)
         return self._faced[names]
 
     def _troubles(self, brief: Brief) -> list[Trouble]:
@@ -203,7 +208,8 @@ class PlaybookDrafter:
         playbook, situation = plan.playbook, plan.situation
         if variant:
             situation = replace(situation, seed=f"{situation.seed}/{variant}")
-        spoken = partial(self._spoken, formal="formal" in situation.conditions, lang=playbook.lang)
+        formally = playbook.lang == "en" and "formal" in situation.conditions
+        spoken = in_full if formally else str
 
         def fits(reply: str, most: float = _ENOUGH) -> bool:
             left = room(spoken(reply), brief.conversation.mention.channel)
@@ -219,9 +225,6 @@ class PlaybookDrafter:
                 return spoken(reply)
         # Short already, and a letter keeps its frame; in the other language it is said anew.
         return present.reply if present.lang == playbook.lang else spoken(reply)
-
-    def _spoken(self, reply: str, *, formal: bool, lang: str) -> str:
-        return in_full(reply) if formal and lang == "en" else reply
 
 
 def _topic_of(brief: Brief) -> Topic:

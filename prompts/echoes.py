@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prompts.cases import matter_cases
+from prompts.gist import gist_of, holds
 from prompts.matter import Matter, matter_in
 from prompts.quoting import own_words, told
 from prompts.retelling.candidate import Retold
@@ -25,8 +26,27 @@ def echoes(brief: Brief, lang: str, register: Register) -> dict[str, str]:
     """Variable → words. Nothing where we answer in another language than the author's."""
     if brief.assessment.lang != lang:
         return {}
+    pointed = _pointed_at(brief, register)
+    if pointed:
+        return pointed
     words = dict(_quoted(brief)) | dict(_retold(brief, register))
     return words | _named(brief, register, told_back="happened" in words or "words" in words)
+
+
+def _pointed_at(brief: Brief, register: Register) -> dict[str, str]:
+    """What went wrong by the model's word, told back or else quoted, and nothing that stands
+    elsewhere; in grief nothing is quoted."""
+    text, said = brief.conversation.mention.text, brief.assessment
+    gist = gist_of(brief)
+    if gist is None or any(f.value == "death" for f in brief.facts.all("circumstance")):
+        return {}
+    told = retold(text, [gist.span], said.lang, register, ironic=not _is_earnest(brief))
+    happened = told.clause if told and holds(told.clause, gist.words) else ""
+    words = {"happened": happened} if happened else {"gist": gist.quote}
+    matter = matter_in(text, said.lang, [gist.span])
+    if matter and gist.span[0] <= matter.span[0] < gist.span[1]:
+        words |= matter_cases(matter, said.lang, register)
+    return words
 
 
 def _named(brief: Brief, register: Register, *, told_back: bool) -> dict[str, str]:

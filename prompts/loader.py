@@ -29,6 +29,9 @@ __all__ = ["Playbooks", "Voice", "load_playbooks", "load_policy", "load_voice"]
 COMMON = "common"
 #: The one for topics that no other takes.
 GENERAL = "general"
+#: Where a reply goes, and the variables that say how to reach us from there.
+_CHANNELS = ("dm", "open", "mail")
+_REACH = frozenset({"send_me", "write_me", "contact"})
 #: What those that stand alone inherit all the same.
 _FRAME = ("greeting", "closing")
 
@@ -106,9 +109,10 @@ def load_trouble(path: Path) -> Trouble:
     head, body, first_line = read_head(path, of_a_trouble=True)
     written = _playbook(path, path.parents[1].name, head, _moves(path, body, first_line))
     playbook = answered_by_mail(written)
-    for move, where in product(("take_up", "next_step"), ("mail", "!mail")):
-        bare = (p for p in playbook.phrases(move) if not p.variables - {"send_me", "write_me"})
-        if not any(p.when <= {where} for p in bare):
+    for move, where in product(("take_up", "next_step"), _CHANNELS):
+        others = {f"!{other}" for other in _CHANNELS if other != where}
+        bare = (p for p in playbook.phrases(move) if not p.variables - _REACH)
+        if not any(p.when <= {where} | others for p in bare):
             raise UnreadablePlaybook(
                 f"{path}: {move} needs a phrase without variables and conditions, by e-mail too."
             )

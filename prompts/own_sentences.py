@@ -13,11 +13,14 @@ from prompts.voice_file import Voice
 from triage.draft import Register
 from triage.familiar import GAP, Familiar
 from triage.playbook import Phrase, Situation, sentences
+from triage.quotation import LEFT_OUT
 
 #: Variable → all that we may put for it.
 _Words = Mapping[str, Sequence[str]]
 #: What an author wrote in words of their own is never ours, nor is a name.
-_THEIRS = frozenset({"answer", "words", "happened", "author"})
+_THEIRS = frozenset({"answer", "words", "happened", "gist", "author"})
+#: Those of them that stand in quotation marks only: the tone of a reply is judged without them.
+_QUOTED = frozenset({"answer", "words", "gist"})
 
 
 def own_sentences(playbooks: Playbooks, voice: Voice) -> dict[str, Familiar]:
@@ -72,6 +75,7 @@ def _words(playbooks: Playbooks, voice: Voice, lang: str, register: Register) ->
         "trouble": troubles,
         "besides": troubles,
         **{name: [how[name] for how in reach] for name in reach[0]},
+        **{name: [LEFT_OUT] for name in _QUOTED},
     }
 
 

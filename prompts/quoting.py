@@ -23,6 +23,7 @@ from triage.wording_files import wording
 _FILE = Path(__file__).parent / "quoting.toml"
 _SHORTEST, _LONGEST = 14, 90
 _FEWEST_WORDS, _MOST_WORDS = 3, 15
+_FEWEST_IN_GIST, _MOST_IN_GIST, _LONGEST_GIST = 2, 25, 135
 _FIRST = 2
 #: How far before quotation marks it is said whose words they are.
 _BEFORE = 70
@@ -40,12 +41,25 @@ _HANDLE = re.compile(r"^@\w+[\s,:]+|\s(?:(?:bei|von|at|by|from|in)\s)?@\w+$")
 _NEVER = re.compile(
     r"[?@#€$£%„“”\"«»‘‚<>•_\[\]{}]|\d{3}|\d:\d|(?<!\w)\d+[.,]\d{2}|https?:|www\.|[.!:]\s"
 )
+_WORD = re.compile(r"[^\W\d_]{2,}")
+#: In words that need not be plain: questions, addresses, long numbers, prices, marks, pictures.
+_NOT_IN_GIST = re.compile(
+    r"(?<!\bat\s)(?<!\bby\s)(?<!\bum\s)(?<!\bab\s)(?<!\bbis\s)(?<!\bthe\s)(?<!since\s)(?<!seit\s)"
+    r"\b\d+[.,]\d{2}(?!\d|\s?(?:Uhr|h|[ap]\.?m|kg|k?m|°)\b)|CHF|[?@#<>•_\[\]{}|*~^=\\]|\d{5}|https?:|www\.|[^\x00-\u024f\u2010-\u201f\u2026\u20ac\u2116]"
+)
+_INNER = re.compile(r"‚|(?<!\w)'")
+#: One long word in capitals or several short ones.
+_SHOUTED = re.compile(
+    r"\b[A-ZÄÖÜ]{5,}\b|\b[A-ZÄÖÜ]{3,}\s[A-ZÄÖÜ]{2,}\b|\b(?:NO|NOT|NOTHING|NIE|KEIN|NICHT)\b"
+)
 _QUOTED = re.compile(r"[„“\"«»‘‚]([^„“”\"«»\n]{8,64})[“”\"»«’‘]")
 #: „Frau Huber“, "Hi Ada", „der Schaffner Ada“: a person by name.
 _NAMED = re.compile(
     r"\b(?:[Hh]errn?|[Ff]rau|[Ff]räulein|Hr\.|Fr\.|Dr\.|Prof\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Sir|Madam|[Hh]i|[Hh]ey|[Hh]ello"
     r"|[Hh]allo|[Dd]ear|[Ll]iebe[rn]?|Kolleg(?:e|in|en)|Mitarbeiter(?:in)?|Schaffner(?:in)?|Fahrer(?:in)?|Sohn|Tochter"
-    r"|[Nn]amens|named|called|colleague|agent|manager)\s[A-ZÄÖÜ][a-zäöüßéè]+"
+    r"|[Nn]amens|named|called|colleague|agent|manager|[Bb]rother|[Ss]ister|[Aa]unt(?:ie|y)?|[Uu]ncle"
+    r"|daughter|son|wife|husband|name of(?: one)?|Bruder|Schwester|Tante|Onkel|Oma|Opa"
+    r")\s[A-ZÄÖÜ][a-zäöüßéè]+"
 )
 #: In English a capital within a sentence is mostly a name: of a person, a street, another company.
 _NAME_EN = re.compile(
@@ -72,6 +86,21 @@ def own_words(text: str, lang: str, evidence: Sequence[Span], *, whole: bool) ->
         and _is_plain(sentence, lang)
     ]
     return max(found)[2] if found else None
+
+
+def is_fit_gist(words: str) -> bool:
+    """Whether what went wrong may be quoted in these words: no more is asked of them than of any
+    words that stand in our reply, and that they are no jest and no insult."""
+    return (
+        len(words.split()) <= _MOST_IN_GIST
+        and len(_WORD.findall(words)) >= _FEWEST_IN_GIST
+        and len(words) <= _LONGEST_GIST
+        and not _NOT_IN_GIST.search(words)
+        and not _SHOUTED.search(words)
+        and not any(wordings(name).search(words) for name in ("swearing", "jest"))
+        and not (_INNER.search(words) and wordings("hurtful").search(words))
+        and _is_harmless(words)
+    )
 
 
 def told(text: str, evidence: Sequence[Span], *, whole: bool) -> str | None:
@@ -152,7 +181,14 @@ def _is_fit(words: str) -> bool:
         and not words.isupper()
         and not _NEVER.search(words)
         and all(c.isalnum() or c in _PLAIN for c in words)
-        and mask(words) == words
+        and _is_harmless(words)
+    )
+
+
+def _is_harmless(words: str) -> bool:
+    """Whether nobody is known by it and the guard lets it stand."""
+    return (
+        mask(words) == words
         and not names_somebody(words)
         and not wording("circumstances/abusive").search(words)
         and not any(said(rule).search(words) for rule in _GUARDED)

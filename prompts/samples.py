@@ -24,7 +24,7 @@ WORDS: dict[str, dict[str, str]] = {
         "matter": "die Rechnung", "matter_acc": "die Rechnung", "matter_dat": "der Rechnung",
         "subject": "der Tarif", "subject_acc": "den Tarif", "subject_dat": "dem Tarif",
         "answer": "kommt morgen", "words": "Seit Freitag kein Internet",
-        "happened": "der Techniker zweimal nicht kam",
+        "happened": "der Techniker zweimal nicht kam", "gist": "kein Sitzplatz trotz Reservierung",
         "send_me": "schicken Sie mir", "write_me": "schreiben Sie mir",
         "where": "am Flughafen Palma", "thing": "der Koffer", "thing_acc": "den Koffer",
         "thing_dat": "dem Koffer", "how_long": "zwei Stunden lang",
@@ -48,7 +48,7 @@ WORDS: dict[str, dict[str, str]] = {
         "matter": "the invoice", "matter_acc": "the invoice", "matter_dat": "the invoice",
         "subject": "the tariff", "subject_acc": "the tariff", "subject_dat": "the tariff",
         "answer": "on its way", "words": "No internet since Friday",
-        "happened": "your suitcase didn't arrive with you",
+        "happened": "your suitcase didn't arrive with you", "gist": "no seat despite the booking",
         "trouble": "the wait on hold", "besides": "the broken seat", "send_me": "DM me",
         "where": "at Palma airport", "thing": "your suitcase", "thing_acc": "your suitcase",
         "thing_dat": "your suitcase", "how_long": "for two hours", "since_when": "for a month",
@@ -84,6 +84,8 @@ def samples(
     told = replace(bare, words=words, conditions=frozenset(holds | {"air"}) | words.keys())
     yield Sample("states nothing", bare)
     yield Sample("states what happened", told)
+    gist = {"gist": WORDS[lang]["gist"]}
+    yield Sample("says plainly what went wrong", _also(replace(bare, words=own | gist), *gist))
     yield Sample("with irony", _also(bare, "ironic"))
     yield Sample("with goodwill to offer", _also(told, "goodwill"))
     yield Sample("writes again", _also(bare, "again", without="first"))

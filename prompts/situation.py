@@ -6,7 +6,7 @@ from prompts.claim_words import asked
 from prompts.echoes import LONG_TEXT, echoes
 from prompts.facts_told.stated import stated
 from prompts.quoting import wordings
-from prompts.vocabulary import CIRCUMSTANCES
+from prompts.vocabulary import ASK_CONDITIONS, CIRCUMSTANCES
 from prompts.voice_file import Voice
 from prompts.wording import Wording
 from triage.claims import is_about_a_flight
@@ -112,6 +112,7 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
     item = facts.first("item")
     if item:
         told.add(kind_of_item(str(item.value)))
+    told |= {ASK_CONDITIONS[str(f.value)] for f in facts.all("ask") if f.turn is None}
     with_whom = (f for f in facts.all("travellers") if str(f.value) in _WITH)
     told |= {_WITH[str(f.value)] for f in with_whom if _is_in_evidence(brief, f)}
     holds["defect"] = not _DEFECTS.isdisjoint(told)

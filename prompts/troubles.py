@@ -13,7 +13,7 @@ from pathlib import Path
 
 from prompts.playbook_head import Head
 from prompts.trouble_patterns import pattern_of, sieve_of
-from prompts.vocabulary import CIRCUMSTANCES
+from prompts.vocabulary import ASK_CONDITIONS, CIRCUMSTANCES
 from triage.complaint import Topic
 from triage.errors import UnreadablePlaybook
 from triage.playbook import Move, Phrase, Playbook, Situation
@@ -22,19 +22,25 @@ from triage.wording_screen import Sieve
 
 #: Where the files lie, below a language's playbooks.
 FOLDER = "troubles"
-#: What every trouble says in its own words; the others are the topic's.
-_TAKEN_OVER = ("take_up", "next_step")
 #: What a letter needs, whatever it says.
 _FRAME = frozenset({"greeting", "closing"})
 #: Whoever has to write again hears that first, whatever the trouble is.
 _FIRST = frozenset({"again", "poor_reply"})
+#: What is asked for in so many words is taken up, whatever the trouble is.
+_ASKED_FOR = frozenset(ASK_CONDITIONS.values())
 #: Up to this rank a file at best says what it is about; up to the second it knows how the author
 #: feels, and not what went wrong: an earlier turn may say more.
 _EMPTY, VAGUE = 0, 2
 #: The pattern of a file for a whole topic.
 _ANYTHING = r"\w+"
-#: From here on a trouble is sure enough to be named beside another one.
+#: From here on a trouble says well what went wrong, and is sure enough to be named beside another.
 _WEIGHTY = 7
+#: What comes on top of another trouble: how it was answered, how somebody was treated or hurt. Of
+#: any other kind a second one is as often the first in other words.
+_ON_TOP = frozenset({"contact", "staff", "safety"})
+_VAGUELY = re.compile(r"(?:the trouble|what|how)\b")
+#: Two troubles with a word in common are one.
+_NOUN = re.compile(r"(?!trouble|your|with)\w{4,}")
 #: Quotations are for those whose trouble has no words here.
 _QUOTED = frozenset({"answer", "words", "matter"})
 #: How to reach us, by the kind of channel; in German for du and for Sie.
@@ -64,7 +70,7 @@ _OFFERS = frozenset({"rebooking_help", "personal_call"})
 #: What says more than a file that does not know what went wrong.
 _SAYS_MORE = frozenset({"matter", "item", "missed", "event", "hold_time", "waiting"})
 #: These words name the trouble: in the common playbook, so that each is called by its name.
-_NAMED = frozenset({"trouble", "besides", "happened"})
+_NAMED = frozenset({"trouble", "besides", "happened", "gist"})
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,11 @@ class Trouble:
     def is_plain(self) -> bool:
         """Whether it says more than what it is about."""
         return self.head.rank > _EMPTY and not self.is_the_topic
+
+    @cached_property
+    def names_it(self) -> bool:
+        """Whether it says well what went wrong, and not only with what there is trouble."""
+        return self.head.rank >= _WEIGHTY and not _VAGUELY.match(self.head.called)
 
     @cached_property
     def is_the_topic(self) -> bool:
@@ -141,18 +152,23 @@ def named(situation: Situation, troubles: Sequence[Trouble]) -> Situation:
 
 
 def _to_the_matter(words: Mapping[str, str], trouble: Trouble) -> dict[str, str]:
-    """Without a sentence told back that speaks of something else."""
-    stray = [
-        name for name in ("happened", "words") if trouble.stands_in(words.get(name, "")) is None
-    ]
-    return {name: word for name, word in words.items() if not trouble.is_plain or name not in stray}
+    """Without a sentence told back that speaks of something else; who knows well what went wrong
+    says it without a quotation."""
+    if not trouble.is_plain:
+        return dict(words)
+    told = ("happened", "words")
+    stray = {name for name in told if trouble.stands_in(words.get(name, "")) is None}
+    stray |= {"gist"} if trouble.names_it else set()
+    return {name: word for name, word in words.items() if name not in stray}
 
 
 def _comes_on_top(other: Trouble, first: Trouble) -> bool:
     """Whether it is a second trouble, and not the first in other words or what came of it."""
     related = bool(first.head.kin) and other.head.kin == first.head.kin
     weighty = min(first.head.rank, other.head.rank) >= _WEIGHTY and not first.head.no_complaint
-    return weighty and bool(other.head.called) and not related
+    alike = set(_NOUN.findall(other.head.called)) & set(_NOUN.findall(first.head.called))
+    on_top = other.head.kin in _ON_TOP and bool(other.head.called)
+    return weighty and on_top and not related and not alike
 
 
 def how_to_reach_us(situation: Situation, lang: str) -> dict[str, str]:
@@ -210,12 +226,14 @@ def _faced(move: Move, trouble: Trouble) -> Move:
     if trouble.head.no_complaint:
         framed = (p for p in move.phrases if move.name in _FRAME and "mail" in p.when)
         return Move(move.name, (*own, *framed))
-    if move.name in _TAKEN_OVER:
+    if move.name == "take_up":
         said = _NAMED | {"words"} if trouble.head.quotes else _NAMED
         # Where it does not know what went wrong, the thing's name says more than its sentences.
         said = said if trouble.head.rank > VAGUE and trouble.is_plain else said | {"subject"}
         kept = (p for p in move.phrases if p.says & said or p.when & _FIRST)
-        return Move(move.name, (*own, *(kept if move.name == "take_up" else ())))
+        return Move(move.name, (*own, *kept))
+    if move.name == "next_step":
+        return Move(move.name, (*own, *(p for p in move.phrases if p.when & _ASKED_FOR)))
     if move.name == "worsened":
         worse = (p for p in move.phrases if p.tells or "besides" in p.variables)
         return Move(move.name, (*own, *worse))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from triage.item_kinds import ITEM_KINDS
 from triage.playbook import TOLD
+from triage.stated_asks import ASKS
 from triage.wording_files import names
 
 #: Filled from what the author states, except `contact` and `brand`, which the voice file gives, and
 #: `asked`: what a claim hangs on and the author left open. `matter` is a thing at fault,
 #: `subject` what the complaint is about, whatever is wrong with it; `answer` what somebody of ours
 #: told the author, `words` a sentence of the author's.
-#: `happened` is such a sentence told back, to follow "that" or „dass“.
+#: `happened` is such a sentence told back, to follow "that" or „dass“; `gist` the author's fewest
+#: words that say what went wrong.
 #: `trouble` and `besides` are what `troubles/` calls the first and the second trouble; `send_me`
 #: is "DM me", "write to … with"; `write_me` (German) asks for no more than a message.
 #: Those of `TOLD` name the first facts of a complaint; `stated.py` fills them.
@@ -22,7 +24,7 @@ VARIABLES = frozenset(
         "item", "item_acc", "item_dat", "item_bare", "missed", "missed_acc", "missed_dat",
         "event", "event_acc", "event_dat", "author", "contact", "brand", "asked",
         "matter", "matter_acc", "matter_dat", "subject", "subject_acc", "subject_dat",
-        "answer", "words", "happened",
+        "answer", "words", "happened", "gist",
         "trouble", "besides", "send_me", "write_me",
     }
     | TOLD
@@ -31,9 +33,12 @@ VARIABLES = frozenset(
 #: Circumstances that the fact finder sees.
 CIRCUMSTANCES = frozenset(names("circumstances"))
 
+#: What the author asks for in so many words: `ask_refund`, `ask_call_back` …
+ASK_CONDITIONS = {ask: f"ask_{ask.replace(' ', '_')}" for ask in ASKS}
+
 #: What can stand in brackets before a phrase, `!` before it means "not". A variable's name there
 #: means that the author states it.
-CONDITIONS = CIRCUMSTANCES | ITEM_KINDS.keys() | frozenset(
+CONDITIONS = CIRCUMSTANCES | ITEM_KINDS.keys() | set(ASK_CONDITIONS.values()) | frozenset(
     {
         # How the author writes and how bad it is.
         "du", "sie", "ironic", "mild", "severe", "critical", "urgent", "mourning",

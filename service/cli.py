@@ -197,6 +197,9 @@ def _add_learning(commands: Any) -> None:
     encoder.add_argument(
         "--encoder", metavar="NAME", help="a sentence-transformers encoder, by name or folder"
     )
+    encoder.add_argument(
+        "--gist", action="store_true", help="only the head that points at what went wrong"
+    )
     evaluate = _command(commands, "evaluate", "labelled mentions and replies → metrics")
     evaluate.add_argument(
         "files", metavar="FILE", nargs="+", help=f"{labelled}; de-01, de-02 … are one set"

@@ -59,3 +59,6 @@ class Assessment:
     encoder: str = field(default="", repr=False, compare=False)
     #: How sure the topic is; a model that does not say is taken at its word.
     p_topic: float = field(default=1.0, compare=False)
+    #: The fewest words that say what went wrong, what the model is surest of first; at most three,
+    #: none where it is sure of none.
+    gist: tuple[Span, ...] = field(default=(), compare=False)

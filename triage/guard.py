@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from triage.channel_rules import limit, room, weighted_length
 from triage.complaint import Span
 from triage.mention import Channel
 from triage.personal_data import PersonalDatum, find_personal_data
+from triage.quotation import our_words
 
 if TYPE_CHECKING:
     from triage.ports import ToneModel
@@ -98,9 +99,8 @@ class RuleGuard:
         self._contacts = frozenset(contact.lower() for contact in contacts)
 
     def check(self, utterances: Sequence[Utterance]) -> list[tuple[Finding, ...]]:
-        tones: Sequence[Tone] = (
-            self._tone.judge(utterances) if self._tone else [{}] * len(utterances)
-        )
+        heard = [replace(u, reply=our_words(u.reply, u.complaint)) for u in utterances]
+        tones: Sequence[Tone] = self._tone.judge(heard) if self._tone else [{}] * len(utterances)
         return [self._findings(u, tone) for u, tone in zip(utterances, tones, strict=True)]
 
     def _findings(self, utterance: Utterance, tone: Tone) -> tuple[Finding, ...]:

@@ -29,6 +29,8 @@ _SETTING = frozenset(
     {"du", "sie", "dm", "mail", "open", "roomy", "first", "mild", "author", "air"}
     | {"goodwill", "rebooking_help", "personal_call", "shorter"}
 )
+#: How to reach us, whatever it is about.
+_REACH = frozenset({"send_me", "write_me", "contact"})
 #: How an approver wants it said.
 WISHED = frozenset({"warmer", "formal"})
 #: How it was told: worth choosing words by, and no repetition when two sentences heed it.
@@ -67,7 +69,7 @@ class Phrase:
     def says(self) -> frozenset[str]:
         """What of the author's story this phrase takes up."""
         told = self._wanted - _SETTING - MANNER - WISHED
-        return _without_case((self.variables | told) - TOLD)
+        return _without_case((self.variables | told) - TOLD - _REACH)
 
     @cached_property
     def tells(self) -> frozenset[str]:

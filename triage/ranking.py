@@ -15,8 +15,10 @@ _BACKDROP = frozenset({"flight", "train", "seat", "place", "origin", "destinatio
 #: any sentence about the topic.
 _NAMED = frozenset({"matter", "subject"})
 #: The author's own plain sentence says more than any of ours.
-_TOLD_BACK = frozenset({"happened", "words"})
+_TOLD_BACK = frozenset({"happened", "words", "gist"})
 _TOLD_BACK_WEIGHT = 20
+#: The words that say what went wrong say more than all else.
+_GIST_WEIGHT = 10
 #: The trouble's name says what a sentence written for the trouble says.
 _CALLED = frozenset({"trouble"})
 _BACKDROP_WEIGHT, _NAMED_WEIGHT, _TOLD_WEIGHT, _MANNER_WEIGHT, _WISHED_WEIGHT = 2, 8, 9, 2, 6
@@ -75,7 +77,8 @@ def _told_weight(way: Way, move: str, said: Said) -> int:
     told += _TOLD_WEIGHT * len(new - _BACKDROP - _NAMED - _TOLD_BACK - _CALLED)
     # The first sentence tells what it is about; what it leaves out is named after it.
     stated = _STATED_WEIGHT * len(way.names - said.named) if move != "take_up" else 0
-    return min(told, _CROWDED) + _TOLD_BACK_WEIGHT * len(new & _TOLD_BACK) + stated
+    back = _TOLD_BACK_WEIGHT * len(new & _TOLD_BACK) + _GIST_WEIGHT * ("gist" in new)
+    return min(told, _CROWDED) + back + stated
 
 
 def _manner_weight(phrase: Phrase, move: str) -> int:

@@ -15,6 +15,13 @@ from triage.wording_screen import Patterns, Sieve, Sieves
 
 #: Files of the folder that are no kind of request.
 _NO_KIND = frozenset({"request", "not"})
+#: What can be asked for, as facts call it.
+ASKS = frozenset(
+    name.replace("_", " ")
+    for folder in ("asks", "requests")
+    for name in names(folder)
+    if name not in _NO_KIND
+)
 #: "Please send me a correct invoice" asks for an invoice: these count where nothing else does.
 _VAGUE = frozenset({"answer", "confirmation", "delivery", "review"})
 #: How far what is asked for may stand from the words that ask.

@@ -6,18 +6,54 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from prompts.cases import CASES
 from prompts.facts_told.spoken import Spoken
+from prompts.facts_told.spoken_things import is_amiss
 from prompts.facts_told.whereabouts import Whereabouts, route, whereabouts
 from prompts.wording import Wording
+from triage.airports import AIRPORTS
 from triage.claims import is_about_a_flight
 from triage.complaint import Topic
 from triage.draft import Brief
 from triage.facts import Fact, Facts
+from triage.sentences import sentences_of
 
 _ENDS = frozenset({"origin", "destination"})
+_OF_BAGS = frozenset({Topic.BAGGAGE_LOST, Topic.BAGGAGE_DAMAGED})
 #: Whose flight was called off was on no way.
 _NOT_TRAVELLED = frozenset({Topic.CANCELLATION, Topic.REFUND_BILLING})
-_OF_BAGS = frozenset({Topic.BAGGAGE_LOST, Topic.BAGGAGE_DAMAGED})
+#: Who brings a thing to its end, whatever the trade.
+_SENT = _OF_BAGS | {Topic.DELIVERY}
+_AT_HOME = frozenset({"bank", "energy", "insurance", "telecom", "retail"})
+#: „Ich schicke ihn nicht noch einmal nach Polen“: no way that was gone.
+_NEVER_GONE = re.compile(r"(?:\b(?:nicht|nie|keinen?|not|never)|n['’]t)\b[^.!?]*$", re.IGNORECASE)
+#: „Mein Paket liegt in Neapel“: that is where it should not be.
+_LIES = re.compile(
+    r"\b(?:liegt|lag|steht|steckt|hängt|ist|lies|is|sits|sat)\s(?:\w+\s){0,3}(?:in|at|bei)\s$",
+    re.IGNORECASE,
+)
+_BEFORE = 40
+#: Where a bag is handed in or missed; else the place is where it lies now.
+_MISSED_THERE = re.compile(
+    r"ankunft|angeko?m|ankam|gelandet|aufgegeben|übergeben|\bband\b|\bgate\b|schalter|laderaum"
+    r"|\bnicht\b|\bkeine?\b|arriv|landed|carousel|\bbelt\b|\bdesk\b|counter|check(?:ed)?[ -]?in"
+    r"|checked|\b(?:did|was|were|does) ?n[o'’]t\b|\bnever\b|\bno bags?\b|\bcame\b|opened|kam\b",
+    re.IGNORECASE,
+)
+#: „Ich muss morgen operiert werden, in Ulm“.
+_AHEAD = re.compile(
+    r"\b(?:muss|müssen|soll(?:te[nt]?)?|woll(?:te[nt]?)|morgen|übermorgen|must|ha(?:ve|d) to"
+    r"|needs? to|tomorrow|supposed to|was going|going to)\b[^.!?]*$",
+    re.IGNORECASE,
+)
+#: A bank is at fault in no town, unless at its counter there.
+_ITS_HOUSE = re.compile(
+    r"branch|\batm\b|machine|counter|\bdesk\b|\bqueue|filiale|automat|schalter|drucker|geschäftsstelle"
+    r"|\bcard\b|\w*karte\b|\bsavings\b|\b(?:ich|i) (?:stehe?|steck\w*|bin|sitze?|am|was|stood)\b"
+    r"|\bi['’]m\b|\bstuck\b|\bstranded\b",
+    re.IGNORECASE,
+)
+_HOUSES = frozenset({"bank", "insurance"})
 _OF_THE_RAILWAY = re.compile(r"(?:ICE|IC|EC|RE|RB|RJ|RJX|NJ|TGV|IR|EN)\b")
 
 _I_WAS_IN = re.compile(
@@ -25,6 +61,8 @@ _I_WAS_IN = re.compile(
     r"(?:in|at|auf)\s(?:the\s|der\s)?$",
     re.IGNORECASE,
 )
+#: „Bei der U 3“.
+_LINE = re.compile(r"[USM] ?\d")
 
 
 @dataclass(frozen=True)
@@ -38,32 +76,67 @@ class SpokenPlaces:
         signs = frozenset(filter(None, {name.lower(), str(fact.value).lower()}))
         role = next((end.name for end in self._ends() if end.span == fact.span), "place")
         where = None if self._is_an_alibi(fact) else self._whereabouts(fact, role)
-        if where and where.way and self.brief.assessment.topic in _NOT_TRAVELLED:
-            where = None
-        if where and where.way:
-            where = replace(where, said=self._whole_way(where, role) or where.said)
         if where and not (where.is_sure or self._is_the_only(fact, role)):
             where = self._between()
+        elif where and where.way:
+            whole = self._whole_way(where, role) or where.said
+            where = replace(where, said=whole) if self._is_of_the_way(fact) else None
+        elif where and not self._is_there(fact, where):
+            where = None
         return Spoken(signs, {"where": where.said}, where) if where else Spoken(signs)
 
     def number(self, fact: Fact) -> Spoken:
         number = str(fact.value)
-        if self.wording.lang == "en":
-            said = f"with {'seat ' if fact.name == 'seat' else ''}{number}"
-        elif fact.name == "seat":
-            said = f"bei Platz {number}"
-        else:
-            said = f"{'beim' if _OF_THE_RAILWAY.match(number) else 'bei'} {number}"
         signs = frozenset({number.lower()})
         if not self._is_the_only(fact, fact.name):
             return Spoken(signs)
+        if fact.name == "seat":
+            return self._seat(fact, signs)
+        with_it = "with" if self.wording.lang == "en" else _at_german(number)
+        said = f"{with_it} {number}"
         return Spoken(signs, {"where": said}, Whereabouts(said, is_number=True))
+
+    def _seat(self, fact: Fact, signs: frozenset[str]) -> Spoken:
+        """A thing like others: named where something is wrong with it."""
+        if not is_amiss(fact, self.brief):
+            return Spoken(signs)
+        before = self.brief.conversation.mention.text[: fact.span[0]].lower()
+        german = "Sitz" if before.endswith("sitz ") else "Platz"
+        said = f"{'seat' if self.wording.lang == 'en' else german} {fact.value}"
+        return Spoken(signs, {f"thing{case}": said for case in CASES})
 
     def _is_an_alibi(self, fact: Fact) -> bool:
         """Whoever was away in Faro did not use what is billed at home."""
         before = self.brief.conversation.mention.text[: fact.span[0]]
         billed = self.brief.assessment.topic is Topic.REFUND_BILLING
         return billed and _I_WAS_IN.search(before) is not None
+
+    def _is_of_the_way(self, fact: Fact) -> bool:
+        """Whether somebody or something was on the way that the place is an end of."""
+        text, topic = self.brief.conversation.mention.text, self.brief.assessment.topic
+        before = text[max(0, fact.span[0] - _BEFORE) : fact.span[0]]
+        moved = topic in _SENT or self._trade not in _AT_HOME
+        return moved and topic not in _NOT_TRAVELLED and not _NEVER_GONE.search(before)
+
+    def _is_there(self, fact: Fact, where: Whereabouts) -> bool:
+        """Whether it happened where the place is, as far as trade and topic can tell."""
+        text = self.brief.conversation.mention.text
+        sentence = sentences_of(text).around(fact.span[0])
+        if where.is_sure:
+            return True
+        if _AHEAD.search(text, sentence[0], fact.span[0]):
+            return False
+        topic = self.brief.assessment.topic
+        if topic in _SENT and _LIES.search(text, sentence[0], fact.span[0]):
+            return False
+        in_the_air = topic is Topic.ONBOARD_COMFORT and self._trade == "airline"
+        if topic in _OF_BAGS or in_the_air:
+            return _MISSED_THERE.search(text, *sentence) is not None
+        return self._trade not in _HOUSES or _ITS_HOUSE.search(text, *sentence) is not None
+
+    @property
+    def _trade(self) -> str | None:
+        return self.brief.conversation.mention.domain
 
     def _ends(self) -> Iterator[Fact]:
         return (f for f in self.facts.items if f.name in _ENDS and f.turn is None)
@@ -81,10 +154,15 @@ class SpokenPlaces:
 
     def _whereabouts(self, fact: Fact, role: str) -> Whereabouts | None:
         mention = self.brief.conversation.mention
+        name = self.wording.city(fact.value) or ""
+        # "At RDU" is not "at Raleigh".
+        if self.wording.lang == "en" and fact.value in AIRPORTS:
+            written = mention.text[slice(*fact.span)].upper()
+            name = written if written == fact.value else name
         return whereabouts(
             mention.text,
             fact.span,
-            self.wording.city(fact.value) or "",
+            name,
             role,
             self.wording.lang,
             air=is_about_a_flight(mention, self.brief.facts),
@@ -109,3 +187,9 @@ class SpokenPlaces:
         one, other = (self.wording.city(name) for name in names)
         between, and_ = ("zwischen", "und") if self.wording.lang == "de" else ("between", "and")
         return Whereabouts(f"{between} {one} {and_} {other}", is_sure=True)
+
+
+def _at_german(number: str) -> str:
+    if _LINE.match(number):
+        return "bei der"
+    return "beim" if _OF_THE_RAILWAY.match(number) else "bei"

@@ -1,4 +1,4 @@
-"""Things and occasions of the author's in words."""
+"""Things of the author's in words: those that the text says something is wrong with."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from prompts.matter import Matter
 from prompts.matter_nouns import nouns_in
 from prompts.matter_words import Noun
 from prompts.wording import Wording
+from triage.complaint import Span, Topic
+from triage.draft import Brief
 from triage.facts import Fact
 from triage.item_kinds import kind_of_item
 from triage.lexicon import ITEMS_DE
@@ -25,38 +27,49 @@ _YOURS = frozenset(
 _LUGGAGE = re.compile(
     r"\b(?:bags?|(?:suit)?cases?|luggage|baggage|(?:back|ruck)s?(?:pack|sack)s?|clothes|shoes)$"
 )
-_ON_THE_WAY = re.compile(r"anschlu|weiterflug|fähre|connect|onward|ferry", re.IGNORECASE)
-#: "The earliest appointment is Thursday" is nothing that somebody had to be at.
-_DATE_ONLY = re.compile(r"\bappointment|^termin|\bmri\b|scan\b|untersuchung", re.IGNORECASE)
-_CONNECTED = frozenset({"anschluss", "connection", "connecting"})
 _IN_CAPITALS = re.compile(r"\b(?:tv|ac|pc|sim|usb|id|atm)\b")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+#: What is dirty or broken is told in heaps: "mould in the shower, hair in the bath".
+_OF_A_ROOM = frozenset({Topic.CLEANLINESS, Topic.ONBOARD_COMFORT})
+#: What somebody did or left undone: a thing stands by.
+_OF_NO_THING = frozenset(
+    {Topic.STAFF_BEHAVIOUR, Topic.DELAY, Topic.CANCELLATION, Topic.COMMUNICATION_UNREACHABLE}
+)
+#: "over the fence", "the guests' pizza", „das alte Telefon“, „ich fass es nicht“: not the matter.
+_BESIDE_IT = re.compile(
+    r"(?:\b(?:over|behind|onto|across|with|über|hinter|neben|mit) (?:the |my |our |an? |de[nmr] "
+    r"|die |das |eine[nmr]? |mein\w* )?|\w['’]s |s['’] |\bold |\balte[nrsm]? |\bich "
+    r"|\bsame (?:size )?|\banother |\banderer? )$",
+    re.IGNORECASE,
+)
+_CLAUSE_ENDS = re.compile(r"[,;–—/+]\s|\s[-&]\s|\bbut\b", re.IGNORECASE)
+#: "my dad's insulin pens" are.
+_OF_MINE = re.compile(r"\b(?:my|our) [\w ]{1,12}['’]s? $", re.IGNORECASE)
+_PRAISED = re.compile(r"\bder hammer\b", re.IGNORECASE)
+_NONE_THERE = re.compile(r"\b(?:keine?n?|no|without|ohne) $", re.IGNORECASE)
+#: "The bag," says nothing yet.
+_BARE = 2
+_BEFORE = 30
 
 
-def spoken_item(fact: Fact, text: str, wording: Wording) -> Spoken:
+def spoken_item(fact: Fact, brief: Brief, wording: Wording) -> Spoken:
     """`thing` where it is known that something is wrong with it; else nothing is said of it."""
     noun = str(fact.value).lower()
     own = wording.is_own(fact)
     yours = kind_of_item(noun) in _YOURS or _LUGGAGE.search(noun) is not None
     signs = frozenset({stem(noun.split()[-1])})
-    if not (own or yours or _is_amiss(fact, text, wording.lang)):
+    text = brief.conversation.mention.text
+    if _is_beside(fact, text, own=own) or not (own or yours or is_amiss(fact, brief)):
         return Spoken(signs)
     cases = _in_cases(fact, wording, own=own or (yours and wording.lang == "en"))
     return Spoken(signs, {f"thing{case}": word for case, word in cases.items()})
 
 
-def spoken_event(fact: Fact, wording: Wording) -> Spoken:
-    """`lost` or `gone` (on the way) where it was missed, else `occasion` or `onward`."""
-    value = str(fact.value)
-    spoken = wording.event("event", fact)
-    signs = frozenset(map(stem, _LONG_WORD.findall(value.lower())))
-    if not spoken or (_DATE_ONLY.search(value) and not wording.is_own(fact)):
-        return Spoken(signs)
-    name = "lost" if fact.name == "missed" else "occasion"
-    if _ON_THE_WAY.search(value):
-        signs |= _CONNECTED
-        name = "gone" if fact.name == "missed" else "onward"
-    return Spoken(signs, {f"{name}{case}": spoken[f"event{case}"] for case in CASES})
+def _is_beside(fact: Fact, text: str, *, own: bool) -> bool:
+    """Whether the words before it say that it is not what the complaint is about."""
+    start = max(0, fact.span[0] - _BEFORE)
+    before = text[start : fact.span[0]]
+    others = _BESIDE_IT.search(before) is not None and not (own or _OF_MINE.search(before))
+    return others or _PRAISED.search(text, start, fact.span[1]) is not None
 
 
 def _in_cases(fact: Fact, wording: Wording, *, own: bool) -> dict[str, str]:
@@ -71,10 +84,34 @@ def _in_cases(fact: Fact, wording: Wording, *, own: bool) -> dict[str, str]:
     return {case: cases[f"matter{case}"] for case in CASES}
 
 
-def _is_amiss(fact: Fact, text: str, lang: str) -> bool:
-    """Whether its sentence says that something is wrong; else it may only be told of."""
+def is_amiss(fact: Fact, brief: Brief) -> bool:
+    """Whether its clause says that something is wrong, or its sentence, where no other thing is
+    told of; else it may only be told of."""
+    text, assessment = brief.conversation.mention.text, brief.assessment
+    wrong = pattern(f"items/wrong_{assessment.lang}")
     sentence = sentences_of(text).around(fact.span[0])
-    return pattern(f"items/wrong_{lang}").search(text, *sentence) is not None
+    sure = assessment.topic in _OF_A_ROOM or (
+        assessment.topic not in _OF_NO_THING and _is_the_only(fact, brief)
+    )
+    around = sentence if sure else _clause(text, fact.span, sentence)
+    missing = _NONE_THERE.search(text, max(0, fact.span[0] - _BEFORE), fact.span[0])
+    return bool(missing or wrong.search(text, *around))
+
+
+def _is_the_only(fact: Fact, brief: Brief) -> bool:
+    names = {str(f.value).lower() for f in brief.facts.all("item") if f.turn is None}
+    return names <= {str(fact.value).lower()}
+
+
+def _clause(text: str, span: Span, sentence: Span) -> Span:
+    """The clause around those words; with the next one where it has hardly more than them."""
+    start, end = sentence
+    ends = [*_CLAUSE_ENDS.finditer(text, start, end)]
+    first = max((m.end() for m in ends if m.end() <= span[0]), default=start)
+    for last in (m.start() for m in ends if m.start() >= span[1]):
+        if len(text[first:last].split()) > _BARE:
+            return first, last
+    return first, end
 
 
 def _german(word: str) -> Noun | None:

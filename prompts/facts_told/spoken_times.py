@@ -1,5 +1,5 @@
 """A stated span of time in words: how long it went on, since when it goes on, after what time it
-came to it, or how late somebody was."""
+came to it, or how late somebody was. A term, an age or somebody else's time is none of these."""
 
 from __future__ import annotations
 
@@ -18,37 +18,74 @@ _ORDINAL = re.compile(
     r"(?P<unit>day|tag|week|woche|month|monat)\b",
     re.IGNORECASE,
 )
-#: What tells that it goes on.
+#: What tells that it goes on; days that are counted do: "Day 3".
 _STILL_DE = re.compile(r"\b(?:seit|schon|jetzt|bereits|nun|noch|inzwischen|mittlerweile)\b", re.I)
 _STILL_EN = re.compile(r"\b(?:now|already|been|still|since|so far|and counting|on)\b", re.I)
-_LATE = re.compile(r"\s(?:too |zu )?(?:late|overdue|spät|verspät)", re.IGNORECASE)
-_BEFORE, _BEHIND = 30, 20
+_COUNTED = re.compile(r"(?:day|tag|(?P<week>week|woche)) ", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:seit|since)\s(?:\w+\s)?$", re.IGNORECASE)
+_LATE = re.compile(r"\s(?:too |zu )?(?:(?:late|overdue|spät)\b|verspät)", re.IGNORECASE)
+_LATE_BY = re.compile(
+    r"\b(?:verspätung von|verspätet um|delay of|delayed by|late by)\s(?:\w+\s)?$", re.IGNORECASE
+)
+#: "Forty minutes later", "five months old", „zwei Stunden Fahrt“.
+_NOT_LONG = re.compile(
+    r"[\s-](?:later|old|early|from now|before(?:hand)?|until|till|away|drive|walk|notice|später"
+    r"|alt\w*|zu früh|vor|vorher|davor|zuvor|entfernt|fahrt|flug|fußweg|bis|frist)\b",
+    re.IGNORECASE,
+)
+#: "within two days", „noch drei Wochen“, „alle vier Wochen“.
+_TO_COME = re.compile(
+    r"\b(?:within|in (?:the )?next|in under|next|another|up to|every|itself for|binnen|innerhalb"
+    r"(?: von| der)?|in den nächsten|nächsten?|noch|weitere|bis zu|alle|höchstens|maximal"
+    r"|frist von|giving|gave (?:me|us)|given)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_WORKING = re.compile(
+    r"\b(?:working|business|werktag|arbeitstag)(?!\w* ?(?:days? )?(?:since|seit))", re.IGNORECASE
+)
+#: „Da wartet eine Kollegin seit zehn Stunden“: she does not complain.
+_SOMEBODY = re.compile(
+    r"\b(?:eine?|a|my|meine?|ihre?|der|die|the|unsere?) (?:kolleg|colleague|freund|friend|nachbar"
+    r"|neighbour|chef|boss|betreuer|kunde|customer|frau mit|woman with)\w*\b[^.!?]*$",
+    re.IGNORECASE,
+)
+_BEFORE, _BEHIND, _NEAR = 45, 20, 30
+#: "Been in the field three weeks": not what is wrong.
+_AWAY = re.compile(
+    r"\b(?:in the field|away|abroad|on holiday|on leave|unterwegs|verreist|im urlaub)"
+    r"(?: for)?[ ,]*$",
+    re.IGNORECASE,
+)
+#: Of so few minutes nobody says that they are hard; in hours.
+_TOO_SHORT = 0.2
 
 
 def spoken_time(fact: Fact, text: str, lang: str) -> Spoken:
     start, end = fact.span
-    counted = _ORDINAL.search(text[start:end])
+    stated = text[start:end]
+    counted = _ORDINAL.search(stated)
     if counted:
         return _counted(counted, lang)
     length = _length(fact, text)
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _BEHIND]
-    if lang == "de":
-        said, dative = in_german(length), in_german(length, dative=True)
-        words = _time_de(fact, said, dative, before, after)
-    else:
-        said = dative = in_english(length)
-        words = _time_en(fact, said, before, after)
-    return Spoken(frozenset({said.lower(), dative.lower(), text[start:end].lower()}), words)
+    signs = _signs(length, stated, lang)
+    kind = _kind(fact, stated, before, after, lang)
+    short = length.hours < _TOO_SHORT and kind != "late"
+    if short or _did_not_last(stated, before, after):
+        return Spoken(signs)
+    return Spoken(signs, {kind: _said(length, kind, lang)})
 
 
 def _length(fact: Fact, text: str) -> Duration:
-    """What the author says, or in days or minutes what is told otherwise: "Day 12", "+20"."""
-    said = find_durations(text[slice(*fact.span)])
+    """What the author says, or in days or minutes what is told otherwise: "Week 4", "+20"."""
+    stated = text[slice(*fact.span)]
+    said = find_durations(stated)
     if said:
         return said[0]
     value = float(fact.value)
     if fact.name == "since":
-        return Duration(24 * value, "days", fact.span)
+        counted = _COUNTED.match(stated)
+        return Duration(24 * value, "weeks" if counted and counted["week"] else "days", fact.span)
     return Duration(value, "hours" if value >= 1 else "minutes", fact.span)
 
 
@@ -65,20 +102,39 @@ def _counted(match: re.Match[str], lang: str) -> Spoken:
     return Spoken(signs, {"since_when": said})
 
 
-def _time_de(fact: Fact, said: str, dative: str, before: str, after: str) -> dict[str, str]:
-    if _LATE.match(after):
-        return {"late": f"mit {dative} Verspätung"}
-    if fact.name == "since" and _AFTER.search(before):
-        return {"after": f"nach {dative}"}
-    if fact.name == "since" and _STILL_DE.search(f"{before}|{after}"):
-        return {"since_when": f"seit {dative}"}
-    return {"how_long": f"{said} lang"}
+def _signs(length: Duration, stated: str, lang: str) -> frozenset[str]:
+    if lang == "en":
+        return frozenset({in_english(length).lower(), stated.lower()})
+    spoken = (in_german(length), in_german(length, dative=True), stated)
+    return frozenset(word.lower() for word in spoken)
 
 
-def _time_en(fact: Fact, said: str, before: str, after: str) -> dict[str, str]:
-    if _LATE.match(after):
-        return {"late": f"{said} late"}
-    if fact.name == "since" and _AFTER.search(before):
-        return {"after": f"after {said}"}
-    still = fact.name == "since" and _STILL_EN.search(f"{before}|{after}")
-    return {"since_when" if still else "how_long": f"for {said}"}
+def _did_not_last(stated: str, before: str, after: str) -> bool:
+    """A term, an age, a distance, or somebody else's time."""
+    other = _NOT_LONG.match(after) or _WORKING.search(stated + after)
+    return bool(other) or any(s.search(before) for s in (_TO_COME, _SOMEBODY, _AWAY))
+
+
+def _kind(fact: Fact, stated: str, before: str, after: str, lang: str) -> str:
+    if _LATE.match(after) or _LATE_BY.search(before):
+        return "late"
+    if fact.name != "since":
+        return "since_when" if _SINCE.search(before) else "how_long"
+    if _AFTER.search(before):
+        return "after"
+    still = _STILL_DE if lang == "de" else _STILL_EN
+    goes_on = _COUNTED.match(stated) or still.search(f"{before[-_NEAR:]}|{after}")
+    return "since_when" if goes_on else "how_long"
+
+
+def _said(length: Duration, kind: str, lang: str) -> str:
+    if lang == "en":
+        said = in_english(length)
+        return {"late": f"{said} late", "after": f"after {said}"}.get(kind, f"for {said}")
+    dative = in_german(length, dative=True)
+    return {
+        "late": f"bei {dative} Verspätung",
+        "after": f"nach {dative}",
+        "since_when": f"seit {dative}",
+        "how_long": f"{in_german(length)} lang",
+    }[kind]

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from prompts.echoes import LONG_TEXT
 from prompts.facts_told.spoken import Spoken
+from prompts.facts_told.spoken_events import spoken_event
 from prompts.facts_told.spoken_places import SpokenPlaces
-from prompts.facts_told.spoken_things import spoken_event, spoken_item
+from prompts.facts_told.spoken_things import spoken_item
 from prompts.facts_told.spoken_times import spoken_time
 from prompts.facts_told.whereabouts import Whereabouts, route
 from prompts.quoting import wordings
@@ -27,6 +28,8 @@ _PLACES = frozenset({"place", "origin", "destination"})
 _NAMED = _LASTING | _PLACES | frozenset({"flight", "train", "seat", "item", "missed", "event"})
 #: So many of them, in the order of the text.
 _FIRST = 2
+#: How far from what went wrong a fact of a long text may stand.
+_NEAR = 200
 _QUOTED = re.compile(r"[„“\"«»][^„“”\"«»]{1,120}[“”\"«»]")
 #: A German child; "kind of".
 _NO_PRAISE = frozenset({"kind"})
@@ -61,9 +64,9 @@ def _spoken(brief: Brief, facts: Facts, wording: Wording, fact: Fact) -> Spoken:
         spoken = spoken_time(fact, text, wording.lang)
         return spoken if _is_the_span(brief, facts, fact) else Spoken(spoken.signs)
     if fact.name in ("missed", "event"):
-        return spoken_event(fact, wording)
+        return spoken_event(fact, text, wording)
     if fact.name == "item":
-        return spoken_item(fact, text, wording)
+        return spoken_item(fact, brief, wording)
     places = SpokenPlaces(brief, facts, wording)
     return places.place(fact) if fact.name in _PLACES else places.number(fact)
 
@@ -99,9 +102,12 @@ def _tellings(spoken: Sequence[Spoken], lang: str) -> Iterator[Telling]:
 
 
 def _together(one: Spoken, other: Spoken, lang: str) -> Mapping[str, str]:
-    """Both in one phrase; empty where they do not go together."""
+    """Both in one phrase; empty where they do not go together. "Seat 26B" is the seat as well."""
     if not (one.words and other.words):
         return {}
+    for said, more in ((one, other), (other, one)):
+        if any(sign in more.words.get("thing", "").lower() for sign in said.signs):
+            return more.words
     if one.where and other.where:
         if one.where.said == other.where.said:
             return one.words
@@ -133,7 +139,14 @@ def _is_of_the_matter(brief: Brief, fact: Fact) -> bool:
         return False
     if not evidence or len(text) <= LONG_TEXT:
         return True
-    return any(first <= fact.span[0] < last for first, last in evidence)
+    told = any(first <= fact.span[0] < last for first, last in evidence)
+    return told and _is_by_the_gist(brief, fact)
+
+
+def _is_by_the_gist(brief: Brief, fact: Fact) -> bool:
+    """Whether it stands near the words that say what went wrong, where they are known."""
+    gist = brief.assessment.gist
+    return not gist or any(s - _NEAR <= fact.span[0] <= e + _NEAR for s, e in gist)
 
 
 def _is_praise(text: str, start: int, end: int) -> bool:

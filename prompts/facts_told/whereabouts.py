@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from prompts.facts_told.elsewhere import is_elsewhere
 from triage.complaint import Span
 from triage.gazetteer import AMBIGUOUS_PLACES, PLACES
 
@@ -33,34 +34,22 @@ _OUT_OF = re.compile(r"\b(?P<said>aus(?:\sder)?)\s$", re.I)
 #: "at Aurora desk".
 _OF_A_COMPANY = re.compile(r"^\s(?:desk|counter|schalter)\b", re.I)
 _LINE = re.compile(r"^\s(line|flight|train|bus|tram|route|service|ferry)\b", re.I)
+#: "in the Alberta district".
+_PART = re.compile(
+    r"^\s(district|area|region|store|branch|office|shop|depot|centre|center|mall|hotel)\b", re.I
+)
 _STREET = re.compile(r"(?:road|street|coast|avenue|highway|lane|way|island|isle|river)s?$", re.I)
 #: "the Faro flight".
 _FLIGHT = re.compile(r"^\s(?P<kind>flight|train|bus|ferry)\b", re.I)
-#: "instead of Edinburgh", "KL → Penang".
-_NOT_THERE = re.compile(
-    r"(?:\b(?:instead of|statt|about|of|über|says?|(?:typing|writing|calling)\s(?:\w+\s)?from)\s"
-    r"|[→>]\s?)$",
-    re.I,
-)
-#: "the boss is in Crete", "born in Leeds": where somebody else is, or comes from.
-_SOMEBODY = re.compile(
-    r"\b(?:chef\w*|hauswart|onkel|tante|oma|opa|bruder|schwester|mutter|vater|sohn|tochter|freund\w*"
-    r"|cousine?|boss|uncle|aunt|mother|father|brother|sister|son|daughter|friend|cousin|mum|mom|dad"
-    r"|driver|fahrer\w*) (?:is |ist |lives? |lebt |wohnt )?(?:in|at|auf) $",
-    re.I,
-)
-#: "I drive a taxi in Leeds", "I can stay home in Leeds".
-_AT_HOME = re.compile(
-    r"\b(?:i(?: can)?|we(?: can)?|ich|wir) (?:live|work|drive|stud(?:y|ied)|teach|run|own|stay"
-    r"|grew up|wohnen?|arbeiten?|lebe[n]?|bleiben?)\b[^.!?]{0,30}\b(?:in|at|near|auf|bei) $",
-    re.I,
-)
-_LIVES = re.compile(r"^\s(?:geboren|aufgewachsen|zuhause|zu hause|daheim)\b", re.I)
 _NAME_BEFORE = re.compile(r"(?:[A-ZÄÖÜ][\w'’.-]+[,:]?\s|\d\w?,\s|^|\n)$")
 _NO_NAME = re.compile(
-    r"(?:\w*tag|mittwoch|\w*day|\w*fl[uü]g\w*|flights?|zug|train|so|und|and|the|der|die|das)[,:]?\s$",
+    r"(?:\w*tag|mittwoch|\w*day|\w*fl[uü]g\w*|flights?|zug|train|gebucht|geplant|booked"
+    r"|\b(?:seit|since|bis|until|ab|von|from|nach|y?our|my|their|this|that|euer|ihr)"
+    r"|so|und|and|the|der|die|das)[,:]?\s$",
     re.I,
 )
+#: "Ulm, 18 April": where a letter was written.
+_DATED = re.compile(r"^,\s(?:den\s|the\s)?\d")
 _ISLANDS = frozenset(
     {"mallorca", "malle", "ibiza", "kreta", "rhodos", "korfu", "zypern", "malta", "teneriffa"}
     | {"sylt", "usedom", "rügen", "fehmarn", "madeira", "sardinien", "sizilien", "lanzarote"}
@@ -100,21 +89,20 @@ def whereabouts(
     """None where the text leaves open what the place is to the matter; `routed` where it names
     both ends of a way."""
     before, after = text[max(0, span[0] - _BEFORE) : span[0]], text[span[1] : span[1] + _AFTER]
-    elsewhere = any(sign.search(before) for sign in (_NOT_THERE, _SOMEBODY, _AT_HOME))
-    if elsewhere or _LIVES.match(after):
+    if is_elsewhere(text, span, name):
         return None
     stop = _stop(before, after, name, lang)
     if stop:
         return Whereabouts(stop, is_sure=True)
     here = _SAID[lang].search(before)
     if here:
-        return _there(here["said"].lower(), name, after)
+        return _there(here["said"].lower(), name, after, lang)
     around = text[max(0, span[0] - _AROUND) : span[1] + _AROUND]
     towards = routed or (role == "destination" and lang == "de")
     if role != "place" and not towards and not _TRAVEL.search(around):
         return None
     if role == "place":
-        town = _by_itself(text, before, name, lang)
+        town = "" if _DATED.match(after) else _by_itself(text, before, name, lang)
         return Whereabouts(town) if town else None
     return _on_the_way(before, after, name, role, lang, air=air)
 
@@ -133,14 +121,20 @@ def _from_de(way: str) -> str:
     return re.sub(r"^ab\b", "von", way)
 
 
-def _there(said: str, name: str, after: str) -> Whereabouts | None:
-    """ "in Faro"; "on the Guildford line", but nothing of "on the Guildford"."""
-    if _OF_A_COMPANY.match(after):
+def _there(said: str, name: str, after: str, lang: str) -> Whereabouts | None:
+    """ "in Faro"; "on the Guildford line", but nothing of "on the Guildford"; „auf Kreta“, and not
+    „auf Graz“ or the "An" of a letter."""
+    if _OF_A_COMPANY.match(after) or (lang == "de" and said == "an"):
         return None
-    line = _LINE.match(after)
-    if said == "on the" and not (line or _STREET.search(name)):
+    if lang == "de" and said == "auf" and name.lower() not in _ISLANDS:
         return None
-    return Whereabouts(f"{said} {name}{f' {line[1].lower()}' if line and said == 'on the' else ''}")
+    if said.endswith(" the"):
+        kind = (_LINE if said == "on the" else _PART).match(after)
+        plural = name.endswith("s") if said == "in the" else _STREET.search(name)
+        if not (kind or plural):
+            return None
+        return Whereabouts(f"{said} {name}{f' {kind[1].lower()}' if kind else ''}")
+    return Whereabouts(f"{said} {name}")
 
 
 def _stop(before: str, after: str, name: str, lang: str) -> str:
@@ -157,7 +151,7 @@ def _stop(before: str, after: str, name: str, lang: str) -> str:
 
 
 def _by_itself(text: str, before: str, name: str, lang: str) -> str:
-    """ "Hotel Mirasol Split", "Ulm, 18 April": a town that nothing is said before."""
+    """ "Hotel Mirasol Split": a town that nothing is said before."""
     low = name.lower()
     if low not in PLACES or low in AMBIGUOUS_PLACES or text.isupper():
         return ""

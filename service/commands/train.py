@@ -51,6 +51,7 @@ def run(given: Namespace) -> int:
                 command=shlex.join(["kulanz", *sys.argv[1:]]),
                 everything=given.everything,
                 encoder=_encoder(given.encoder, settings.data_dir / "training"),
+                gist=given.gist,
             ),
         )
     _print(folder)
@@ -58,10 +59,16 @@ def run(given: Namespace) -> int:
 
 
 def _check(given: Namespace) -> None:
-    if given.watch and (given.files or given.out or given.everything or given.encoder):
+    if given.watch and (given.files or given.out or _part(given)):
         raise WrongCall("--watch trains on what people decide, into folders of its own.")
-    if given.everything and not given.files:
-        raise WrongCall("--everything learns from files alone: name them.")
+    if (given.everything or given.gist) and not given.files:
+        raise WrongCall(f"{_part(given)} learns from files alone: name them.")
+
+
+def _part(given: Namespace) -> str:
+    """What is to be trained, as it was asked for; empty for all heads of the model in use."""
+    asked = {"--everything": given.everything, "--encoder": given.encoder, "--gist": given.gist}
+    return next((name for name, wanted in asked.items() if wanted), "")
 
 
 def _watch(settings: Settings) -> int:

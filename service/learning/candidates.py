@@ -31,6 +31,8 @@ class Wanted:
     everything: bool = False
     #: A folder to take the encoder from; None is the model in use.
     encoder: Path | None = None
+    #: Teach the model in use nothing but to point at what went wrong.
+    gist: bool = False
 
 
 def can_train() -> bool:
@@ -40,24 +42,24 @@ def can_train() -> bool:
 def train_candidate(settings: Settings, wanted: Wanted) -> Path:
     """The candidate's folder. Raises UnreadableExamples, UnreadableModel or ModelFolderTaken."""
     # Here and not above: it loads torch, which takes seconds.
+    from models.gist_teaching import teach_gist
     from models.train_settings import TrainSettings
     from models.training import train
 
     name, version = _name_and_version(wanted.out)
-    return train(
-        wanted.files if wanted.everything else _mixed(wanted.files),
-        wanted.out,
-        TrainSettings(
-            name=name,
-            version=version,
-            # The encoder of the model in use: its heads alone learn in minutes.
-            encoder=None if wanted.everything else wanted.encoder or settings.model_dir,
-            threads=settings.model_threads,
-            work=settings.data_dir / "training",
-            command=wanted.command,
-            current=settings.model_dir,
-        ),
+    by = TrainSettings(
+        name=name,
+        version=version,
+        # The encoder of the model in use: its heads alone learn in minutes.
+        encoder=None if wanted.everything else wanted.encoder or settings.model_dir,
+        threads=settings.model_threads,
+        work=settings.data_dir / "training",
+        command=wanted.command,
+        current=settings.model_dir,
     )
+    if wanted.gist:
+        return teach_gist(wanted.files, settings.model_dir, wanted.out, by)
+    return train(wanted.files if wanted.everything else _mixed(wanted.files), wanted.out, by)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from models.judged import false_alarms, judge, missed
 from models.reply_evaluation import evaluate_replies
 from tests.factories import assessment
 from tests.models.test_reply_evaluation import REPLIES, ByEar
-from triage.complaint import Assessment, Topic
+from triage.complaint import Assessment, Span, Topic
 from triage.mention import Conversation, Mention
 
 
@@ -79,6 +79,16 @@ def test_the_figures_are_those_worked_out_by_hand() -> None:
     assert (found.overall.missed, found.overall.false_alarms) == (1, 1)
     # "lost" is 4 of the 8 characters shown.
     assert found.evidence_overlap == 0.5
+
+
+def test_a_gist_is_met_where_what_is_shown_first_shares_a_character_with_it() -> None:
+    told = {"complaint": True, "gist": "lost"}
+    rows = [example(str(n), "en", "plain_complaint", "bag lost", **told) for n in range(4)]
+    there, elsewhere = (4, 8), (0, 3)
+    shown: list[tuple[Span, ...]] = [(there,), (elsewhere, there), (), (there, elsewhere)]
+    answers = {str(n): assessment(gist=gist) for n, gist in enumerate(shown)}
+    assert evaluate(ByHand(answers), rows).gist_met == 0.5
+    assert evaluate(ByHand(ANSWERS), ROWS).gist_met is None
 
 
 def test_languages_and_kinds_are_told_apart() -> None:

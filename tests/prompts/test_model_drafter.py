@@ -213,8 +213,9 @@ def test_a_model_that_obeys_a_stranger_is_not_heard(lang: str, text: str, obeyed
     draft, model = drafted(brief(text, lang=lang), always(obeyed))
     assert draft.drafter == "playbook"
     assert model.calls == 2
+    said = draft.reply.replace("Entschuldigung", "")
     for word in ("5", "tausend", "thousand", "evil", "schuld", "fault", "instruction"):
-        assert word not in draft.reply
+        assert word not in said
 
 
 # -- where nothing is left to a model ------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 from prompts.loader import load_playbooks, load_voice
 from prompts.playbook_check import remarks_on
 from prompts.preview import preview
+from prompts.samples import WORDS
 from tests.prompts.briefs import PROMPTS
 from triage.complaint import Topic
 
@@ -106,7 +107,9 @@ def test_a_preview_shows_whole_replies_for_many_situations(
 ) -> None:
     for topic in (Topic.DELAY, Topic.BAGGAGE_LOST, Topic.OTHER):
         shown = dict(preview(SHIPPED, VOICE, topic, lang, register, severity))  # type: ignore[arg-type]
-        assert len(shown) == 7
+        assert len(shown) == 8
+        quoted = WORDS[lang]["gist"]
+        assert all(quoted in reply for reply in shown["says plainly what went wrong"])
         for replies in shown.values():
             assert replies
             assert not set("{}[]|") & set("".join(replies))

@@ -84,6 +84,19 @@ def test_where_it_was_is_said_as_the_author_says_it(lang: str, text: str, where:
         ("de", "Wir waren in Graz, dann in Linz, und keiner wusste Bescheid."),
         ("de", "Ich bin in Graz geboren und werde immer kontrolliert."),
         ("de", "Tolle Crew in Faro. Der Sitz war kaputt."),
+        ("en", "A gentleman in Leeds got my letter."),
+        ("en", "We had tickets for the finals in Porto and no plane."),
+        ("en", "Nobody rang at my shop in Boucher Road."),
+        ("en", "Your Bethel number now goes to a lady, nobody answers."),
+        ("en", "The line fell before my call with the client in Denver."),
+        ("en", "I have to be in Leeds tomorrow, and no bus came."),
+        ("de", "Das Geld kam auf das Konto eines Herrn Reza in Bremen."),
+        ("de", "Ulm, 18. April. Niemand hat geantwortet."),
+        ("de", "Schlimmster Flughafen Europas, niemand da."),
+        ("de", "Die neue Ansage in der Linzer Straßenbahn ist falsch."),
+        ("de", "Ich muss morgen operiert werden, in Ulm, und der Flug ist weg."),
+        ("de", "34 Grad im Wagen, Fenster gehen nicht auf. Seit Heidelberg."),
+        ("de", "Statt Sonne in Bali gab es den Teppich am Gate."),
     ],
 )
 def test_a_place_that_only_a_person_can_put_is_left_out(lang: str, text: str) -> None:
@@ -105,6 +118,24 @@ def test_the_bag_is_in_one_place_and_its_owner_in_another() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "trade", "topic"),
+    [
+        ("de", "Laut Tracking ist mein Koffer jetzt in Oslo.", "airline", Topic.BAGGAGE_LOST),
+        ("de", "Mein Paket liegt jetzt in Neapel.", "parcel", Topic.DELIVERY),
+        ("de", "Ich schicke ihn nicht noch einmal nach Polen.", "retail", Topic.DELIVERY),
+        ("en", "Two of them have gone back to Dublin, no signal.", "telecom", Topic.OUTAGE),
+        ("en", "They pay nothing for my month in Leeds.", "insurance", Topic.REFUND_BILLING),
+    ],
+)
+def test_a_place_has_to_fit_trade_and_topic(lang: str, text: str, trade: str, topic: Topic) -> None:
+    made = told_of(text, lang, topic=topic)
+    mention = replace(made.conversation.mention, domain=trade)
+    made = replace(made, conversation=replace(made.conversation, mention=mention))
+    wording = Wording(made.conversation, lang, "sie" if lang == "de" else "neutral")
+    assert not any("where" in t.words for t in stated(made, made.facts, wording).tellings)
+
+
+@pytest.mark.parametrize(
     ("lang", "text", "words"),
     [
         ("en", "No phone for eleven days now.", {"since_when": "for eleven days"}),
@@ -114,11 +145,58 @@ def test_the_bag_is_in_one_place_and_its_owner_in_another() -> None:
         ("de", "Seit drei Wochen keine Antwort.", {"since_when": "seit drei Wochen"}),
         ("de", "Jetzt die siebte Woche ohne Netz!", {"since_when": "schon die siebte Woche"}),
         ("de", "Zwei Stunden Schlange an der Kontrolle.", {"how_long": "zwei Stunden lang"}),
-        ("de", "Eine Stunde zu spät!", {"late": "mit einer Stunde Verspätung"}),
+        ("de", "Eine Stunde zu spät!", {"late": "bei einer Stunde Verspätung"}),
+        ("de", "Wegen der Verspätung von 4 Stunden.", {"late": "bei vier Stunden Verspätung"}),
+        ("de", "Seit 50 Minuten stehe ich am Band.", {"since_when": "seit 50 Minuten"}),
+        ("de", "Tag 3 ohne Rucksack.", {"since_when": "seit drei Tagen"}),
+        ("de", "Keine Lieferung. Wir sind in Woche 17.", {"since_when": "seit 17 Wochen"}),
     ],
 )
 def test_a_time_is_said_as_what_it_was(lang: str, text: str, words: dict[str, str]) -> None:
     assert words in words_for(text, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "They sold peanuts forty minutes later."),
+        ("en", "You closed our account by form letter, giving eleven days and no reason."),
+        ("en", "My contract has renewed itself for 24 months."),
+        ("en", "I've now had three emails saying three working days, still no refund."),
+        ("en", "My claim is five months old."),
+        ("de", "Da wartet eine Kollegin seit zehn Stunden auf mich."),
+        ("de", "Die Meilen sind verfallen, drei Tage vor der Buchung."),
+        ("de", "Die Seite lädt seit 6 Minuten."),
+    ],
+)
+def test_a_term_or_another_s_time_is_not_told(lang: str, text: str) -> None:
+    kinds = {"how_long", "since_when", "after", "late"}
+    assert [words for words in words_for(text, lang) if kinds & words.keys()] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "My parcel was thrown over the fence and smashed."),
+        ("en", "The guests' pizza went mouldy."),
+        ("de", "Automat nimmt Karte, Geld weg, Ticket kommt nicht."),
+        ("de", "Das alte Telefon ist kaputt, darum das neue."),
+        ("de", "Der Club war der Hammer, wir wollten nicht weg."),
+        ("en", "I was in seat 7A and nobody came."),
+        ("en", "Trunk with 22 wedding sarees came back wet."),
+        ("en", "Nobody has looked at me so much since my wedding."),
+        ("de", "„Prüfung der Bearbeitung“ 55 Euro."),
+    ],
+)
+def test_what_is_only_told_of_is_no_thing_and_no_occasion(lang: str, text: str) -> None:
+    said = " ".join(word for words in words_for(text, lang) for word in words.values())
+    beside = ("fence", "pizza", "Karte", "Telefon", "Hammer", "7A", "wedding")
+    assert [word for word in (*beside, "Prüfung") if word in said] == []
+
+
+def test_a_seat_with_a_fault_is_a_thing() -> None:
+    told = words_for("@donauwings Sitz 12D war nass.", "de", topic=Topic.CLEANLINESS)
+    assert told[-1] == {"thing": "Sitz 12D"}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from tests.triage.test_fact_rules import found
         ("refund", "i wart seit Mai auf mei Geld"),
         ("refund", "I should be grateful for the return of £214"),
         ("refund", "Still waiting on my refund from June"),
+        ("refund", "I'd like the £35 for the second ticket, please."),
+        ("refund", "Give me back the $70 for that row."),
         ("compensation", "Wer kommt für den Schaden auf?"),
         ("compensation", "Kindly offer a discount."),
         ("call back", "kann mich mal bitte einer anrufen"),

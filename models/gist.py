@@ -1,0 +1,127 @@
+"""Points at the gist of a complaint: the fewest of its words that say what went wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from safetensors.numpy import load_file, save
+
+from models.arrays import Vectors
+from models.encoder import Read
+from models.gist_words import words_of
+from models.passages import Passage
+from triage.complaint import Span
+
+#: How many words and characters a gist may have.
+MOST_WORDS, MOST_CHARACTERS = 14, 92
+FEWEST_WORDS = 2
+#: So many are pointed at, apart from each other: the first may be one that can't be quoted.
+_MOST = 3
+#: A word inside counts half of what the first and the last word do.
+INSIDE = 0.5
+_EDGES = ".,;:!…–—- "
+_NO_RUN = np.float32(-1e9)
+
+
+class Run(NamedTuple):
+    """Words `first` to `last`, both included, and the log-odds that a reader would choose them."""
+
+    odds: float
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, eq=False)
+class GistHead:
+    """Layers over a few neighbouring words each: for every word whether the gist begins with it,
+    ends with it, and has it. The calibration is folded into the last one."""
+
+    #: (rows in, columns out) and bias of each, in their order; the first sees a word alone.
+    layers: tuple[tuple[Vectors, Vectors], ...]
+
+    @classmethod
+    def load(cls, file: Path) -> GistHead:
+        tensors = {name: t.astype(np.float32) for name, t in load_file(str(file)).items()}
+        count = sum(name.startswith("w") for name in tensors)
+        return cls(tuple((tensors[f"w{i}"], tensors[f"b{i}"]) for i in range(count)))
+
+    def save(self, file: Path) -> None:
+        tensors = {}
+        for i, (weights, bias) in enumerate(self.layers):
+            tensors[f"w{i}"] = weights.astype(np.float16)
+            tensors[f"b{i}"] = bias.astype(np.float16)
+        # Not by save_file, which makes the file unreadable for everybody else on the machine.
+        file.write_bytes(save(tensors))
+
+    def outputs(self, x: Vectors) -> Vectors:
+        """(words, 3): begins, ends, inside."""
+        (first, first_bias), *middle, (last, last_bias) = self.layers
+        hidden = np.maximum(x @ first + first_bias, 0)
+        for i, (weights, bias) in enumerate(middle):
+            new = np.maximum(beside(hidden, len(weights)) @ weights + bias, 0)
+            hidden = new if i == 0 else hidden + new
+        out: Vectors = hidden @ last + last_bias
+        return out
+
+    def point(self, passage: Passage, read: Read, text: str) -> tuple[Span, ...]:
+        """Where in the mention's text the gist stands, the likeliest first; what is less likely
+        than not is left out."""
+        own = passage.text[: passage.read_as[-1][1]]
+        words = words_of(own, read.offsets, read.states)
+        if words is None:
+            return ()
+        likely = (run for run in runs(self.outputs(words.x), words.spans) if run.odds > 0)
+        spans = ((words.spans[run.first][0], words.spans[run.last][1]) for run in likely)
+        found = (_in_mention(own[start:end], passage.span, text) for start, end in spans)
+        return tuple(span for span in found if span is not None)
+
+
+def beside(hidden: Vectors, rows: int) -> Vectors:
+    """Each word with its neighbours, and behind them the mean of all; `rows` are the columns."""
+    count, width = hidden.shape
+    reach = (rows // width - 2) // 2
+    padded = np.pad(hidden, ((reach, reach), (0, 0)))
+    seen = [padded[i : i + count] for i in range(2 * reach + 1)]
+    return np.hstack([*seen, np.broadcast_to(hidden.mean(axis=0), hidden.shape)])
+
+
+def runs(outputs: Vectors, spans: Sequence[Span]) -> list[Run]:
+    """The likeliest runs of words that do not overlap, the likeliest first."""
+    odds, found = _odds_of_all(outputs, spans), list[Run]()
+    while len(found) < _MOST and odds.size and odds.max() > _NO_RUN:
+        first, more = divmod(int(odds.argmax()), odds.shape[1])
+        last = first + more
+        found.append(Run(float(odds[first, more]), first, last))
+        for at in range(max(0, first - MOST_WORDS + 1), last + 1):
+            # What begins before it must end before it.
+            odds[at, max(0, first - at) :] = _NO_RUN
+    return found
+
+
+def _odds_of_all(outputs: Vectors, spans: Sequence[Span]) -> Vectors:
+    """(words, MOST_WORDS): the odds of the run from each word to each of those behind it."""
+    begins, ends, inside = outputs.T
+    upto = np.concatenate([[0.0], np.cumsum(inside)]) * INSIDE
+    first, more = np.arange(len(spans))[:, None], np.arange(MOST_WORDS)[None, :]
+    last = np.minimum(first + more, len(spans) - 1)
+    edges = np.asarray(spans)
+    fits = (first + more < len(spans)) & (more >= FEWEST_WORDS - 1)
+    fits &= edges[last, 1] - edges[first, 0] <= MOST_CHARACTERS
+    odds = begins[first] + ends[last] + upto[last + 1] - upto[first]
+    return np.where(fits, odds, _NO_RUN).astype(np.float32)
+
+
+def _in_mention(words: str, within: Span, text: str) -> Span | None:
+    """Where these words of a passage stand in the mention; None where they were read otherwise
+    than they are written."""
+    words = words.strip(_EDGES)
+    at = text.find(words, *within)
+    if at >= 0:
+        return (at, at + len(words)) if words else None
+    found = re.compile(r"\s+".join(map(re.escape, words.split()))).search(text, *within)
+    return found.span() if found else None

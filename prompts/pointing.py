@@ -1,0 +1,64 @@
+"""What it changes that the model points at the words which say what went wrong: a trouble that
+stands elsewhere is not the matter, and general words of ours are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from prompts.gist import gist_of
+from prompts.troubles import VAGUE, Trouble
+from triage.draft import Brief
+from triage.playbook import Move, Phrase, Playbook
+from triage.sentences import sentences_of
+
+#: What says the gist in a reply.
+_SAID = frozenset({"gist", "happened"})
+#: General unless they name a fact; an approver may want them for their tone.
+_GENERAL, _WISHED = ("worsened", "own"), frozenset({"warmer", "formal"})
+#: Whether there still is a journey to go on with is not told.
+_OFFERS = frozenset({"rebooking_help"})
+
+
+def at_the_gist(troubles: list[Trouble], brief: Brief, words: Mapping[str, str]) -> list[Trouble]:
+    """Those that stand in the gist; where none does and the gist is said, what is for the whole
+    topic. As they are where the model points at nothing, or nobody complains."""
+    if not troubles or not brief.assessment.gist or troubles[0].head.no_complaint:
+        return troubles
+    gist = gist_of(brief)
+    passage = (gist.words if gist else _sentence(brief)).replace("’", "'")
+    there = [t for t in troubles if _knows_it(t) and t.stands_in(passage) is not None]
+    plain = [t for n, t in enumerate(there) if not n or t.names_it]
+    if plain or not says_the_gist(brief, words):
+        return plain or troubles
+    return [trouble for trouble in troubles if trouble.is_the_topic]
+
+
+def _knows_it(trouble: Trouble) -> bool:
+    return trouble.is_plain and trouble.head.rank > VAGUE
+
+
+def says_the_gist(brief: Brief, words: Mapping[str, str]) -> bool:
+    """Whether a reply with these words can say what the model points at."""
+    return bool(brief.assessment.gist) and not _SAID.isdisjoint(words)
+
+
+def _sentence(brief: Brief) -> str:
+    text, (first, *_) = brief.conversation.mention.text, brief.assessment.gist
+    start, end = sentences_of(text).around(first[0])
+    return text[start:end]
+
+
+def pointed(playbook: Playbook) -> Playbook:
+    """For whoever hears the gist in the first sentence: no general sentence of ours follows."""
+    return replace(playbook, moves=tuple(map(_to_the_point, playbook.moves)))
+
+
+def _to_the_point(move: Move) -> Move:
+    return replace(move, phrases=tuple(p for p in move.phrases if _still_fits(p, move.name)))
+
+
+def _still_fits(phrase: Phrase, move: str) -> bool:
+    if move in _GENERAL:
+        return bool(phrase.tells or phrase.when & _WISHED)
+    return phrase.when.isdisjoint(_OFFERS)

@@ -1,0 +1,252 @@
+"""The words that say what went wrong: brought to where a clause begins and ends, quoted only where
+they are fit to be, and said before all that stands elsewhere in the complaint."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from prompts.echoes import echoes
+from prompts.gist import gist_in
+from tests.factories import brief
+from tests.prompts.briefs import drafter
+from triage.complaint import Span, Topic
+from triage.draft import Brief
+from triage.mention import Channel
+from triage.playbook import sentences
+from triage.wish import Wanted, Wish
+
+DRAFTER = drafter()
+_MARKED = re.compile(r"\[\[(.*?)\]\]", re.S)
+
+
+def marked(text: str) -> tuple[str, tuple[Span, ...]]:
+    """The text without the double brackets, and where they stood; the first is the surest."""
+    spans = [
+        (m.start() - 4 * n, m.end() - 4 * (n + 1)) for n, m in enumerate(_MARKED.finditer(text))
+    ]
+    return _MARKED.sub(r"\1", text), tuple(spans)
+
+
+def quoted(text: str, lang: str) -> str | None:
+    gist = gist_in(*marked(text), lang)
+    return gist.words if gist else None
+
+
+def told(text: str, **assessed: Any) -> Brief:
+    plain, spans = marked(text)
+    return brief(plain, gist=spans, **assessed)
+
+
+def reply(text: str, **assessed: Any) -> str:
+    return DRAFTER.draft([told(text, **assessed)])[0].reply
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Hello. [[No seat despite]] the booking. Fine.", "No seat despite the booking"),
+        ("The ramp [[has been dug up]], mind you.", "The ramp has been dug up"),
+        ("And they [[went ahead and closed]] the lounge.", "they went ahead and closed the lounge"),
+        ("[[The meter man took my meter out]] on Monday.", "The meter man took my meter out"),
+        ('He asked [[if "the owner" was in]].', "He asked if 'the owner' was in"),
+        ('["[[Convenience fee, 12 euro]]"]', "Convenience fee"),
+        ("@hickory [[desk says ask the gate]] 🙃", "desk says ask the gate"),
+        ("A week on. [[Lids didn't come]]. Sheep did.", "A week on. Lids didn't come"),
+        ("They sent [[me a $412 bill]] for a dead meter!", "They sent me a bill for a dead meter"),
+        ("Odd. [[That is the whole letter]].", "That is the whole letter"),
+        ("[[The rider arrives since 8.10]].", "The rider arrives since 8.10"),
+        ("[[Boxes came]]. [[The lids did not]].", "Boxes came. The lids did not"),
+        ("Sent on the 3rd. [[why is it late]]? [[it took nine days to come]]", "it took nine days"),
+    ],
+)
+def test_an_english_passage_is_brought_to_the_edges_of_its_clauses(text: str, words: str) -> None:
+    assert (quoted(text, "en") or "").startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Guten Tag. [[Koffer kam nie]] an, Hotline tot.", "Koffer kam nie an, Hotline tot"),
+        ("Man sagt, [[dass das Panel nur Dekor ist]].", "das Panel nur Dekor ist"),
+        ("Dass der Zug [[geteilt wird, stand nirgends]].", "Dass der Zug geteilt wird, stand"),
+        ("Ich schreibe [[zum 6]]. Mal wegen der Kiste.", "Ich schreibe zum 6. Mal wegen der Kiste"),
+        ("Laut Brief sei er [[„positiv abgelehnt“]].", "Laut Brief sei er ‚positiv abgelehnt‘"),
+        ("Man hat mich [[behandelt wie einen Verbrecher]].", "Man hat mich behandelt wie einen"),
+        ("Nett. [[und kein Wort dazu seit Mai]]", "kein Wort dazu seit Mai"),
+        ("[[60 Euro Strafe, weil]] der Automat kaputt war.", "Strafe, weil der Automat kaputt war"),
+    ],
+)
+def test_a_german_passage_is_brought_to_the_edges_of_its_clauses(text: str, words: str) -> None:
+    assert (quoted(text, "de") or "").startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("[[Mr Chan's invoice came twice]]", "en"),
+        ("[[my daughter Maya was left at the gate]]", "en"),
+        ("[[write to a.b@post.example about it]]", "en"),
+        ("[[$8 for water]]", "en"),
+        ("[[the water was 2.80 again]]", "en"),
+        ("[[THE TELEPHONE WAS DEAD]]", "en"),
+        ("[[your bloody desk was shut]]", "en"),
+        ("[[thanks for the lovely wait]]", "en"),
+        ("[[where is my bag]]?", "en"),
+        ("[[why does nobody answer]]", "en"),
+        ("stuck [[in the hall]] all the way down to the end of " + "a long " * 9 + "pier", "en"),
+        ("[[Banana]].", "en"),
+        ("[[Update on my move]].", "en"),
+        ("[[and then the lady said]]: take what you can get, love, and be glad, or else", "en"),
+        ("[[Handtuch 8]], so steht es da, und noch so einiges mehr steht da in der Liste.", "de"),
+        ('It said "[[we are very]] sorry', "en"),
+        ("[[Herr Huber hat aufgelegt]]", "de"),
+        ("[[ihr Betrüger bucht weiter ab]]", "de"),
+        ("[[Danke für zwei Stunden Warten]]", "de"),
+        ("[[Warum kommt da keiner]]", "de"),
+        ("[[kost wasser 4 euro]]", "de"),
+    ],
+)  # fmt: skip
+def test_what_is_not_fit_is_not_quoted(text: str, lang: str) -> None:
+    assert quoted(text, lang) is None
+
+
+def test_the_next_one_is_quoted_where_the_first_is_not_fit() -> None:
+    assert quoted("[[$9 BANANA]]. Then [[the desk was shut]].", "en") == "the desk was shut"
+    assert quoted("[[$9 BANANA]]. Bravo, [[the desk was shut]].", "en") is None
+
+
+@pytest.mark.parametrize("channel", [Channel.X, Channel.EMAIL])
+def test_an_amount_is_never_quoted(channel: Channel) -> None:
+    text = "[[Lamps worth $80 left in the rain]]."
+    assert quoted(text, "en") is None
+    assert "$80" not in reply(text, mention_fields={"channel": channel}, topic=Topic.OTHER)
+
+
+def test_the_gist_is_the_first_sentence_and_the_apology() -> None:
+    said = reply("Tea at four. [[Blackout curtains four inches short]].", topic=Topic.OTHER)
+    assert '"Blackout curtains four inches short"' in said
+    assert len(re.findall(r"\b(?:sorry|apologi[sz]e)", said)) == 1
+
+
+def test_a_trouble_in_the_gist_says_it_in_its_own_words() -> None:
+    said = reply("[[The wifi was dead all night]]. We had booked.", topic=Topic.OTHER)
+    assert "wifi" in said
+    assert '"' not in said
+
+
+def test_a_trouble_elsewhere_is_not_the_matter() -> None:
+    text = "I was on hold for two hours at first. {}Then Kasper left the lamps in the rain{}."
+    elsewhere = reply(text.format("", ""), topic=Topic.OTHER)
+    pointed = reply(text.format("[[", "]]"), topic=Topic.OTHER)
+    assert "lamps in the rain" in pointed
+    assert "lamps in the rain" not in elsewhere
+
+
+def test_the_next_step_is_the_topics_and_no_general_sentence_follows() -> None:
+    text = "Line dead again? No: [[the technician rang at the wrong house]]."
+    made = told(text, topic=Topic.OUTAGE)
+    plan = DRAFTER.plan(made)
+    assert plan.playbook.name == "outage"
+    assert all(p.tells or p.when & {"warmer", "formal"} for p in plan.playbook.phrases("own"))
+    unsure = DRAFTER.plan(replace(made, assessment=replace(made.assessment, p_topic=0.3)))
+    assert unsure.playbook.name == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "happened"),
+    [
+        ("Guten Tag. [[Der Zug stand zwei Stunden]].", "de", "der Zug zwei Stunden stand"),
+        ("Sorry, but [[my bag didn't make it]].", "en", "your bag didn't make it"),
+        ("My bag didn't make it. [[Desk shut at noon]].", "en", None),
+    ],
+)
+def test_a_clause_is_told_back_where_it_holds_the_gist(
+    text: str, lang: str, happened: str | None
+) -> None:
+    words = echoes(told(text, lang=lang), lang, "sie" if lang == "de" else "neutral")
+    assert words.get("happened") == happened
+    assert ("gist" in words) is (happened is None)
+
+
+@pytest.mark.parametrize("severity", [1, 2, 3, 4])
+@pytest.mark.parametrize("ironic", [False, True])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_it_is_said_whatever_the_manner(lang: str, ironic: bool, severity: int) -> None:
+    text = {"de": "So. [[Die Lampen standen im Regen]].", "en": "So. [[Lamps left in the rain]]."}
+    made = told(text[lang], lang=lang, topic=Topic.OTHER, severity=severity, ironic=ironic)
+    for wishes in ([], [Wish.WARMER], [Wish.MORE_FORMAL]):
+        wanted = replace(made, wanted=Wanted(frozenset(wishes)))
+        said = DRAFTER.draft([wanted])[0].reply
+        assert "Lampen" in said or "Lamps left in the rain" in said
+
+
+def test_in_grief_and_in_the_other_language_nothing_is_quoted() -> None:
+    grief = reply("My father died on Sunday. [[The wreath came to the wrong door]].")
+    assert '"' not in grief
+    made = told("[[Lamps left in the rain]].", topic=Topic.OTHER)
+    other = replace(made, wanted=Wanted(frozenset({Wish.OTHER_LANGUAGE})))
+    assert "Lamps" not in DRAFTER.draft([other])[0].reply
+
+
+def test_no_model_points_at_it_and_all_is_as_it_was() -> None:
+    said = reply("Lovely tea. Blackout curtains four inches short.", topic=Topic.OTHER)
+    assert '"Blackout' not in said
+
+
+def test_drafts_with_it_differ_in_how_they_open() -> None:
+    text = "[[Blackout curtains four inches short]]."
+    made = told(text, topic=Topic.OTHER)
+    several = (
+        replace(made, conversation=replace(c, mention=replace(c.mention, id=f"m{n}")))
+        for n in range(40)
+        for c in [made.conversation]
+    )
+    assert len({sentences(draft.reply)[0] for draft in DRAFTER.draft([*several])}) > 12
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "quote"),
+    [
+        # All that is pointed at in neighbouring sentences, whole.
+        (
+            "Toll. [[Die Strickjacke ist da]], aus Wolle, [[sie hat nur einen Arm]]. Bis bald.",
+            "de",
+            "Die Strickjacke ist da, aus Wolle, sie hat nur einen Arm",
+        ),
+        (
+            "Fogged on [[its third outing]]. Sent back under warranty; [[came back unmended]]. Hm.",
+            "en",
+            "Fogged on its third outing. Sent back under warranty; came back unmended",
+        ),
+        # The sentence alone where the others are not fit.
+        (
+            "[[SHAME ON EVERYBODY]]. The lift on platform two [[is out of order]] again.",
+            "en",
+            "The lift on platform two is out of order again",
+        ),
+        # The clause alone where the sentence is not fit, or too long.
+        ("Bravo, ihr Helden, [[der Koffer kam nie an]]!", "de", "der Koffer kam nie an"),
+        (
+            "[[The tap drips]], as it has since we moved in, in winter and in summer, by day"
+            " and by night, and whoever we ask tells us to ask somebody else in another office.",
+            "en",
+            "The tap drips",
+        ),
+        # What is pointed at far from it stays where it is.
+        ("[[The tap drips]]. We wait. We ask. We hope. [[Nobody comes]].", "en", "The tap drips"),
+    ],
+)
+def test_a_quotation_has_the_sentences_of_the_gist_where_they_are_fit(
+    text: str, lang: str, quote: str
+) -> None:
+    gist = gist_in(*marked(text), lang)
+    assert gist is not None
+    assert gist.quote == quote
+
+
+def test_a_reason_alone_is_no_gist() -> None:
+    assert quoted("Erst [[WARTEN LASSEN]], [[weil ich einen Bon wollte]].", "de") is None

@@ -1,0 +1,140 @@
+"""The next step: what the author asks for is taken up, what is needed now is done now, and nothing
+is asked for that the text may tell."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from prompts.loader import load_playbooks
+from prompts.vocabulary import ASK_CONDITIONS, CONDITIONS
+from tests.factories import assessment, brief, customer
+from tests.prompts.briefs import PROMPTS, drafter
+from triage.complaint import Topic
+from triage.draft import Brief, utterance
+from triage.guard import RuleGuard
+from triage.mention import Channel
+from triage.playbook import Phrase, sentences
+from triage.stated_asks import ASKS
+
+DRAFTER = drafter()
+BOOKS = load_playbooks(PROMPTS / "playbooks")
+CHANNELS = [Channel.X, Channel.REVIEW, Channel.EMAIL]
+NOW = re.compile(r"\b(?:now|first|can't wait|at once|right away|straight away)\b")
+#: Readers refused what asks for words that stand in the complaint, or hands the author on.
+REFUSED = re.compile(
+    r"haven't said|as far as (?:I|you)|\bpass(?:ing)? (?:it|this) (?:on|to)\b|next leg|seat map"
+    r"|what(?:'s| is) (?:it about|still open|wrong)|what you(?:'ve| have) asked"
+    r"|me\}? what (?:happened|went wrong)|where and when (?:it|that)"
+    r"|when (?:and where )?it was|what you were (?:told|trying|calling)"
+)
+
+
+def next_step(made: Brief) -> str:
+    """The last sentences of the draft; the guard has nothing to say about it."""
+    draft = DRAFTER.draft([made])[0]
+    said = utterance(draft.reply, made.conversation, made.assessment)
+    assert RuleGuard().check([said]) == [()], draft.reply
+    return draft.reply
+
+
+def english_steps() -> list[tuple[str, Phrase]]:
+    books = [*BOOKS.playbooks, *(trouble.playbook for trouble in BOOKS.troubles)]
+    english = (book for book in books if book.lang == "en")
+    return [(book.name, phrase) for book in english for phrase in book.phrases("next_step")]
+
+
+def test_each_thing_that_can_be_asked_for_is_a_condition() -> None:
+    assert set(ASK_CONDITIONS) == ASKS
+    assert "ask_call_back" in CONDITIONS
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize(
+    ("topic", "text", "step"),
+    [
+        (Topic.REFUND_BILLING, "It never came. I want my money back.", r"your money"),
+        (Topic.OTHER, "Charged my card twice. Refund it!", r"your money"),
+        (
+            Topic.REFUND_BILLING,
+            "The invoice is wrong. Please correct it.",
+            r"that correction|the c",
+        ),
+        (
+            Topic.REFUND_BILLING,
+            "Two nights were billed twice. Please explain.",
+            r"find(?:ing)? out",
+        ),
+        (Topic.OTHER, "The heater is broken since Friday, please fix it.", r"put right|the repair"),
+        (Topic.OTHER, "It has been dead since May. I demand compensation.", r"what you're owed"),
+        (
+            Topic.DELIVERY,
+            "It's three weeks late. Where is my order?",
+            r"where it is|until you have",
+        ),
+    ],
+)
+def test_what_is_asked_for_is_taken_up(
+    topic: Topic, text: str, step: str, channel: Channel
+) -> None:
+    fields = {"channel": channel, "domain": "retail"}
+    said = next_step(brief(text, topic=topic, severity=2, mention_fields=fields))
+    assert re.search(step, said), said
+
+
+def test_the_money_is_gone_after_whatever_the_trouble_is() -> None:
+    made = brief("No wifi for ten hours, seat 4D. Refund please.", topic=Topic.ONBOARD_COMFORT)
+    assert "your money" in next_step(made)
+
+
+def test_what_was_asked_for_in_an_earlier_turn_is_not_asked_again() -> None:
+    earlier = (customer("Please refund me."),)
+    made = brief("Still a dirty bathroom here.", topic=Topic.CLEANLINESS, earlier=earlier)
+    assert "your money" not in next_step(made)
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        (Topic.CANCELLATION, "Flight cancelled, everybody is gone, we are stuck in the hall."),
+        (Topic.DELAY, "Five hours at the gate with two small children."),
+        (Topic.OUTAGE, "The power is out and my mother's oxygen needs it."),
+        (Topic.ACCESSIBILITY, "I am still on the plane and there is no wheelchair."),
+        (Topic.BAGGAGE_LOST, "Bag missing and my pills are in there."),
+        (Topic.REFUND_BILLING, "My account is locked and rent is due today."),
+        (Topic.OTHER, "We are locked out in the snow."),
+    ],
+)
+def test_who_needs_it_now_hears_that_it_is_done_now(
+    topic: Topic, text: str, channel: Channel
+) -> None:
+    fields = {"channel": channel}
+    made = brief(text, topic=topic, severity=3, urgent=True, mention_fields=fields)
+    assert NOW.search(next_step(made)), next_step(made)
+
+
+def test_what_can_wait_is_not_hurried() -> None:
+    made = brief("The seat was dirty last week.", topic=Topic.CLEANLINESS, severity=1)
+    assert not assessment().urgent
+    assert not NOW.search(" ".join(sentences(next_step(made))[1:]))
+
+
+def test_no_english_step_asks_for_what_the_text_may_tell() -> None:
+    refused = [(name, p.template) for name, p in english_steps() if REFUSED.search(p.template)]
+    assert not refused
+
+
+@pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.REVIEW])
+def test_a_letter_and_a_public_page_are_not_asked_how_to_reach_the_author(channel: Channel) -> None:
+    for n in range(8):
+        made = brief(
+            "Nobody at the till was anything but rude.",
+            topic=Topic.STAFF_BEHAVIOUR,
+            severity=2,
+            mention_fields={"channel": channel, "id": f"m{n}", "domain": "retail"},
+        )
+        said = next_step(made)
+        assert "to reach you" not in said
+        assert ("write to" in said.lower()) == (channel is Channel.REVIEW)

@@ -1,0 +1,35 @@
+"""What of a reply is ours to answer for in tone: all but the author's own words, quoted back."""
+
+from __future__ import annotations
+
+import re
+
+#: Stands for the author's words.
+LEFT_OUT = "…"
+
+_QUOTED = re.compile(r"„([^„“]+)“|“([^“”]+)”|\"([^\"]+)\"")
+_WORD = re.compile(r"\w+")
+
+
+def our_words(reply: str, complaint: str) -> str:
+    """The reply without what it quotes from the complaint, word for word.
+
+    >>> our_words("„Kam nie an“: Das tut mir leid.", "Super. Koffer kam nie an!")
+    '„…“: Das tut mir leid.'
+    >>> our_words('So "sorry" it was late.', "It was late.")
+    'So "sorry" it was late.'
+    """
+    told = _words(complaint)
+
+    def left(match: re.Match[str]) -> str:
+        words = next(group for group in match.groups() if group is not None)
+        spoken = _words(words).strip()
+        if not spoken or f" {spoken} " not in told:
+            return match[0]
+        return f"{match[0][0]}{LEFT_OUT}{match[0][-1]}"
+
+    return _QUOTED.sub(left, reply)
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
