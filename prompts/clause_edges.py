@@ -18,7 +18,7 @@ _DATED = (
 )
 _OTHER_EDGES = (
     r"|\n+|[,;:]\s+|\s[–—-]{1,2}\s|—|\s?[()]\s?|\.?@\w+[\s,:]*"
-    r"|\s(?=(?:und|aber|sondern|weil|denn|and|but|because)\s)"
+    r"|(?<!\d)\s(?=(?:und|aber|sondern|weil|denn|and|but|because)\s)"
     r"|\s?[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]+\s?"
 )
 _STOP = r"(?<!\w\.\w)(?<!\b(?:[Nn]r|[Ss]t|[DdMmHF]r))[.!?…]+"

@@ -34,6 +34,13 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _PRICED = re.compile(_MONEY, re.IGNORECASE)
+#: What comes behind a comma and begins so says something of what stands before it.
+_RELATIVE = re.compile(
+    r"(?:(?:von|mit|in|an|auf|für|bei|zu|nach) (?:dem|der|den|die) (?:ich|wir|man|es|er|sie)"
+    r"|(?:der|die|das|dem|den) (?:mir|uns|ich|wir|man|er|es|sie|ihr|dann|vorige\w*|laut))\b"
+)
+#: What comes behind it belongs to it.
+_UNFINISHED = re.compile(r",?\s*(?:dass|ob|that)\b")
 #: What begins so is a question, with or without its mark.
 _ASKS = re.compile(
     r"(?:why|whose|where (?:is|are|tf|do)|how (?:is|are|can|do|long)|what (?:is|are|do)"
@@ -100,17 +107,13 @@ def _fit(text: str, span: Span, lang: str) -> str:
 
 
 def _wider(text: str, spans: Sequence[Span], gist: Span) -> Iterator[Span]:
-    """The sentences of all that the model points at nearby, and the sentence of the gist itself:
-    what a reader would choose is often cut short."""
+    """The sentence of the gist, with the next one where the model points there too, and alone:
+    what a reader would choose is often cut short. What stands before it is more often praise."""
     sentences = sentences_of(text)
     start, end = sentences.around(gist[0])[0], sentences.around(gist[1] - 1)[1]
-    near = sentences.around(max(0, start - 1))[0], sentences.around(min(end, len(text) - 1))[1]
-    beside = [s for s in spans if near[0] <= s[0] and s[1] <= near[1]]
-    first, last = (
-        min((s[0] for s in beside), default=start),
-        max((s[1] for s in beside), default=end),
-    )
-    yield min(start, sentences.around(first)[0]), max(end, sentences.around(last - 1)[1])
+    follows = sentences.around(end) if end < len(text) else (end, end)
+    if any(follows[0] <= span[0] < follows[1] for span in spans):
+        yield start, follows[1]
     yield start, end
 
 
@@ -146,6 +149,8 @@ def _stands_alone(words: str, text: str, span: Span) -> bool:
     if any(begins.match(words) for begins in (_ASKS, _GREETS)) or _ONLY_WHERE.fullmatch(words):
         return False
     if before[-1:].isalnum() and HEADLESS.match(words):
+        return False
+    if (before[-1:] == "," and _RELATIVE.match(words)) or _UNFINISHED.match(text, end):
         return False
     last = words.rsplit(" ", 1)[-1]
     if after[:1] == ":" and wordings("told_by").search(last):

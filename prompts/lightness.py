@@ -3,6 +3,7 @@ right either way does more than grave words."""
 
 from __future__ import annotations
 
+from prompts.gist import gist_of
 from prompts.quoting import wordings
 from prompts.situation import is_ironic
 from triage.complaint import Topic
@@ -23,7 +24,7 @@ def is_light(brief: Brief) -> bool:
     said, text = brief.assessment, brief.conversation.mention.text
     if brief.grade.severity > Severity.FAILURE or said.topic in _NEVER_LIGHT:
         return False
-    if any(fact.name in _WEIGHTY for fact in brief.facts.items):
+    if any(fact.name in _WEIGHTY for fact in brief.facts.items) or _points_at_a_fault(brief):
         return False
     friendly = said.sentiment == "positive" and not is_ironic(brief)
     sure = _HARDLY_IF_FRIENDLY if friendly else _HARDLY_A_COMPLAINT
@@ -34,6 +35,12 @@ def is_pleasant(brief: Brief) -> bool:
     """Whether a light text praises, tells of no fault and asks nothing: nothing to be sorry for."""
     text = brief.conversation.mention.text
     return brief.assessment.sentiment != "negative" and "?" not in text and _only_praises(text)
+
+
+def _points_at_a_fault(brief: Brief) -> bool:
+    """Whether the words that the model points at tell plainly of one: then it is no guess."""
+    gist = gist_of(brief)
+    return gist is not None and wordings("wrong").search(gist.words) is not None
 
 
 def _only_praises(text: str) -> bool:

@@ -61,6 +61,11 @@ _NAMED = re.compile(
     r"|daughter|son|wife|husband|name of(?: one)?|Bruder|Schwester|Tante|Onkel|Oma|Opa"
     r")\s[A-ZÄÖÜ][a-zäöüßéè]+"
 )
+#: "Ada Quirk's roof": what two such words own is a person's, unless the second says what it is.
+_OWNER = re.compile(
+    r"[A-Z][a-z]+ (?!Air|Bank|Hotel|Inn|Rail|Train|Bus|Station|International|Insurance|Parcel"
+    r"|Energy|Water|Telecom|Mobile|Power|House|Store|Post)[A-Z][a-z]+['’]s?(?= )"
+)
 #: In English a capital within a sentence is mostly a name: of a person, a street, another company.
 _NAME_EN = re.compile(
     r"(?<=\w )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June"
@@ -161,7 +166,7 @@ def is_dialect(words: str, lang: str) -> bool:
 
 def names_somebody(words: str) -> bool:
     """Whether a person stands in it by name."""
-    return _NAMED.search(words) is not None
+    return any(name.search(words) for name in (_NAMED, _OWNER))
 
 
 def _is_told(text: str, start: int) -> bool:

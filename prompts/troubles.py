@@ -235,12 +235,18 @@ def _faced(move: Move, trouble: Trouble) -> Move:
     if move.name == "next_step":
         return Move(move.name, (*own, *(p for p in move.phrases if p.when & _ASKED_FOR)))
     if move.name == "worsened":
-        worse = (p for p in move.phrases if p.tells or "besides" in p.variables)
+        worse = (p for p in move.phrases if _tells_more(p) or "besides" in p.variables)
         return Move(move.name, (*own, *worse))
     if move.name == "own":
-        wished = (p for p in move.phrases if p.tells or p.when & {"warmer", "formal"})
+        wished = (p for p in move.phrases if _tells_more(p) or p.when & {"warmer", "formal"})
         return Move(move.name, (*own, *wished))
     return Move(move.name, own or tuple(p for p in move.phrases if _still_fits(p)))
+
+
+def _tells_more(phrase: Phrase) -> bool:
+    """Whether it names a fact; a thing only critical matters: the trouble has said what it is
+    about, and "the trouble with the soap" behind it is no way to speak."""
+    return bool(phrase.tells) and ("thing" not in phrase.tells or "critical" in phrase.when)
 
 
 def _still_fits(phrase: Phrase) -> bool:

@@ -246,7 +246,7 @@ def test_of_a_long_text_only_the_passage_with_the_complaint_counts() -> None:
     [
         ("en", "It was filthy on KX 208, and in Faro nobody cared.", ("KX 208", "Faro")),
         ("en", "My stroller came back in pieces in Leeds.", ("stroller", "Leeds")),
-        ("en", "Three weeks and no answer about my pushchair.", ("hree weeks", "pushchair")),
+        ("en", "Three weeks and no answer about my pushchair.", ("hree weeks",)),
         ("de", "In Faro kam mein Rollator kaputt vom Band.", ("Faro", "Rollator")),
         ("de", "Zwei Stunden Schlange am Flughafen Murtal!", ("wei Stunden", "Murtal")),
         (
