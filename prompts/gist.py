@@ -33,6 +33,9 @@ _AMOUNT = re.compile(
     rf"(?=[^\W\d]|['\"„])|,\s{_MONEY}$",
     re.IGNORECASE,
 )
+_CURRENCIES = ("$", "€", "£")
+#: Fewer words than that say nothing without the amount that stood before them.
+_LEFT_OF_A_PRICE = 3
 _PRICED = re.compile(_MONEY, re.IGNORECASE)
 #: What comes behind a comma and begins so says something of what stands before it.
 _RELATIVE = re.compile(
@@ -102,7 +105,10 @@ def _fit(text: str, span: Span, lang: str) -> str:
     """The words of this passage as they are quoted; empty where they may not be."""
     if _REASON.match(text, *span):
         return ""
-    words = _AMOUNT.sub("", _as_quoted(text[slice(*span)], lang))
+    whole = _as_quoted(text[slice(*span)], lang)
+    words = _AMOUNT.sub("", whole)
+    if not whole.startswith(words) and len(words.split()) < _LEFT_OF_A_PRICE:
+        return ""
     return words if _stands_alone(words, text, span) and is_fit_gist(words) else ""
 
 
@@ -155,7 +161,8 @@ def _stands_alone(words: str, text: str, span: Span) -> bool:
     last = words.rsplit(" ", 1)[-1]
     if after[:1] == ":" and wordings("told_by").search(last):
         return False
-    if not (after[:1].isalnum() and text[end - 1].isalnum()):
+    goes_on = after[:1].isalnum() or after[:1] in _CURRENCIES
+    if not (goes_on and text[end - 1].isalnum()):
         return True
     open_end = wordings("goes_on").search(last)
     return not open_end and not _SUBORDINATE.match(text[slice(*span)])

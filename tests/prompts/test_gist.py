@@ -101,6 +101,8 @@ def test_a_german_passage_is_brought_to_the_edges_of_its_clauses(text: str, word
         ("[[Banana]].", "en"),
         ("[[The pole leans on Ada Quirk's roof]].", "en"),
         ("[[Kindly fix my lift]].", "en"),
+        ("[[The grapes at your shop are]] $28.", "en"),
+        ("[[7 Euro Münzen zählen]]. Na ja.", "de"),
         ("Der Mantel, [[der mir an beiden Schultern aufging]], ist weg.", "de"),
         ("Ein Depot, [[von dem ich gar nicht wusste]], dass es da ist.", "de"),
         ("[[Update on my move]].", "en"),
