@@ -49,12 +49,14 @@ def test_a_megabyte_is_cut_with_little_memory() -> None:
     assert most < 100 * MEGABYTE
 
 
-@pytest.mark.parametrize("kind", ENDLESS)
+# Each is read in as many passages as any: three kinds tell what thirty would.
+@pytest.mark.parametrize("kind", ["dots", "emoji", "invisible"])
 def test_a_megabyte_is_answered(classifier: ComplaintClassifier, kind: str) -> None:
     text = ENDLESS[kind]
     [assessment] = classifier.assess([Conversation(Mention("m1", text))])
     assert bool(assessment.evidence) is assessment.complaint
-    assert all(0 <= start < end <= len(text) for start, end in assessment.evidence)
+    shown = (*assessment.evidence, *assessment.gist)
+    assert all(0 <= start < end <= len(text) for start, end in shown)
 
 
 @pytest.mark.parametrize("file", ["encoder.onnx", "tokenizer.json", "projection.safetensors"])

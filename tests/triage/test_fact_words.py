@@ -234,7 +234,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(st.lists(_PIECES, min_size=1, max_size=4))
 def test_fifty_thousand_characters_are_read(pieces: list[str]) -> None:
     text = ("".join(pieces) * 50_000)[:50_000]
