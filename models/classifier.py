@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 
 from models.arrays import Vectors
-from models.cores import one_core_a_product
 from models.encoder import Encoder, Read
 from models.folder import HEADS, ModelFolder, is_foreign
 from models.gist import GistHead
@@ -65,7 +64,6 @@ class ComplaintClassifier:
     def load(cls, path: Path, *, threads: int = 1) -> ComplaintClassifier:
         """Raises UnreadableModel when a file is missing, damaged or of another format."""
         folder = ModelFolder.open(path)
-        one_core_a_product()
         return cls(
             model=folder.model,
             encoder=folder.encoder(threads),
