@@ -13,7 +13,7 @@ import numpy as np
 
 from models.arrays import Vectors
 from models.encoder import Encoder, Read
-from models.folder import HEADS, ModelFolder, is_foreign
+from models.folder import ModelFolder, is_foreign
 from models.gist import GistHead
 from models.heads import Head
 from models.language import language_of
@@ -67,7 +67,7 @@ class ComplaintClassifier:
         return cls(
             model=folder.model,
             encoder=folder.encoder(threads),
-            heads=folder.heads(HEADS),
+            heads=folder.mention_heads(),
             thresholds=Thresholds(**folder.config["thresholds"]),
             embeds_as=folder.embeds_as,
             gist=folder.gist(),

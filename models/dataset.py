@@ -58,6 +58,9 @@ class Example:
     at: datetime | None = None
     #: The side it is on by its time; None where the group says.
     side: Split | None = None
+    #: Whether it is kept from the encoder: from what an encoder was never shown heads learn how it
+    #: errs.
+    heads_only: bool = False
 
     @property
     def split(self) -> Split:
@@ -209,7 +212,12 @@ def _examples(record: Mapping[str, Any]) -> list[Example]:
     labels = _labels(record["labels"])
     conversation = _conversation(record)
     group = record.get("writer") or conversation.mention.text
-    return [Example(conversation, labels, "corpus", f"corpus/{group}", record.get("kind"))]
+    return [
+        Example(
+            conversation, labels, "corpus", f"corpus/{group}", record.get("kind"),
+            heads_only=record.get("teaches") == "heads",
+        )
+    ]  # fmt: skip
 
 
 def _said(record: Mapping[str, Any]) -> tuple[dict[str, Any], str]:

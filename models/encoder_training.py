@@ -44,7 +44,7 @@ def train_encoder(
     base, record = base_folder(), dict[str, Any]()
     if examples.translations:
         base, record = _bilingual(examples, work, distilling, seed)
-    learned = lessons([e for e in examples.mentions if e.split == "train"])
+    learned = lessons([e for e in examples.mentions if e.split == "train" and not e.heads_only])
     replies = reply_lessons([r for r in examples.replies if r.split == "train"])
 
     def tune(folder: Path, checkpoint: Checkpoint) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def _fit_to_states(
     for step in range(1, settings.steps + 1):
         drawn = torch.multinomial(weight, min(settings.batch, len(y)), replacement=True)
         optimiser.zero_grad()
-        torch.autograd.backward(_loss(net(x[drawn]), y[drawn]))
+        torch.autograd.backward(loss_of(net(x[drawn]), y[drawn]))
         optimiser.step()
         if step % settings.look_every == 0:
             loss = _dev_loss(net, seen_dev)
@@ -99,7 +99,8 @@ def _fit_to_states(
     return replace(best, w1=w1, b1=best.b1 - mean @ w1)
 
 
-def _loss(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+def loss_of(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Of one logit a row, the log-odds of class 1; else of one a class."""
     if logits.shape[1] == 1:
         return functional.binary_cross_entropy_with_logits(logits[:, 0], y.float())
     return functional.cross_entropy(logits, y)
@@ -108,7 +109,7 @@ def _loss(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
 def _dev_loss(net: _Net, dev: Labelled) -> float:
     net.eval()
     with torch.inference_mode():
-        loss = _loss(net(torch.from_numpy(dev.x)), torch.from_numpy(dev.y))
+        loss = loss_of(net(torch.from_numpy(dev.x)), torch.from_numpy(dev.y))
     net.train()
     return float(loss)
 
@@ -118,13 +119,30 @@ def calibrate(head: Head, dev: Labelled, place: Place) -> Head:
 
     Without words it is Platt scaling for a yes/no head, temperature for the others.
     """
-    states, y = torch.from_numpy(head.logits(dev.x[:, place.states])), torch.from_numpy(dev.y)
-    outputs = states.shape[1]
-    own = np.eye(place.words.stop - place.words.start, outputs, dtype=np.float32)
-    words = torch.from_numpy(dev.x[:, place.words] @ own)
+    states = head.logits(dev.x[:, place.states])
+    own = np.eye(place.words.stop - place.words.start, states.shape[1], dtype=np.float32)
+    scales = fit_scales(states, dev.x[:, place.words] @ own, dev.y)
+    direct = np.zeros((dev.x.shape[1] - place.states.stop, states.shape[1]), np.float32)
+    first = place.words.start - place.states.stop
+    direct[first : first + len(own)] = own * scales.words
+    return head.calibrated(scales.states, scales.shift).with_words(direct)
+
+
+@dataclass(frozen=True)
+class Scales:
+    """How much the states and the words count, and what is added to both."""
+
+    states: float
+    words: float
+    shift: float
+
+
+def fit_scales(states: Vectors, words: Vectors, y: Targets) -> Scales:
+    """Of logits, one row an example: with the least loss on these classes."""
+    told, said, classes = (torch.from_numpy(a) for a in (states, words, y))
     log_scale = torch.zeros(1, requires_grad=True)
     share = torch.zeros(1, requires_grad=True)
-    shift = torch.zeros(1, requires_grad=outputs == 1)
+    shift = torch.zeros(1, requires_grad=states.shape[1] == 1)
     learned = [p for p in (log_scale, share, shift) if p.requires_grad]
     optimiser = torch.optim.LBFGS(learned, max_iter=100, line_search_fn="strong_wolfe")
 
@@ -132,16 +150,12 @@ def calibrate(head: Head, dev: Labelled, place: Place) -> Head:
         optimiser.zero_grad()
         # A light pull towards no change, for small held-back parts.
         pull = (log_scale**2 + share**2 + shift**2).sum() / max(1, len(y))
-        loss = _loss(states * log_scale.exp() + words * share + shift, y) + pull
+        loss = loss_of(told * log_scale.exp() + said * share + shift, classes) + pull
         torch.autograd.backward(loss)
         return loss
 
     optimiser.step(closure)  # type: ignore[no-untyped-call]
-    direct = np.zeros((dev.x.shape[1] - place.states.stop, outputs), np.float32)
-    first = place.words.start - place.states.stop
-    direct[first : first + len(own)] = own * float(share.detach())
-    scaled = head.calibrated(float(log_scale.detach().exp()), float(shift.detach()))
-    return scaled.with_words(direct)
+    return Scales(*(float(p.detach()) for p in (log_scale.exp(), share, shift)))
 
 
 def break_even(missed_cost: float) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 from safetensors.numpy import load_file, save
 
 from models.arrays import Vectors
+from models.corrections import corrected, load_corrections
 from models.devices import has_gpu
 from models.encoder import Encoder
 from models.gist import GistHead
@@ -25,8 +26,11 @@ FORMAT = 3
 CONFIG, ENCODER, TOKENIZER = "config.json", "encoder.onnx", "tokenizer.json"
 HEADS, TONE, PROJECTION = "heads.safetensors", "tone.safetensors", "projection.safetensors"
 WORDS, GIST = "words.safetensors", "gist.safetensors"
+CORRECTIONS = "corrections.safetensors"
 CARD, RUN = "README.md", "run.json"
 SERVED = (ENCODER, TOKENIZER, PROJECTION, WORDS, HEADS)
+#: What a model may do without.
+ALSO_SERVED = (TONE, GIST, CORRECTIONS)
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,12 @@ class ModelFolder:
             raise UnreadableModel(f"The model folder {self.path} has no {file}.")
         return load_heads(self.path / file)
 
+    def mention_heads(self) -> dict[str, Head]:
+        """Those that assess mentions, put right where it was learned how."""
+        corrections = CORRECTIONS in self.config["files"]
+        found = load_corrections(self.path / CORRECTIONS) if corrections else {}
+        return corrected(self.heads(HEADS), found)
+
     def gist(self) -> GistHead | None:
         """None for a model that was not taught it."""
         return GistHead.load(self.path / GIST) if GIST in self.config["files"] else None
@@ -116,7 +126,9 @@ def sha256(file: Path) -> str:
 
 def write_config(path: Path, config: Mapping[str, Any]) -> None:
     """Write config.json last, with the hash of every file in the folder that is served."""
-    files = {name: sha256(path / name) for name in (*SERVED, TONE, GIST) if (path / name).is_file()}
+    files = {
+        name: sha256(path / name) for name in (*SERVED, *ALSO_SERVED) if (path / name).is_file()
+    }
     whole = {"format": FORMAT, **config, "files": files}
     (path / CONFIG).write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", "utf-8")
 

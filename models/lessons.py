@@ -33,6 +33,8 @@ class Lesson:
     #: Which example it is from, by its place in the sequence.
     example: int
     source: str
+    #: As the example has it: who wrote it.
+    group: str
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class ReplyLesson:
 def lessons(examples: Sequence[Example]) -> list[Lesson]:
     """The passages of all examples that say something to a head."""
     return [
-        Lesson(passage, labels, i, example.source)
+        Lesson(passage, labels, i, example.source, example.group)
         for i, example in enumerate(examples)
         if example.labels != Labels()
         for passage, labels in _labelled_passages(example)

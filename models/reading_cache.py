@@ -27,6 +27,11 @@ class ReadingCache:
     #: What the words speak for is behind the states; it is added up anew each time.
     words: WordTable = field(default_factory=WordTable.silent)
 
+    @property
+    def width(self) -> int:
+        """Of a row of features."""
+        return self.encoder.width + self.words.columns
+
     def features(self, texts: Sequence[str], what: str) -> Vectors:
         """The states of these texts and what their words speak for, one row a text."""
         said = [self.words.read(ids) for ids in self.encoder.tokens(texts)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from models.correction_training import CorrectionSettings
 from models.distillation import DistillSettings
 from models.fine_tuning import FineTuneSettings
 from models.fitting import FitSettings
@@ -32,7 +33,7 @@ def _default_weights() -> dict[str, float]:
 @dataclass(frozen=True)
 class TrainSettings:
     name: str = "bilingual"
-    version: str = "3"
+    version: str = "4"
     #: A model folder to take the encoder from: only the heads are trained then, in minutes. None
     #: trains the encoder too, from the one in the package, which takes hours on two cores.
     encoder: Path | None = None
@@ -48,6 +49,7 @@ class TrainSettings:
     fit: FitSettings = field(default_factory=FitSettings)
     tone_fit: FitSettings = TONE_FIT
     gist_fit: GistSettings = field(default_factory=GistSettings)
+    correction_fit: CorrectionSettings = field(default_factory=CorrectionSettings)
     #: Where features, and what is done of a run that was cut off, are kept.
     work: Path = Path(".kulanz/training")
     #: How the run was called, for its record.

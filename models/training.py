@@ -14,12 +14,15 @@ import torch
 
 from models.card import render_card
 from models.classifier import ComplaintClassifier
-from models.dataset import Examples, read_examples
+from models.correction_training import fit_corrections
+from models.corrections import save_corrections
+from models.dataset import Example, Examples, read_examples
 from models.encoder import Encoder
 from models.encoder_training import TrainedEncoder, train_encoder
 from models.export import export_encoder, load_encoder
 from models.folder import (
     CARD,
+    CORRECTIONS,
     ENCODER,
     GIST,
     HEADS,
@@ -41,6 +44,7 @@ from models.mention_training import (
     side_of,
     thresholds,
     told_by_mentions,
+    unseen_by_encoder,
 )
 from models.reading_cache import ReadingCache
 from models.tone_training import fit_tone, told_by_replies
@@ -100,7 +104,7 @@ def _put_words(
     examples: Examples, out: Path, cache: ReadingCache, settings: TrainSettings
 ) -> tuple[ReadingCache, dict[str, Place]]:
     """The word table into the folder; the cache that reads with it, and where each head looks."""
-    told = told_by_mentions(examples.mentions, cache.encoder, settings.weights)
+    told = told_by_mentions(_shown(examples), cache.encoder, settings.weights)
     if examples.replies:
         told |= told_by_replies(examples.replies, cache.encoder)
     words, places = fit_words(told, cache.encoder.width)
@@ -117,7 +121,7 @@ def _put_heads(
 ) -> dict[str, float]:
     """Heads, tone and configuration into the folder; the thresholds."""
     heads, held_back = fit_heads(
-        side_of(examples.mentions, "train", cache),
+        side_of(_shown(examples), "train", cache),
         side_of(examples.mentions, "dev", cache),
         places,
         weights=settings.weights,
@@ -125,6 +129,17 @@ def _put_heads(
         seed=settings.seed,
     )
     save_heads(out / HEADS, heads)
+    unseen = unseen_by_encoder(examples.mentions, cache)
+    corrections = fit_corrections(
+        heads,
+        unseen,
+        held_back,
+        places,
+        fit=settings.correction_fit,
+        seed=settings.seed,
+    )
+    if corrections:
+        save_corrections(out / CORRECTIONS, corrections)
     if examples.replies:
         tone = fit_tone(examples.replies, cache, places, settings.tone_fit, settings.seed)
         save_heads(out / TONE, tone)
@@ -132,6 +147,11 @@ def _put_heads(
     described = {"name": settings.name, "version": settings.version}
     write_config(out, {**described, "max_tokens": settings.max_tokens, "thresholds": chosen})
     return chosen
+
+
+def _shown(examples: Examples) -> list[Example]:
+    """Without those that only say how an encoder errs that was never shown them."""
+    return [e for e in examples.mentions if not (e.heads_only and e.split == "train")]
 
 
 def _put_gist(examples: Examples, out: Path, encoder: Encoder, settings: TrainSettings) -> None:

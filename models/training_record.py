@@ -108,11 +108,12 @@ def described(examples: Examples, settings: TrainSettings) -> dict[str, Any]:
             name: {"rows": rows, "sha256": digest}
             for name, (rows, digest) in examples.files.items()
         },
-        "examples": _counts(examples, settings),
+        "examples": counts(examples, settings),
     }
 
 
-def _counts(examples: Examples, settings: TrainSettings) -> dict[str, dict[str, int]]:
+def counts(examples: Examples, settings: TrainSettings) -> dict[str, dict[str, int]]:
+    """Set → how many examples of it stand on each side."""
     counts: dict[str, dict[str, int]] = {}
     told = [e for e in examples.mentions if e.labels != Labels()]
     for source, split in [(e.source, e.split) for e in told] + [

@@ -6,6 +6,7 @@ elsewhere, so that both together are right more often than either.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,16 @@ class Place:
 
     states: slice
     words: slice
+
+
+def places_of(classes: Mapping[str, int], states: int) -> dict[str, Place]:
+    """Head → its place: columns stand in the order of the heads, one for a head of two classes."""
+    places, start = dict[str, Place](), states
+    for head, count in classes.items():
+        end = start + (count if count > 2 else 1)
+        places[head] = Place(slice(0, states), slice(start, end))
+        start = end
+    return places
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from models.arrays import Ids, Vectors
-from models.word_table import BUCKETS, Place, WordTable, buckets
+from models.word_table import BUCKETS, Place, WordTable, buckets, places_of
 
 #: How freely words may speak: the inverse of the penalty on their weights. Tried on our own
 #: held-back mentions between 0.1 and 1: they differ little.
@@ -33,13 +33,8 @@ def fit_words(told: Mapping[str, Told], states: int) -> tuple[WordTable, dict[st
 
     A head of two classes has one column, of which more means the second.
     """
-    parts, places, start = [], dict[str, Place](), states
-    for head, lesson in told.items():
-        part = _weights(lesson)
-        places[head] = Place(slice(0, states), slice(start, start + part.shape[1]))
-        parts.append(part)
-        start += part.shape[1]
-    return _in_int8(np.hstack(parts)), places
+    table = _in_int8(np.hstack([_weights(lesson) for lesson in told.values()]))
+    return table, places_of({head: lesson.classes for head, lesson in told.items()}, states)
 
 
 def _weights(told: Told) -> Vectors:

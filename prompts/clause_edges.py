@@ -1,133 +1,120 @@
-"""Where the clauses of a text begin and end, roughly; and a passage that was marked roughly,
-brought to those edges."""
+"""Where the clauses of a sentence begin and end, roughly, and whether some of them stand without
+the others: nothing may be left dangling on either side."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from prompts.gist_telling import SIGN, has_verb, telling
 from prompts.quoting import wordings
 from triage.complaint import Span
-from triage.sentences import sentences_of
 
 _CLOSED = r"(?P<closed>[\"”“»«’']*)(?:\s+|$)"
-#: Behind a number with a full stop: it is a date, or says how manieth.
-_DATED = (
-    r"(?!(?<=\d\.)\s(?:[a-zäöü]"
-    r"|(?:Januar|Februar|März|April|Ma|Jun|Jul|August|Sept|Okt|Nov|Dez|Klasse|Stock)))"
-)
 _OTHER_EDGES = (
-    r"|\n+|[,;:]\s+|\s[–—-]{1,2}\s|—|\s?[()]\s?|\.?@\w+[\s,:]*"
+    r"|(?<!\d)[,](?=\s|\D)\s*|[;:]\s+|\s[–—-]{1,2}\s|—|\s?[()]\s?|\.?@\w+[\s,:]*"
     r"|(?<!\d)\s(?=(?:und|aber|sondern|weil|denn|and|but|because)\s)"
-    r"|\s?[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]+\s?"
 )
-_STOP = r"(?<!\w\.\w)(?<!\b(?:[Nn]r|[Ss]t|[DdMmHF]r))[.!?…]+"
-#: In between is a clause: ends of sentences and lines, commas, dashes, brackets, pictures, whom it
-#: is told to, words that join clauses. Quotation marks that close belong to what they close.
-_EDGES = {
-    "de": re.compile(_STOP + _DATED + _CLOSED + _OTHER_EDGES),
-    "en": re.compile(_STOP + _CLOSED + _OTHER_EDGES),
-}
-_WORD = re.compile(r"\S+")
-#: A clause of which less is marked may be left out, if that is no more than a few words.
-_ENOUGH, _FEW_WORDS = 0.4, 2
-#: Who begins with one of these needs nothing before it.
-_BEGINS = re.compile(r"(?:i|we|you|he|she|they|it|there|nobody|nothing|no one|everyone)\b", re.I)
+#: Behind a number with a full stop: it is a date, or says how manieth.
+_STOP = r"(?<![.!?…])(?<!\w\.\w)(?<!\b(?:[Nn]r|[Ss]t|[DdMmHF]r|[Cc]a))(?<!\d)[.!?…]+"
+#: In between is a clause: ends of sentences, commas, dashes, brackets, whom it is told to, words
+#: that join clauses. Quotation marks that close belong to what they close.
+_EDGE = re.compile(_STOP + _CLOSED + _OTHER_EDGES)
 #: What begins so is cut off from who did it or what it was.
 HEADLESS = re.compile(
-    r"(?:is|are|was|were|has|have|had|does|did|will|ist|sind|war|waren|hat|haben|wird|wurde)\s"
+    r"(?:is|are|was|were|has|have|had|does|did|will|can|won't|didn't|isn't|wasn't"
+    r"|ist|sind|war|waren|hat|haben|hatte|hatten|wird|wurde|wurden|kann|soll|darf|muss|kam|kommt"
+    r"|steht|stand|liegt|fehlt|sei|zu)\s", re.IGNORECASE,
+)  # fmt: skip
+#: What begins so hangs on what stands before it, or on what comes behind it.
+_HANGS = re.compile(
+    r"(?:which|who|whom|whose|that|than|as|because|since|when|while|where|until|till|if|unless"
+    r"|although|though|whether|what|how|why|to|for|with|of|in|on|at|by|from|into|per|like|or|nor"
+    r"|weil|da|dass|ob|wenn|als|wie|während|obwohl|damit|bis|wo|wobei|wer|was|welche[rmns]?"
+    r"|sodass|indem|je|sowie|oder|mit|von|zu|bei|aus|vor|nach|für|in|im|an|am|auf|um|ohne|statt)\b",
+    re.IGNORECASE,
 )
-#: An English clause may end before these.
-_MAY_END = re.compile(
-    r"\s+(?:on|in|at|with|without|for|from|since|so|when|while|which|who|after|before|as|then)\b"
+#: A relative clause of German: no noun follows where an article would stand.
+_RELATIVE = re.compile(
+    r"(?:(?:von|mit|in|an|auf|für|bei|zu|nach|aus|um|über)\s)?(?:der|die|das|dem|den|deren|dessen)\s"
+    r"(?!(?:\w+\s){0,2}[A-ZÄÖÜ])",
 )
-_SAYS_ENOUGH = 4
-#: In words: a passage, the sentence it stands in, and a surer one with one before it.
-_SAYS_LITTLE, _SHORT, _SHORT_TOGETHER = 4, 12, 15
-#: Between neighbours there are no more than a few characters, and words.
-_NEAR, _BETWEEN = 16, 3
+#: What comes next belongs to what stands before it.
+_BELONGS = re.compile(
+    r"(?:which|who|whom|whose|that|than|until|if|unless|whether|as|so|to|of|but|yet|only|instead"
+    r"|although|though|except|or|dass|ob|wenn|als|wie|damit|bis|wo|wobei|sodass|indem|aber|sondern"
+    r"|doch|nur|obwohl|oder|statt|stattdessen|um|ohne|zu)\b",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r"(?:und|and|then|dann|plus)\s+", re.IGNORECASE)
+#: Who begins with one of these begins a clause.
+_BEGINS = re.compile(
+    r"(?:i|we|you|he|she|they|it|there|nobody|nothing|no one|everyone|my|our|your|his|her|their|the"
+    r"|a|an|no|this|ich|wir|ihr|er|sie|es|man|niemand|nichts|keiner|der|die|das|den|dem|mein\w*|unser\w*"
+    r"|eu(?:e)?r\w*|kein\w*|ein\w*)\b", re.IGNORECASE,
+)  # fmt: skip
+_CAPITAL = re.compile(r"[A-ZÄÖÜ]")
+#: In words: what a number alone may stand in.
+_ENOUGH = 4
+#: A colon only opens: what stands before it announces what comes.
+_CLOSES_HARD = (";", "–", "—", "(", ")", "-")
+_OPENS_HARD = (*_CLOSES_HARD, ":")
 
 
-def ways_to_cut(text: str, span: Span, lang: str) -> Iterator[Span]:
-    """A short sentence that the marked passage stands in; the passage and what belongs to its
-    clauses; without those that hardly have anything of it; one of them; as it is marked."""
-    clauses = [*_clauses_at(text, span, lang)]
-    if clauses:
-        whole = _whole(text, span, clauses, lang)
-        yield from _with_what_it_needs(text, whole)
-        yield whole
-        kept = _mostly_marked(text, span, clauses)
-        if len(kept) < len(clauses):
-            yield _whole(text, span, kept, lang)
-    yield span
-    # A fault that one of several clauses names stands without the others.
-    if len(clauses) > 1:
-        yield from (c for c in clauses if wordings("wrong").search(text, *c))
-
-
-def together(text: str, spans: Sequence[Span], lang: str) -> Iterator[Span]:
-    """The first passage and another one where the clauses of the two are neighbours."""
-    whole = [_whole(text, s, [*_clauses_at(text, s, lang)] or [s], lang) for s in spans]
-    for other in whole[1:]:
-        before, after = sorted((whole[0], other))
-        between, both = text[before[1] : after[0]], text[before[0] : after[1]]
-        near = len(between) <= _NEAR and len(between.split()) <= _BETWEEN
-        if near and (other is after or len(both.split()) <= _SHORT_TOGETHER):
-            yield before[0], after[1]
-
-
-def _with_what_it_needs(text: str, clause: Span) -> Iterator[Span]:
-    """What few words are marked in says little without the rest of the sentence; where they are
-    all of it, without the sentence before; and a verb says little without who did it."""
-    sentences = sentences_of(text)
-    start, end = sentences.around(clause[0])[0], sentences.around(clause[1] - 1)[1]
-    if HEADLESS.match(text, clause[0]):
-        yield start, clause[1]
-    if len(text[slice(*clause)].split()) > _SAYS_LITTLE:
-        return
-    before = sentences.around(max(0, start - 1))[0]
-    longer = before if len(text[start:end].split()) <= _SAYS_LITTLE else start
-    if len(text[longer:end].split()) <= _SHORT:
-        yield longer, end
-    if len(text[start:end].split()) <= _SHORT:
-        yield start, end
-
-
-def _clauses_at(text: str, span: Span, lang: str) -> Iterator[Span]:
-    """Those that the passage has something of, each without what joins it to the next."""
-    start = sentences_of(text).around(span[0])[0]
-    for edge in _EDGES.get(lang, _EDGES["en"]).finditer(text, start):
+def clauses_of(text: str, sentence: Span) -> Iterator[Span]:
+    """Each without what joins it to the next."""
+    start, last = sentence
+    for edge in _EDGE.finditer(text, start, last):
         end = edge.end("closed") if edge["closed"] else edge.start()
-        if start < span[1] and span[0] < end and text[start:end].strip():
+        if text[start:end].strip():
             yield start, end
-        start = edge.end()
-        if start >= span[1]:
-            return
-    if start < span[1]:
-        yield start, len(text)
+            start = edge.end()
+    if text[start:last].strip():
+        yield start, last
 
 
-def _whole(text: str, span: Span, clauses: list[Span], lang: str) -> Span:
-    start, end = clauses[0][0], clauses[-1][1]
-    begins, ends = max(start, span[0]), min(end, span[1])
-    if lang == "en" and _BEGINS.match(text, begins):
-        start = begins
-    enough = len(text[begins:ends].split()) >= _SAYS_ENOUGH and start == begins
-    if lang == "en" and enough and _MAY_END.match(text, ends):
-        end = ends
-    return start, end
+def stands_apart(text: str, sentence: Span, passage: Span, lang: str) -> bool:
+    """Whether this part of a sentence, one or several of its clauses, is whole by itself."""
+    words = text[slice(*passage)].strip()
+    return _begins_well(text, sentence, passage, words, lang) and _ends_well(
+        text, sentence, passage, words, lang
+    )
 
 
-def _mostly_marked(text: str, span: Span, clauses: list[Span]) -> list[Span]:
-    kept = [*clauses]
-    while len(kept) > 1 and _is_hardly_marked(text, kept[0], span):
-        kept.pop(0)
-    while len(kept) > 1 and _is_hardly_marked(text, kept[-1], span):
-        kept.pop()
-    return kept
+def _begins_well(text: str, sentence: Span, passage: Span, words: str, lang: str) -> bool:
+    before = text[sentence[0] : passage[0]].rstrip()
+    if not before:
+        # A clause that waits for another one.
+        return not _HANGS.match(words) or "," in words
+    said = _JOINS.sub("", words.lstrip(), count=1)
+    if HEADLESS.match(said) or _HANGS.match(said) or (lang == "de" and _RELATIVE.match(said)):
+        return False
+    if before[-1] in _OPENS_HARD:
+        return has_verb(said, lang, begins=1) or _says_it(said, lang)
+    begins = _BEGINS.match(said) or _CAPITAL.match(said)
+    return begins is not None and has_verb(said, lang, begins=1)
 
 
-def _is_hardly_marked(text: str, clause: Span, span: Span) -> bool:
-    words = [*_WORD.finditer(text, *clause)]
-    marked = sum(span[0] <= word.start() < span[1] for word in words)
-    return marked <= _FEW_WORDS and marked < _ENOUGH * len(words)
+def _ends_well(text: str, sentence: Span, passage: Span, words: str, lang: str) -> bool:
+    after = text[passage[1] : sentence[1]].lstrip(" \n\t\"”“»«’'")
+    if not after.strip(" .!…*"):
+        return True
+    if after[:1] == "?" or wordings("goes_on").search(words.rsplit(" ", 1)[-1]):
+        return False
+    if after[0] in _CLOSES_HARD:
+        return has_verb(words, lang) or telling(words, lang) > SIGN
+    if after[0] == ":":
+        return False
+    follows = after.lstrip(" ,")
+    belongs = _BELONGS.match(follows) or (lang == "de" and _RELATIVE.match(follows))
+    # „im Winter und im Sommer“ is one thing.
+    joins = _JOINS.match(follows)
+    belongs = belongs or (joins and _HANGS.match(follows, joins.end()))
+    return not belongs and (has_verb(words, lang) or _says_it(words, lang))
+
+
+def _says_it(words: str, lang: str) -> bool:
+    """Whether it needs no verb: "Late again", „Fehler 404 beim Bezahlen“."""
+    tells = telling(words, lang)
+    enough = tells > SIGN or (tells == SIGN and len(words.split()) >= _ENOUGH)
+    return enough and not _HANGS.match(words)

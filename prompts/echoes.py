@@ -1,15 +1,14 @@
 """What a reply takes of the author's text besides facts: what is at fault, or at least what it is
-about, by its name; what the author was told; a sentence of the author's own."""
+about, by its name; what the author was told; what happened, in the author's words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from prompts.cases import matter_cases
-from prompts.gist import gist_of, holds
+from prompts.gist import gist_of, holds, is_unsure
 from prompts.matter import Matter, matter_in
-from prompts.quoting import own_words, told
-from prompts.retelling.candidate import Retold
+from prompts.quoting import told
 from prompts.retelling.retold import retold
 from prompts.subject import subject_in
 from triage.complaint import Topic
@@ -30,7 +29,7 @@ def echoes(brief: Brief, lang: str, register: Register) -> dict[str, str]:
     if pointed:
         return pointed
     words = dict(_quoted(brief)) | dict(_retold(brief, register))
-    return words | _named(brief, register, told_back="happened" in words or "words" in words)
+    return words | _named(brief, register, told_back="happened" in words)
 
 
 def _pointed_at(brief: Brief, register: Register) -> dict[str, str]:
@@ -38,10 +37,13 @@ def _pointed_at(brief: Brief, register: Register) -> dict[str, str]:
     elsewhere; in grief nothing is quoted."""
     text, said = brief.conversation.mention.text, brief.assessment
     gist = gist_of(brief)
-    if gist is None or any(f.value == "death" for f in brief.facts.all("circumstance")):
+    if gist is None or _is_grief(brief):
         return {}
     told = retold(text, [gist.span], said.lang, register, ironic=not _is_earnest(brief))
-    happened = told.clause if told and holds(told.clause, gist.words) else ""
+    whole = holds(told, gist.quote) if told and gist.quote else not is_unsure(said)
+    happened = told if told and whole else ""
+    if not happened and not gist.quote:
+        return {}
     words = {"happened": happened} if happened else {"gist": gist.quote}
     matter = matter_in(text, said.lang, [gist.span])
     if matter and gist.span[0] <= matter.span[0] < gist.span[1]:
@@ -67,7 +69,7 @@ def _quoted(brief: Brief) -> Iterator[tuple[str, str]]:
     """What hurt is not said a second time, nor is irony."""
     text, assessment = brief.conversation.mention.text, brief.assessment
     whole = len(text) <= LONG_TEXT or not assessment.evidence
-    if _is_grave(brief):
+    if _is_grave(brief) or not _is_earnest(brief):
         return
     answer = told(text, assessment.evidence, whole=whole)
     if answer and assessment.topic is not Topic.STAFF_BEHAVIOUR:
@@ -75,34 +77,24 @@ def _quoted(brief: Brief) -> Iterator[tuple[str, str]]:
 
 
 def _retold(brief: Brief, register: Register) -> Iterator[tuple[str, str]]:
-    """What happened, told back; what is grave is never quoted."""
-    found = _told_back(brief, register)
-    quote = _own_words(brief) if found is None else found.quote
-    if found and found.clause:
-        yield "happened", found.clause
-    elif quote and not _is_grave(brief):
-        yield "words", quote
-
-
-def _told_back(brief: Brief, register: Register) -> Retold | None:
+    """What happened, told back, by where the complaint stands."""
     text, assessment = brief.conversation.mention.text, brief.assessment
-    if len(text) > LONG_TEXT and not assessment.evidence:
-        return None
+    where = assessment.gist[:1] or assessment.evidence
+    tried = assessment.gist and not _is_grief(brief)
+    if tried or (len(text) > LONG_TEXT and not where):
+        return
     ironic = not _is_earnest(brief)
-    return retold(text, assessment.evidence, assessment.lang, register, ironic=ironic)
-
-
-def _own_words(brief: Brief) -> str | None:
-    """To quote, in a language whose sentences we can tell back but not always take apart."""
-    text, assessment = brief.conversation.mention.text, brief.assessment
-    if assessment.lang == "de" or not _is_earnest(brief):
-        return None
-    whole = len(text) <= LONG_TEXT or not assessment.evidence
-    return own_words(text, assessment.lang, assessment.evidence, whole=whole)
+    happened = retold(text, where, assessment.lang, register, ironic=ironic)
+    if happened:
+        yield "happened", happened
 
 
 def _is_earnest(brief: Brief) -> bool:
     return not brief.assessment.ironic and brief.assessment.p_ironic < _EARNEST
+
+
+def _is_grief(brief: Brief) -> bool:
+    return any(fact.value == "death" for fact in brief.facts.all("circumstance"))
 
 
 def _is_grave(brief: Brief) -> bool:

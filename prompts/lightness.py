@@ -3,7 +3,8 @@ right either way does more than grave words."""
 
 from __future__ import annotations
 
-from prompts.gist import gist_of
+from prompts.gist import gist_of, is_unsure
+from prompts.gist_telling import names_a_fault
 from prompts.quoting import wordings
 from prompts.situation import is_ironic
 from triage.complaint import Topic
@@ -12,8 +13,8 @@ from triage.severity import Severity
 
 #: Below this, one topic in three is another.
 SURE_TOPIC = 0.65
-#: Below this, two in five are no complaint at all; in friendly words, below the second.
-_HARDLY_A_COMPLAINT, _HARDLY_IF_FRIENDLY = 0.6, 0.7
+#: Below this, friendly words are often no complaint at all.
+_HARDLY_IF_FRIENDLY = 0.7
 #: What is never answered lightly: these topics, and a text that states any of these facts.
 _NEVER_LIGHT = (Topic.SAFETY_HEALTH, Topic.ACCESSIBILITY)
 _WEIGHTY = ("circumstance", "delay_hours", "hold_time", "waiting", "missed")
@@ -27,8 +28,8 @@ def is_light(brief: Brief) -> bool:
     if any(fact.name in _WEIGHTY for fact in brief.facts.items) or _points_at_a_fault(brief):
         return False
     friendly = said.sentiment == "positive" and not is_ironic(brief)
-    sure = _HARDLY_IF_FRIENDLY if friendly else _HARDLY_A_COMPLAINT
-    return said.p_complaint < sure or (said.p_topic < SURE_TOPIC and _only_praises(text))
+    hardly = is_unsure(said) or (friendly and said.p_complaint < _HARDLY_IF_FRIENDLY)
+    return hardly or (said.p_topic < SURE_TOPIC and _only_praises(text))
 
 
 def is_pleasant(brief: Brief) -> bool:
@@ -40,7 +41,7 @@ def is_pleasant(brief: Brief) -> bool:
 def _points_at_a_fault(brief: Brief) -> bool:
     """Whether the words that the model points at tell plainly of one: then it is no guess."""
     gist = gist_of(brief)
-    return gist is not None and wordings("wrong").search(gist.words) is not None
+    return gist is not None and names_a_fault(gist.words, brief.assessment.lang)
 
 
 def _only_praises(text: str) -> bool:

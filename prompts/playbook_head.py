@@ -17,7 +17,7 @@ from triage.errors import UnreadablePlaybook
 _KEYS = ("version", "topics", "severities", "must_say", "must_not_say")
 #: Only in the file of a trouble.
 _OF_TROUBLES = (
-    "says", "unless", "never", "called", "rank", "trades", "earnest", "quotes", "kin",
+    "says", "unless", "never", "called", "rank", "trades", "earnest", "kin",
     "no_complaint",
 )  # fmt: skip
 _Value = TypeVar("_Value", str, int, bool)
@@ -46,8 +46,6 @@ class Head:
     trades: frozenset[str] = frozenset()
     #: Only for whoever means it as it stands.
     earnest: bool = False
-    #: A sentence of the author's that can be quoted says more than it.
-    quotes: bool = False
     #: Where nobody complains, what they want: one of `NO_COMPLAINT`.
     no_complaint: str = ""
 
@@ -98,7 +96,6 @@ class _Settings:
             kin=self._one(given, "kin", ""),
             trades=frozenset(self._list(given, "trades", str)),
             earnest=self._one(given, "earnest", False),
-            quotes=self._one(given, "quotes", False),
             no_complaint=self._no_complaint(given),
         )
 

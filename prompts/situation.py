@@ -5,6 +5,7 @@ from __future__ import annotations
 from prompts.claim_words import asked
 from prompts.echoes import LONG_TEXT, echoes
 from prompts.facts_told.stated import stated
+from prompts.needs import needs_of, sentences_at_issue
 from prompts.quoting import wordings
 from prompts.vocabulary import ASK_CONDITIONS, CIRCUMSTANCES
 from prompts.voice_file import Voice
@@ -20,6 +21,7 @@ from triage.playbook import Situation
 from triage.sentences import sentences_of
 from triage.severity import Severity
 from triage.wish import Wish
+from triage.wording_files import wording
 
 _CHANNEL_GROUPS = {Channel.EMAIL: "mail", Channel.BLOG: "open", Channel.REVIEW: "open"}
 _ROOMY = frozenset({Channel.EMAIL, Channel.BLOG, Channel.REVIEW, Channel.FACEBOOK})
@@ -31,6 +33,18 @@ _SURELY_IRONIC = 0.75
 _CROSS_CUTTING = frozenset(
     {"children", "pregnant", "elderly", "heat", "cold", "mould", "leak", "no_heating"}
 )
+#: What the matter is where the model points at it; elsewhere a side of it, or another story.
+_MATTERS = frozenset(
+    {
+        "app", "bedding", "bill", "bus_gone", "card_declined", "check_in", "deposit", "dirt",
+        "double_charge", "driver", "empty_box", "fee", "food", "hair", "ignored", "laughed_at",
+        "left_outside", "legroom", "lift", "locked_account", "login", "name_error", "neighbour",
+        "no_internet", "no_power", "no_signal", "noise", "not_home", "parking", "points", "price",
+        "promised", "refund", "refused", "remark", "rubbish", "screen", "seat_broken", "shouted",
+        "smell", "steps", "toilet", "tracking", "unauthorised", "vermin", "voucher_only", "website",
+        "wifi", "window", "wrong_item",
+    }
+)  # fmt: skip
 _DEFECTS = frozenset(
     {"door", "glass", "electric", "gas", "smoke", "seat_broken", "lift", "leak", "broken"}
 )
@@ -48,8 +62,8 @@ def situation_of(brief: Brief, lang: str, register: Register, voice: Voice) -> S
     """For a reply in that language and form of address."""
     mention, facts = brief.conversation.mention, relevant(brief)
     told_in = brief.assessment.lang
-    wording = Wording(brief.conversation, lang, register, told_in=told_in)
-    words = wording.words(facts)
+    spoken = Wording(brief.conversation, lang, register, told_in=told_in)
+    words = spoken.words(facts)
     words |= echoes(brief, lang, register)
     words |= {"contact": voice.contact, "brand": voice.brand}
     if _is_full_name(mention.author.name):
@@ -60,7 +74,7 @@ def situation_of(brief: Brief, lang: str, register: Register, voice: Voice) -> S
     conditions = _conditions(brief, facts, register) | words.keys()
     if "matter" in words:
         conditions.add("defect")
-    first = stated(brief, facts, wording)
+    first = stated(brief, facts, spoken)
     return Situation(
         register, words, frozenset(conditions), mention.id, brief.said_before,
         stated=first.signs, tellings=first.tellings,
@@ -91,7 +105,6 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
         "mild": severity <= Severity.ANNOYANCE,
         "severe": severity >= Severity.SERIOUS and _tells_of_loss(brief, facts),
         "critical": severity is Severity.CRITICAL,
-        "urgent": brief.assessment.urgent,
         "again": bool(brief.said_before),
         "first": not brief.said_before,
         "poor_reply": bool(poor),
@@ -109,6 +122,7 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
     if brief.remedy and (brief.remedy.kind != "personal_call" or holds["severe"]):
         holds["goodwill" if brief.remedy.kind in _GOODWILL else brief.remedy.kind] = True
     told = {str(f.value) for f in facts.all("circumstance") if _is_told(brief, f)} & CIRCUMSTANCES
+    told |= needs_of(brief)
     item = facts.first("item")
     if item:
         told.add(kind_of_item(str(item.value)))
@@ -132,6 +146,9 @@ def _tells_of_loss(brief: Brief, facts: Facts) -> bool:
 
 
 def _is_told(brief: Brief, fact: Fact) -> bool:
+    if fact.value in _MATTERS and fact.turn is None:
+        text, said = brief.conversation.mention.text, wording(f"circumstances/{fact.value}")
+        return any(said.search(text, *sentence) for sentence in sentences_at_issue(brief))
     return fact.value not in _CROSS_CUTTING or _is_in_evidence(brief, fact)
 
 

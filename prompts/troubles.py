@@ -16,7 +16,7 @@ from prompts.trouble_patterns import pattern_of, sieve_of
 from prompts.vocabulary import ASK_CONDITIONS, CIRCUMSTANCES
 from triage.complaint import Topic
 from triage.errors import UnreadablePlaybook
-from triage.playbook import Move, Phrase, Playbook, Situation
+from triage.playbook import WISHED, Move, Phrase, Playbook, Situation
 from triage.sentences import sentences_of
 from triage.wording_screen import Sieve
 
@@ -42,7 +42,7 @@ _VAGUELY = re.compile(r"(?:the trouble|what|how)\b")
 #: Two troubles with a word in common are one.
 _NOUN = re.compile(r"(?!trouble|your|with)\w{4,}")
 #: Quotations are for those whose trouble has no words here.
-_QUOTED = frozenset({"answer", "words", "matter"})
+_QUOTED = frozenset({"answer", "matter"})
 #: How to reach us, by the kind of channel; in German for du and for Sie.
 _REACH = {
     "en": {
@@ -139,7 +139,7 @@ def trouble_of(path: Path, playbook: Playbook, head: Head) -> Trouble:
 def named(situation: Situation, troubles: Sequence[Trouble]) -> Situation:
     """With the words for the first trouble and for a second one, if it has a name and weight."""
     first, *others = troubles
-    kept = _to_the_matter(situation.words, first)
+    kept = _to_the_matter(situation, first)
     words = {**kept, **how_to_reach_us(situation, first.playbook.lang)}
     if first.head.called:
         words["trouble"] = first.head.called
@@ -151,14 +151,15 @@ def named(situation: Situation, troubles: Sequence[Trouble]) -> Situation:
     return replace(situation, words=words, conditions=conditions)
 
 
-def _to_the_matter(words: Mapping[str, str], trouble: Trouble) -> dict[str, str]:
+def _to_the_matter(situation: Situation, trouble: Trouble) -> dict[str, str]:
     """Without a sentence told back that speaks of something else; who knows well what went wrong
-    says it without a quotation."""
+    says it without a quotation, unless it is to be said otherwise than the trouble says it."""
+    words = situation.words
     if not trouble.is_plain:
         return dict(words)
-    told = ("happened", "words")
-    stray = {name for name in told if trouble.stands_in(words.get(name, "")) is None}
-    stray |= {"gist"} if trouble.names_it else set()
+    stray = {"happened"} if trouble.stands_in(words.get("happened", "")) is None else set()
+    wished = not situation.conditions.isdisjoint(WISHED)
+    stray |= {"gist"} if trouble.names_it and not wished else set()
     return {name: word for name, word in words.items() if name not in stray}
 
 
@@ -208,8 +209,6 @@ def foremost(troubles: list[Trouble], words: Mapping[str, str]) -> list[Trouble]
     if troubles[0].head.no_complaint:
         return troubles
     told = words.get("happened", "")
-    if any(trouble.head.quotes for trouble in troubles):
-        told += f" {words.get('words', '')}"
     return sorted(troubles, key=lambda t: t.is_the_topic or t.stands_in(told) is None)
 
 
@@ -227,13 +226,15 @@ def _faced(move: Move, trouble: Trouble) -> Move:
         framed = (p for p in move.phrases if move.name in _FRAME and "mail" in p.when)
         return Move(move.name, (*own, *framed))
     if move.name == "take_up":
-        said = _NAMED | {"words"} if trouble.head.quotes else _NAMED
         # Where it does not know what went wrong, the thing's name says more than its sentences.
-        said = said if trouble.head.rank > VAGUE and trouble.is_plain else said | {"subject"}
+        known = trouble.head.rank > VAGUE and trouble.is_plain
+        said = _NAMED if known else _NAMED | {"subject"}
         kept = (p for p in move.phrases if p.says & said or p.when & _FIRST)
         return Move(move.name, (*own, *kept))
     if move.name == "next_step":
-        return Move(move.name, (*own, *(p for p in move.phrases if p.when & _ASKED_FOR)))
+        helps = any("urgent" in phrase.when for phrase in own)
+        heeded = _ASKED_FOR if helps else _ASKED_FOR | {"urgent"}
+        return Move(move.name, (*own, *(p for p in move.phrases if p.when & heeded)))
     if move.name == "worsened":
         worse = (p for p in move.phrases if _tells_more(p) or "besides" in p.variables)
         return Move(move.name, (*own, *worse))

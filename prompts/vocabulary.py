@@ -24,7 +24,7 @@ VARIABLES = frozenset(
         "item", "item_acc", "item_dat", "item_bare", "missed", "missed_acc", "missed_dat",
         "event", "event_acc", "event_dat", "author", "contact", "brand", "asked",
         "matter", "matter_acc", "matter_dat", "subject", "subject_acc", "subject_dat",
-        "answer", "words", "happened", "gist",
+        "answer", "happened", "gist",
         "trouble", "besides", "send_me", "write_me",
     }
     | TOLD
@@ -49,8 +49,8 @@ CONDITIONS = CIRCUMSTANCES | ITEM_KINDS.keys() | set(ASK_CONDITIONS.values()) | 
         "first", "again", "poor_reply", "joked",
         # A language we do not write in; light, or perhaps no complaint at all; surely pleasant.
         "foreign", "light", "small_talk",
-        # Something is broken or unsafe and has to be mended.
-        "defect",
+        # Something is broken or unsafe and has to be mended; something is gone for good.
+        "defect", "ruined",
         # Where the reply goes: a channel with direct messages, e-mail, or a page open to all;
         # `roomy` where the text may be longer.
         "dm", "mail", "open", "roomy",

@@ -200,6 +200,9 @@ def _add_learning(commands: Any) -> None:
     encoder.add_argument(
         "--gist", action="store_true", help="only the head that points at what went wrong"
     )
+    encoder.add_argument(
+        "--corrections", action="store_true", help="only where the heads in use err"
+    )
     evaluate = _command(commands, "evaluate", "labelled mentions and replies → metrics")
     evaluate.add_argument(
         "files", metavar="FILE", nargs="+", help=f"{labelled}; de-01, de-02 … are one set"

@@ -8,7 +8,10 @@ import re
 LEFT_OUT = "…"
 
 _QUOTED = re.compile(r"„([^„“]+)“|“([^“”]+)”|\"([^\"]+)\"")
-_WORD = re.compile(r"\w+")
+#: Numbers and what they count in money do not count: an amount is left out where it was paid.
+_WORD = re.compile(
+    r"\b(?!(?:\d+k?|euros?|eur|cents?|chf|franken|dollars?|pounds?|quid|bucks|bux)\b)\w+\b"
+)
 
 
 def our_words(reply: str, complaint: str) -> str:
@@ -18,6 +21,8 @@ def our_words(reply: str, complaint: str) -> str:
     '„…“: Das tut mir leid.'
     >>> our_words('So "sorry" it was late.', "It was late.")
     'So "sorry" it was late.'
+    >>> our_words('"a fee for water": I am sorry.', "They want a $9 fee for water.")
+    '"…": I am sorry.'
     """
     told = _words(complaint)
 

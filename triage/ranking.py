@@ -15,7 +15,7 @@ _BACKDROP = frozenset({"flight", "train", "seat", "place", "origin", "destinatio
 #: any sentence about the topic.
 _NAMED = frozenset({"matter", "subject"})
 #: The author's own plain sentence says more than any of ours.
-_TOLD_BACK = frozenset({"happened", "words", "gist"})
+_TOLD_BACK = frozenset({"happened", "gist"})
 _TOLD_BACK_WEIGHT = 20
 #: The words that say what went wrong say more than all else.
 _GIST_WEIGHT = 10
@@ -26,6 +26,10 @@ _BACKDROP_WEIGHT, _NAMED_WEIGHT, _TOLD_WEIGHT, _MANNER_WEIGHT, _WISHED_WEIGHT = 
 _OWN_WEIGHT = 3
 #: A fact that a reply should name and has not named yet.
 _STATED_WEIGHT = 10
+#: What the author asks for goes before what else fits.
+_ASKED, _ASKED_WEIGHT = "ask_", 2
+#: Where help is needed now, a step that helps now goes before one that fits the matter.
+_URGENT_WEIGHT = 4
 #: From here on one more detail makes a sentence crowded, not better.
 _CROWDED = 14
 
@@ -64,10 +68,15 @@ def rank(way: Way, move: str, situation: Situation, said: Said) -> tuple[int, by
         specific += _CROWDED
     if (phrase.own or phrase.says & _CALLED) and move in ("take_up", "next_step"):
         specific += _OWN_WEIGHT
+    if move == "next_step":
+        specific += _ASKED_WEIGHT * any(tag.startswith(_ASKED) for tag in phrase.when)
+        specific += _URGENT_WEIGHT * ("urgent" in phrase.when)
     # What it apologises for is told already, and better.
     if move == "apologise" and phrase.own and said.used & _TOLD_BACK:
         specific -= _TOLD_BACK_WEIGHT
-    repeated = 20 * len((phrase.says | phrase.when) & said.used)
+    again = (phrase.says | phrase.when) & said.used
+    # A step that fits what was taken up is no repetition, unless it names it once more.
+    repeated = 20 * len(again & phrase.variables if move == "next_step" else again)
     return (repeated - specific, toss(f"{situation.seed}|{phrase.template}"))
 
 

@@ -16,8 +16,14 @@ _ABBREVIATIONS = frozenset(
         "std", "stdn", "min", "mins", "hr", "hrs", "st", "nr", "no", "ca", "bzw", "mr", "mrs", "ms",
         "dr", "tel", "str", "p.m", "a.m", "approx", "evtl", "inkl", "zzgl", "z.b", "u.a", "d.h",
         "capt", "prof", "fr", "vs", "etc", "wg", "wk", "wks", "abt", "sept", "dept",
+        "bez", "gem", "lt", "vgl", "hbf", "ltd", "d",
     }
 )  # fmt: skip
+#: Where one of these follows a number, it was none of "3. Mai", „im 2. Stock“.
+_BEGINS = re.compile(
+    r"(?:I|It|The|We|They|He|She|There|This|That|My|Our|Now|But|And|No|Nobody|Not|Then|Still|You"
+    r"|Ich|Wir|Es|Er|Sie|Der|Die|Das|Ein|Eine|Kein|Keine|Niemand|Und|Aber|Dann|Jetzt|Heute|Man)\b"
+)
 _LAST_WORD = re.compile(r"[^\s]*$")
 
 
@@ -56,6 +62,17 @@ def sentences_of(text: str) -> Sentences:
 def _is_no_end(text: str, match: re.Match[str]) -> bool:
     if match["dot"] != ".":
         return False
-    found = _LAST_WORD.search(text[max(0, match.start() - 12) : match.start()])
+    before = text[max(0, match.start() - 12) : match.start()]
+    found = _LAST_WORD.search(before)
     word = found[0].lower() if found else ""
-    return word in _ABBREVIATIONS or (word.isdigit() and len(word) <= 2)
+    # „am 6. d. M. von …“: it goes on in small letters.
+    letter = len(word) == 1 and word.isalpha() and text[match.end() : match.end() + 1].islower()
+    return letter or word in _ABBREVIATIONS or _counts(text, match, before, word)
+
+
+def _counts(text: str, match: re.Match[str], before: str, word: str) -> bool:
+    """Whether it is the full stop of "3. Mai", or of a point in a list."""
+    if not word.isdigit() or len(word) > 2:
+        return False
+    listed = before[: -len(word)].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", ":")
+    return listed or not _BEGINS.match(text, match.end())

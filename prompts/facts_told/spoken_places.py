@@ -32,6 +32,11 @@ _LIES = re.compile(
     r"\b(?:liegt|lag|steht|steckt|hängt|ist|lies|is|sits|sat)\s(?:\w+\s){0,3}(?:in|at|bei)\s$",
     re.IGNORECASE,
 )
+#: "My producer's in Berlin": somebody else is.
+_SOMEBODY_IS = re.compile(
+    r"(?<!bag)(?<!case)(?<!luggage)(?<!parcel)(?<!package)(?<!\bit)['’]s (?:still |now )?in $",
+    re.IGNORECASE,
+)
 _BEFORE = 40
 #: Where a bag is handed in or missed; else the place is where it lies now.
 _MISSED_THERE = re.compile(
@@ -125,6 +130,8 @@ class SpokenPlaces:
         if where.is_sure:
             return True
         if _AHEAD.search(text, sentence[0], fact.span[0]):
+            return False
+        if _SOMEBODY_IS.search(text, sentence[0], fact.span[0]):
             return False
         topic = self.brief.assessment.topic
         if topic in _SENT and _LIES.search(text, sentence[0], fact.span[0]):

@@ -56,6 +56,12 @@ _AWAY = re.compile(
     r"(?: for)?[ ,]*$",
     re.IGNORECASE,
 )
+#: "It died day 31": when it ended, not how long that goes on.
+_ENDED = re.compile(
+    r"\b(?:died|broke|failed|quit|stopped(?: working)?|gave (?:up|out)|kaputt|defekt)"
+    r"(?: on| am| an)? $",
+    re.IGNORECASE,
+)
 #: Of so few minutes nobody says that they are hard; in hours.
 _TOO_SHORT = 0.2
 
@@ -71,7 +77,7 @@ def spoken_time(fact: Fact, text: str, lang: str) -> Spoken:
     signs = _signs(length, stated, lang)
     kind = _kind(fact, stated, before, after, lang)
     short = length.hours < _TOO_SHORT and kind != "late"
-    if short or _did_not_last(stated, before, after):
+    if short or _ENDED.search(before) or _did_not_last(stated, before, after):
         return Spoken(signs)
     return Spoken(signs, {kind: _said(length, kind, lang)})
 

@@ -34,6 +34,10 @@ _OUT_OF = re.compile(r"\b(?P<said>aus(?:\sder)?)\s$", re.I)
 #: "at Aurora desk".
 _OF_A_COMPANY = re.compile(r"^\s(?:desk|counter|schalter)\b", re.I)
 _LINE = re.compile(r"^\s(line|flight|train|bus|tram|route|service|ferry)\b", re.I)
+#: "Tyneside Trams": a company's name.
+_GOES_ON = re.compile(r"^\s(?:&\s)?[A-Z][a-z]+")
+#: "Gracias to the Alberta boys".
+_TO_SOME = re.compile(r"\b(?:to|from)\sthe\s$", re.I)
 #: "in the Alberta district".
 _PART = re.compile(
     r"^\s(district|area|region|store|branch|office|shop|depot|centre|center|mall|hotel)\b", re.I
@@ -45,7 +49,7 @@ _NAME_BEFORE = re.compile(r"(?:[A-ZÄÖÜ][\w'’.-]+[,:]?\s|\d\w?,\s|^|\n)$")
 _NO_NAME = re.compile(
     r"(?:\w*tag|mittwoch|\w*day|\w*fl[uü]g\w*|flights?|zug|train|gebucht|geplant|booked"
     r"|\b(?:seit|since|bis|until|ab|von|from|nach|y?our|my|their|this|that|euer|ihr)"
-    r"|so|und|and|the|der|die|das)[,:]?\s$",
+    r"|so|und|and|the|der|die|das|stunden?|minuten|hours?|hrs?|minutes|mins?)[,:]?\s$",
     re.I,
 )
 #: "Ulm, 18 April": where a letter was written.
@@ -94,6 +98,8 @@ def whereabouts(
     stop = _stop(before, after, name, lang)
     if stop:
         return Whereabouts(stop, is_sure=True)
+    if lang == "en" and _TO_SOME.search(before):
+        return None
     here = _SAID[lang].search(before)
     if here:
         return _there(here["said"].lower(), name, after, lang)
@@ -102,7 +108,8 @@ def whereabouts(
     if role != "place" and not towards and not _TRAVEL.search(around):
         return None
     if role == "place":
-        town = "" if _DATED.match(after) else _by_itself(text, before, name, lang)
+        named = _DATED.match(after) or (lang == "en" and _GOES_ON.match(after))
+        town = "" if named else _by_itself(text, before, name, lang)
         return Whereabouts(town) if town else None
     return _on_the_way(before, after, name, role, lang, air=air)
 

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from prompts.retelling.clause_lists import pattern
-
-
-@dataclass(frozen=True)
-class Retold:
-    """One of the two is empty."""
-
-    clause: str = ""
-    quote: str = ""
-
-    @property
-    def words(self) -> str:
-        return self.clause or self.quote
 
 
 class Candidate(NamedTuple):
     """The weightiest is told back; of two alike the first."""
 
     weight: float
-    retold: Retold
+    clause: str
 
 
 def weight_of(lang: str, words: str) -> int:

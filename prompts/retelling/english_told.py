@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from prompts.quoting import wordings
-from prompts.retelling.candidate import Candidate, Retold, weight_of
+from prompts.retelling.candidate import Candidate, weight_of
 from prompts.retelling.clause_lists import asides, pattern
 from prompts.retelling.english_clause import Told, clauses
 from prompts.retelling.english_forms import forms
@@ -56,7 +56,7 @@ def told_in_english(
                 continue
             weight = _weight(told.clause) - n - later / 2
             if weight >= _LEAST and not (ironic and _is_jest(sentence)):
-                yield Candidate(weight, Retold(clause=told.clause))
+                yield Candidate(weight, told.clause)
 
 
 def _is_jest(sentence: str) -> bool:

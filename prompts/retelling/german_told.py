@@ -1,5 +1,5 @@
-"""What a German author's sentences tell of what happened: each that is fit, as a clause for „dass“
-or as words to quote."""
+"""What a German author's sentences tell of what happened: each that is fit, as a clause for
+„dass“."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from prompts.quoting import is_dialect, wordings
-from prompts.retelling.candidate import Candidate, Retold, weight_of
+from prompts.retelling.candidate import Candidate, weight_of
 from prompts.retelling.clause_lists import asides, pattern
 from prompts.retelling.german_clause import as_clause
 from triage.draft import Register
 from triage.wording_files import wording
 
 _LONGEST, _FEWEST_WORDS, _MOST_WORDS = 120, 4, 20
-_LONGEST_QUOTE, _SHORTEST_QUOTE, _FEWEST_QUOTED = 90, 8, 2
+_FEWEST = 2
 #: Where a sentence falls into parts that can stand alone.
 _PARTS = re.compile(
     r"\s[–—-]\s|;\s|(?<!sagt)(?<!sagen)(?<!schreibt):\s|,\s(?=(?:dann|aber|sondern|und|doch)\b)"
@@ -32,10 +32,7 @@ _NEVER = re.compile(
 )
 _SHOUTED = re.compile(r"(?<!\w)[A-ZÄÖÜ]{4,}(?:\s[A-ZÄÖÜ]{2,}|$)|^[A-ZÄÖÜ\s]+$")
 _CAPITAL_NOUN = re.compile(r"(?<!^)(?<![.!?:] )\b[A-ZÄÖÜ][a-zäöüß]{2,}")
-_PLAIN = frozenset(" .,;:–-&()")
 _YOURS = re.compile(r"\b(?:ich|mir|mich|mein\w*|wir|uns|unser\w*)\b", re.IGNORECASE)
-_POINTS_BACK = re.compile(r"\b(?:er|sie|ihn|ihm|deren|dessen)\b|^(?:es|das)\s(?!tropft|gibt|gab)")
-_FIRST_PERSON = re.compile(r"(?:ich|wir)\b", re.IGNORECASE)
 #: What joined the sentence to the one before.
 _ASIDE_WORDS = re.compile(r"\s(?:aber|dann|also|freilich|jedoch|allerdings|dennoch|trotzdem)(?=\s)")
 
@@ -51,13 +48,10 @@ def told_in_german(
             continue
         plain = _ASIDE_WORDS.sub("", part)
         clause = as_clause(plain, register) if _CAPITAL_NOUN.search(part) else None
-        words = clause or _to_the_point(part)
-        if not (alone or _tells(words, ironic=ironic or not whole)):
+        if not clause or not _may_be_said(clause):
             continue
-        if clause and _may_be_said(words):
-            yield Candidate(_weight(words) + 1.5 - n, Retold(clause=words))
-        elif not clause and _may_be_quoted(words):
-            yield Candidate(_weight(words) - n, Retold(quote=words))
+        if alone or _tells(clause, ironic=ironic or not whole):
+            yield Candidate(_weight(clause) - n, clause)
 
 
 def _parts(sentence: str) -> Iterator[tuple[str, bool]]:
@@ -85,20 +79,9 @@ def _tells(words: str, *, ironic: bool) -> bool:
     return not ironic and pattern("de", "denial").search(words) is not None
 
 
-def _to_the_point(part: str) -> str:
-    """Without what comes last and tells of no fault; all of it where nothing does."""
-    kept = part.split(", ")
-    while kept and not any(
-        pattern("de", name).search(kept[-1]) for name in ("fault", "denial", "hint")
-    ):
-        kept.pop()
-    words = ", ".join(kept)
-    return words if len(words.split()) >= _FEWEST_QUOTED else part
-
-
 def _is_fit(part: str) -> bool:
     return (
-        len(part.split()) >= _FEWEST_QUOTED
+        len(part.split()) >= _FEWEST
         and not _NEVER.search(part)
         and not _SHOUTED.search(part)
         and not pattern("de", "not_told").search(part)
@@ -109,16 +92,3 @@ def _is_fit(part: str) -> bool:
 
 def _may_be_said(clause: str) -> bool:
     return len(clause) <= _LONGEST and _FEWEST_WORDS <= len(clause.split()) <= _MOST_WORDS
-
-
-def _may_be_quoted(part: str) -> bool:
-    return (
-        _SHORTEST_QUOTE <= len(part) <= _LONGEST_QUOTE
-        and all(c.isalnum() or c in _PLAIN for c in part)
-        and not _POINTS_BACK.search(part)
-        and not pattern("de", "not_told").search(part)
-        and (
-            pattern("de", "fault").search(part) is not None
-            or (len(part.split()) > _FEWEST_QUOTED and not _FIRST_PERSON.match(part))
-        )
-    )

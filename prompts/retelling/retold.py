@@ -1,5 +1,5 @@
 """What happened, out of the author's own plainest sentence: as a clause that our reply can say
-"that" or „dass“ before, or else as words to quote. Better none than what is ironic, or not the
+"that" or „dass“ before. Better none than what is ironic, or not the
 matter."""
 
 from __future__ import annotations
@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from prompts.quoting import names_somebody
-from prompts.retelling.candidate import Retold
 from prompts.retelling.english_told import told_in_english
 from prompts.retelling.german_told import told_in_german
 from triage.complaint import Span
@@ -26,14 +25,14 @@ _GUARDED = (
 
 def retold(
     text: str, evidence: Sequence[Span], lang: str, register: Register, *, ironic: bool
-) -> Retold | None:
+) -> str | None:
     """None where no sentence is fit. What is ironic tells only by a fault that it names; what is
     meant as it stands and is all there is tells by itself."""
     if lang not in _TOLD_IN:
         return None
     found = [*_TOLD_IN[lang](_sentences(text, evidence), register, ironic=ironic)]
     found.sort(key=lambda candidate: -candidate.weight)
-    return next((c.retold for c in found if _is_harmless(c.retold.words)), None)
+    return next((c.clause for c in found if _is_harmless(c.clause)), None)
 
 
 def _sentences(text: str, evidence: Sequence[Span]) -> list[str]:

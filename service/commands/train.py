@@ -52,6 +52,7 @@ def run(given: Namespace) -> int:
                 everything=given.everything,
                 encoder=_encoder(given.encoder, settings.data_dir / "training"),
                 gist=given.gist,
+                corrections=given.corrections,
             ),
         )
     _print(folder)
@@ -61,13 +62,18 @@ def run(given: Namespace) -> int:
 def _check(given: Namespace) -> None:
     if given.watch and (given.files or given.out or _part(given)):
         raise WrongCall("--watch trains on what people decide, into folders of its own.")
-    if (given.everything or given.gist) and not given.files:
+    if (given.everything or given.gist or given.corrections) and not given.files:
         raise WrongCall(f"{_part(given)} learns from files alone: name them.")
 
 
 def _part(given: Namespace) -> str:
     """What is to be trained, as it was asked for; empty for all heads of the model in use."""
-    asked = {"--everything": given.everything, "--encoder": given.encoder, "--gist": given.gist}
+    asked = {
+        "--everything": given.everything,
+        "--encoder": given.encoder,
+        "--gist": given.gist,
+        "--corrections": given.corrections,
+    }
     return next((name for name, wanted in asked.items() if wanted), "")
 
 

@@ -31,8 +31,10 @@ class Wanted:
     everything: bool = False
     #: A folder to take the encoder from; None is the model in use.
     encoder: Path | None = None
-    #: Teach the model in use nothing but to point at what went wrong.
+    #: Teach the model in use nothing but to point at what went wrong …
     gist: bool = False
+    #: … or nothing but where its heads err.
+    corrections: bool = False
 
 
 def can_train() -> bool:
@@ -42,7 +44,7 @@ def can_train() -> bool:
 def train_candidate(settings: Settings, wanted: Wanted) -> Path:
     """The candidate's folder. Raises UnreadableExamples, UnreadableModel or ModelFolderTaken."""
     # Here and not above: it loads torch, which takes seconds.
-    from models.gist_teaching import teach_gist
+    from models.teaching import teach_corrections, teach_gist
     from models.train_settings import TrainSettings
     from models.training import train
 
@@ -57,8 +59,9 @@ def train_candidate(settings: Settings, wanted: Wanted) -> Path:
         command=wanted.command,
         current=settings.model_dir,
     )
-    if wanted.gist:
-        return teach_gist(wanted.files, settings.model_dir, wanted.out, by)
+    if wanted.gist or wanted.corrections:
+        teach = teach_gist if wanted.gist else teach_corrections
+        return teach(wanted.files, settings.model_dir, wanted.out, by)
     return train(wanted.files if wanted.everything else _mixed(wanted.files), wanted.out, by)
 
 

@@ -15,9 +15,9 @@ from hypothesis import given, strategies as st
 from models.classifier import ComplaintClassifier
 from models.folder import CARD, GIST, RUN, ModelFolder, write_config
 from models.gist import FEWEST_WORDS, MOST_CHARACTERS, MOST_WORDS, runs
-from models.gist_teaching import teach_gist
 from models.gist_training import GistSettings, Pointed, _Net, fit_gist, share_met
 from models.gist_words import MARKS, Words, words_of
+from models.teaching import teach_gist
 from models.train_settings import TrainSettings
 from tests.models.conftest import SHIPPED
 from triage.errors import ModelFolderTaken, UnreadableExamples
@@ -69,11 +69,11 @@ def test_praise_and_silence_have_none(classifier: ComplaintClassifier) -> None:
 
 def test_of_a_long_post_it_is_in_the_evidence(classifier: ComplaintClassifier) -> None:
     quiet = "We walked along the river and had coffee in the sun. The market was full of people. "
-    wrong = "Your driver threw my parcel over the fence and the vase is broken. Nobody answers!!! "
+    wrong = "My suitcase never arrived and nobody at your counter could tell me where it is. "
     post = quiet * 3 + wrong * 2 + quiet
     (found,) = classifier.assess([Conversation(Mention("m1", post))])
     assert found.complaint
-    assert "parcel" in post[slice(*found.gist[0])]
+    assert "suitcase" in post[slice(*found.gist[0])]
     assert all(post.index(wrong) <= start for start, _ in found.gist)
 
 

@@ -12,7 +12,7 @@ from prompts.cases import matter_cases
 from prompts.matter import matter_in
 from prompts.matter_nouns import nouns_in
 from prompts.matter_words import LANGUAGES, matter_words
-from prompts.quoting import own_words, told
+from prompts.quoting import told
 from tests.factories import brief
 from tests.prompts.briefs import drafter
 from triage.complaint import Topic
@@ -114,40 +114,6 @@ def test_every_word_of_the_lists_can_be_found(lang: str) -> None:
 )
 def test_what_the_author_was_told_is_quoted_if_it_can_be(text: str, answer: str | None) -> None:
     assert told(text, (), whole=True) == answer
-
-
-@pytest.mark.parametrize(
-    ("text", "lang", "words"),
-    [
-        (
-            "Kein Wickeltisch an Bord. Hab auf dem Boden gewickelt.",
-            "de",
-            "Kein Wickeltisch an Bord",
-        ),
-        (
-            "No network on the island since Sunday. 40 people.",
-            "en",
-            "No network on the island since Sunday",
-        ),
-        (
-            "Our pram came back with a wheel missing.",
-            "en",
-            "Our pram came back with a wheel missing",
-        ),
-        ("Niemand geht ans Telefon bei @fernwing", "de", "Niemand geht ans Telefon"),
-        ("Thanks for the great seat, no cushion at all.", "en", None),
-        ("Ihr habt keine Ahnung von Service, wirklich.", "de", None),
-        ("Mei Koffer is ned do, jetz schau ma bled.", "de", None),
-        ("My number is 0171 2345678 and nobody called.", "en", None),
-        ("No answer from a.b@post.example for days.", "en", None),
-        ("Why is there never a ramp at this stop?", "en", None),
-        ("Nobody at Harbour Lane let us in again.", "en", None),
-    ],
-)
-def test_own_words_are_quoted_only_where_they_are_plain(
-    text: str, lang: str, words: str | None
-) -> None:
-    assert own_words(text, lang, (), whole=True) == words
 
 
 def test_words_that_hurt_are_not_said_again_and_irony_is_not_quoted() -> None:

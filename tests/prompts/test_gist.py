@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from prompts.echoes import echoes
-from prompts.gist import gist_in
+from prompts.gist import gist_in, gist_of
 from tests.factories import brief
 from tests.prompts.briefs import drafter
 from triage.complaint import Span, Topic
@@ -33,7 +33,7 @@ def marked(text: str) -> tuple[str, tuple[Span, ...]]:
 
 def quoted(text: str, lang: str) -> str | None:
     gist = gist_in(*marked(text), lang)
-    return gist.words if gist else None
+    return (gist.quote or None) if gist else None
 
 
 def told(text: str, **assessed: Any) -> Brief:
@@ -53,14 +53,12 @@ def reply(text: str, **assessed: Any) -> str:
         ("And they [[went ahead and closed]] the lounge.", "they went ahead and closed the lounge"),
         ("[[The meter man took my meter out]] on Monday.", "The meter man took my meter out"),
         ('He asked [[if "the owner" was in]].', "He asked if 'the owner' was in"),
-        ('["[[Convenience fee, 12 euro]]"]', "Convenience fee"),
         ("@hickory [[desk says ask the gate]] 🙃", "desk says ask the gate"),
-        ("A week on. [[Lids didn't come]]. Sheep did.", "A week on. Lids didn't come"),
+        ("A week on. [[Lids didn't come]]. Sheep did.", "Lids didn't come"),
         ("They sent [[me a $412 bill]] for a dead meter!", "They sent me a bill for a dead meter"),
         ("Odd. [[That is the whole letter]].", "That is the whole letter"),
         ("[[The rider arrives since 8.10]].", "The rider arrives since 8.10"),
         ("[[Boxes came]]. [[The lids did not]].", "Boxes came. The lids did not"),
-        ("Sent on the 3rd. [[why is it late]]? [[it took nine days to come]]", "it took nine days"),
     ],
 )
 def test_an_english_passage_is_brought_to_the_edges_of_its_clauses(text: str, words: str) -> None:
@@ -71,7 +69,7 @@ def test_an_english_passage_is_brought_to_the_edges_of_its_clauses(text: str, wo
     ("text", "words"),
     [
         ("Guten Tag. [[Koffer kam nie]] an, Hotline tot.", "Koffer kam nie an, Hotline tot"),
-        ("Man sagt, [[dass das Panel nur Dekor ist]].", "das Panel nur Dekor ist"),
+        ("Man sagt, [[dass das Panel nur Dekor ist]].", "Man sagt, dass das Panel nur Dekor ist"),
         ("Dass der Zug [[geteilt wird, stand nirgends]].", "Dass der Zug geteilt wird, stand"),
         ("Ich schreibe [[zum 6]]. Mal wegen der Kiste.", "Ich schreibe zum 6. Mal wegen der Kiste"),
         ("Laut Brief sei er [[„positiv abgelehnt“]].", "Laut Brief sei er ‚positiv abgelehnt‘"),
@@ -103,11 +101,7 @@ def test_a_german_passage_is_brought_to_the_edges_of_its_clauses(text: str, word
         ("[[Kindly fix my lift]].", "en"),
         ("[[The grapes at your shop are]] $28.", "en"),
         ("[[7 Euro Münzen zählen]]. Na ja.", "de"),
-        ("Der Mantel, [[der mir an beiden Schultern aufging]], ist weg.", "de"),
-        ("Ein Depot, [[von dem ich gar nicht wusste]], dass es da ist.", "de"),
         ("[[Update on my move]].", "en"),
-        ("[[and then the lady said]]: take what you can get, love, and be glad, or else", "en"),
-        ("[[Handtuch 8]], so steht es da, und noch so einiges mehr steht da in der Liste.", "de"),
         ('It said "[[we are very]] sorry', "en"),
         ("[[Herr Huber hat aufgelegt]]", "de"),
         ("[[ihr Betrüger bucht weiter ab]]", "de"),
@@ -120,9 +114,63 @@ def test_what_is_not_fit_is_not_quoted(text: str, lang: str) -> None:
     assert quoted(text, lang) is None
 
 
-def test_the_next_one_is_quoted_where_the_first_is_not_fit() -> None:
-    assert quoted("[[$9 BANANA]]. Then [[the desk was shut]].", "en") == "the desk was shut"
-    assert quoted("[[$9 BANANA]]. Bravo, [[the desk was shut]].", "en") is None
+def test_what_the_model_is_less_sure_of_is_not_quoted_for_it() -> None:
+    assert quoted("[[THE DESK IS A JOKE]]. We had tea. [[The lift was out]].", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "words"),
+    [
+        # The next sentence is what went wrong.
+        ("He took [[my form]]. Then he put it in the bin.", "en", "He took my form. Then he put"),
+        ("[[Ein Bett war gebucht]]. Bekommen haben wir keins.", "de", "Ein Bett war gebucht. Bek"),
+        # An amount stands where the other clauses are whole without it.
+        ("[[Zwei Tage ohne Strom]], 340 Euro Schaden, na toll.", "de", "Zwei Tage ohne Strom"),
+        # No more than two sentences.
+        ("[[Late. Broken seat. Rude crew. Lost bag]].", "en", "Late. Broken seat"),
+        ("Sir, [[I asked your guard for the ramp]].", "en", "I asked your guard for the ramp"),
+        ("[[wartet seit acht am gate]], yallah", "de", "wartet seit acht am gate"),
+        ("[[Sie buchen (zwei Lampen, ein Radio) ab]] und wollen 390 Euro.", "de", "Sie buchen (zw"),
+    ],
+)
+def test_a_quotation_names_the_fault_and_is_whole(text: str, lang: str, words: str) -> None:
+    assert (quoted(text, lang) or "").startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("[[The grapes at your shop are]] $28.", "en"),
+        ("My lamp came [[like a song]], all of it, down from the truck.", "en"),
+        ("[[I like to think of it as a souvenir]].", "en"),
+        ("[[die lieferung ist 0 jahre alt]], wie ein guter wein", "de"),
+        ("[[Die Küche war ein Gedicht]].", "de"),
+    ],
+)
+def test_with_irony_no_jest_is_quoted(text: str, lang: str) -> None:
+    gist = gist_in(*marked(text), lang, ironic=True)
+    assert gist is not None
+    assert gist.quote == ""
+
+
+def test_with_irony_the_bare_fact_is_quoted() -> None:
+    gist = gist_in(*marked("What a treat. [[The heating is out since Monday]]."), "en", ironic=True)
+    assert gist is not None
+    assert gist.quote == "The heating is out since Monday"
+
+
+@pytest.mark.parametrize(
+    ("text", "p_complaint", "quotes"),
+    [
+        ("[[The driver carried six boxes up here]].", 0.55, False),
+        ("[[The driver carried six boxes up here]].", 0.9, True),
+        ("[[The lamp came broken into six bits]].", 0.55, True),
+    ],
+)
+def test_what_may_be_praise_is_not_quoted(text: str, p_complaint: float, quotes: bool) -> None:
+    gist = gist_of(told(text, p_complaint=p_complaint))
+    assert gist is not None
+    assert bool(gist.quote) is quotes
 
 
 @pytest.mark.parametrize("channel", [Channel.X, Channel.EMAIL])
@@ -182,12 +230,15 @@ def test_a_clause_is_told_back_where_it_holds_the_gist(
 @pytest.mark.parametrize("ironic", [False, True])
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_it_is_said_whatever_the_manner(lang: str, ironic: bool, severity: int) -> None:
-    text = {"de": "So. [[Die Lampen standen im Regen]].", "en": "So. [[Lamps left in the rain]]."}
+    text = {
+        "de": "So. [[Die Lampen standen im Regen]].",
+        "en": "So. [[Two lamps left in the rain]].",
+    }
     made = told(text[lang], lang=lang, topic=Topic.OTHER, severity=severity, ironic=ironic)
     for wishes in ([], [Wish.WARMER], [Wish.MORE_FORMAL]):
         wanted = replace(made, wanted=Wanted(frozenset(wishes)))
         said = DRAFTER.draft([wanted])[0].reply
-        assert "Lampen" in said or "Lamps left in the rain" in said
+        assert "Lampen" in said or "lamps left in the rain" in said
 
 
 def test_in_grief_and_in_the_other_language_nothing_is_quoted() -> None:
@@ -228,19 +279,13 @@ def test_drafts_with_it_differ_in_how_they_open() -> None:
             "en",
             "Fogged on its third outing. Sent back under warranty; came back unmended",
         ),
-        # The sentence alone where the others are not fit.
-        (
-            "[[SHAME ON EVERYBODY]]. The lift on platform two [[is out of order]] again.",
-            "en",
-            "The lift on platform two is out of order again",
-        ),
         # The clause alone where the sentence is not fit, or too long.
         ("Bravo, ihr Helden, [[der Koffer kam nie an]]!", "de", "der Koffer kam nie an"),
         (
             "[[The tap drips]], as it has since we moved in, in winter and in summer, by day"
             " and by night, and whoever we ask tells us to ask somebody else in another office.",
             "en",
-            "The tap drips",
+            "The tap drips, as it has since we moved in, in winter and in summer",
         ),
         # What is pointed at far from it stays where it is.
         ("[[The tap drips]]. We wait. We ask. We hope. [[Nobody comes]].", "en", "The tap drips"),
@@ -255,4 +300,4 @@ def test_a_quotation_has_the_sentences_of_the_gist_where_they_are_fit(
 
 
 def test_a_reason_alone_is_no_gist() -> None:
-    assert quoted("Erst [[WARTEN LASSEN]], [[weil ich einen Bon wollte]].", "de") is None
+    assert quoted("Erst WARTEN LASSEN. [[Weil ich einen Bon wollte]].", "de") is None

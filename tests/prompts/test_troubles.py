@@ -178,6 +178,7 @@ def test_a_figure_of_speech_is_no_trouble(text: str, trouble: str) -> None:
         ("transit", "The driver drove straight past us, arms out and all.", "drove_past"),
         ("transit", "The ramp was not working, so he left me there.", "ramp_missing"),
         ("transit", "The lift at the station has been broken for weeks.", "lift_out"),
+        ("transit", "The elevator at the station has been out for weeks.", "elevator_out"),
         ("transit", "The doors closed on my mother's arm.", "doors"),
         ("transit", "The driver was texting the whole way.", "driving"),
         ("transit", "The ticket machine is out of order.", "machine_out"),

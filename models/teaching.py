@@ -1,0 +1,192 @@
+"""Makes a model folder of one that is there, taught one thing more: everything else of it stays as
+it is. Needs the extra `kulanz[train]`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from models.card import render_card
+from models.correction_training import ENOUGH as ENOUGH_UNSEEN, fit_corrections
+from models.corrections import Correction, save_corrections
+from models.dataset import Examples, read_examples
+from models.encoder import Encoder
+from models.fitting import break_even
+from models.folder import (
+    CARD,
+    CORRECTIONS,
+    ENCODER,
+    GIST,
+    HEADS,
+    RUN,
+    TOKENIZER,
+    WORDS,
+    ModelFolder,
+    load_projection,
+    sha256,
+    write_config,
+)
+from models.gist import GistHead
+from models.gist_training import ENOUGH, fit_gist, pointed, share_met
+from models.learning import denormals_flushed
+from models.lessons import CLASSES
+from models.mention_training import Side, calibrating, side_of, unseen_by_encoder
+from models.reading_cache import ReadingCache
+from models.train_settings import TrainSettings
+from models.training_record import counts, measured
+from models.word_table import WordTable, places_of
+from triage.errors import ModelFolderTaken, UnreadableExamples
+
+
+def teach_gist(paths: Sequence[Path], given: Path, out: Path, settings: TrainSettings) -> Path:
+    """A copy of the model folder `given` with a head that learned gists from labelled files.
+
+    Raises UnreadableExamples where too few complaints say what their gist is, UnreadableModel, or
+    ModelFolderTaken for a folder with files in it.
+    """
+    folder, examples = _opened(paths, given, out, settings)
+    head, figures = _gist_taught(examples, folder.encoder(settings.threads), settings)
+    _copied(folder, out)
+    head.save(out / GIST)
+    taught = _described(examples, settings, folder, asdict(settings.gist_fit)) | figures
+    return _finished(folder, out, settings, {"gist": taught})
+
+
+def teach_corrections(
+    paths: Sequence[Path], given: Path, out: Path, settings: TrainSettings
+) -> Path:
+    """A copy of the model folder `given` whose heads are put right by what its encoder was never
+    shown; and by nothing that put them right before.
+
+    Raises UnreadableExamples where too little of it is there, UnreadableModel, or ModelFolderTaken
+    for a folder with files in it.
+    """
+    folder, examples = _opened(paths, given, out, settings)
+    cache = _cache(folder, settings)
+    unseen = unseen_by_encoder(examples.mentions, cache)
+    if len(unseen.lessons) < ENOUGH_UNSEEN:
+        raise UnreadableExamples(
+            f"Only {len(unseen.lessons)} passages to learn from were kept from the encoder; "
+            f"it takes {ENOUGH_UNSEEN}."
+        )
+    _copied(folder, out)
+    with denormals_flushed():
+        corrections = _corrections(folder, examples, unseen, cache, settings)
+    save_corrections(out / CORRECTIONS, corrections)
+    # Put right they are calibrated anew, so that the costs alone say where their lines are.
+    lines = {"complaint": settings.missed.complaint, "ironic": settings.missed.irony}
+    chosen = folder.config["thresholds"] | {head: break_even(cost) for head, cost in lines.items()}
+    write_config(out, {**folder.config, "thresholds": chosen})
+    figures = {
+        "corrections": _described(examples, settings, folder, asdict(settings.correction_fit))
+        | {"passages": len(unseen.lessons)},
+        "examples": counts(examples, settings),
+        "thresholds": chosen,
+        "settings": _record(folder)["settings"] | {"missed_costs": asdict(settings.missed)},
+        "test": measured(examples, out, None, settings)["test"],
+    }
+    return _finished(ModelFolder.open(out), out, settings, figures)
+
+
+def _opened(
+    paths: Sequence[Path], given: Path, out: Path, settings: TrainSettings
+) -> tuple[ModelFolder, Examples]:
+    if out.exists() and any(out.iterdir()):
+        raise ModelFolderTaken(f"{out} is not empty; a model folder is never overwritten.")
+    torch.set_num_threads(settings.threads)
+    return ModelFolder.open(given), read_examples(paths)
+
+
+def _copied(folder: ModelFolder, out: Path) -> None:
+    shutil.copytree(folder.path, out, dirs_exist_ok=True)
+
+
+def _finished(
+    folder: ModelFolder, out: Path, settings: TrainSettings, taught: Mapping[str, Any]
+) -> Path:
+    """The folder with its configuration, its record and its card; what is not taught is as the
+    given folder's record has it."""
+    write_config(out, {**folder.config, "name": settings.name, "version": settings.version})
+    record = _record(folder) | {"model": f"{settings.name}-{settings.version}", **taught}
+    (out / RUN).write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    (out / CARD).write_text(render_card(record), "utf-8")
+    return out
+
+
+def _record(folder: ModelFolder) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads((folder.path / RUN).read_text("utf-8"))
+    return record
+
+
+def _cache(folder: ModelFolder, settings: TrainSettings) -> ReadingCache:
+    """Reads as its heads do."""
+    encoder = Encoder(
+        folder.path / ENCODER,
+        folder.path / TOKENIZER,
+        load_projection(folder.path),
+        max_tokens=folder.config["max_tokens"],
+        threads=settings.threads,
+    )
+    words = WordTable.load(folder.path / WORDS)
+    work = settings.work / "features"
+    return ReadingCache(encoder, sha256(folder.path / ENCODER), work, words)
+
+
+def _corrections(
+    folder: ModelFolder,
+    examples: Examples,
+    unseen: Side,
+    cache: ReadingCache,
+    settings: TrainSettings,
+) -> dict[str, Correction]:
+    dev = side_of(examples.mentions, "dev", cache)
+    places = places_of({head: len(of) for head, of in CLASSES.items()}, cache.encoder.width)
+    return fit_corrections(
+        folder.heads(HEADS),
+        unseen,
+        {head: calibrating(head, dev, dev) for head in CLASSES},
+        places,
+        fit=settings.correction_fit,
+        seed=settings.seed,
+    )
+
+
+def _gist_taught(
+    examples: Examples, encoder: Encoder, settings: TrainSettings
+) -> tuple[GistHead, dict[str, Any]]:
+    sides = {
+        side: pointed([e for e in examples.mentions if e.split == side], encoder)
+        for side in ("train", "dev", "test")
+    }
+    if len(sides["train"]) < ENOUGH:
+        raise UnreadableExamples(
+            f"Only {len(sides['train'])} complaints to learn from say which words are their gist; "
+            f"it takes {ENOUGH}."
+        )
+    head = fit_gist(sides["train"], sides["dev"], settings.gist_fit, settings.seed)
+    met = {side: round(share_met(head, of), 4) for side, of in sides.items() if of}
+    return head, {"examples": {side: len(of) for side, of in sides.items()}, "met": met}
+
+
+def _described(
+    examples: Examples, settings: TrainSettings, given: ModelFolder, by: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What went into it; the rest of the record is that of the model it was made of."""
+    return {
+        "of": given.model,
+        "command": settings.command,
+        "started_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seed": settings.seed,
+        "settings": dict(by),
+        "files": {
+            name: {"rows": rows, "sha256": digest}
+            for name, (rows, digest) in examples.files.items()
+        },
+    }

@@ -1,0 +1,125 @@
+"""A passage of a complaint as a reply quotes it: without what joins it to the text, whom it
+greets, what was asked for it; nothing where a stranger had better not repeat it."""
+
+from __future__ import annotations
+
+import re
+
+from triage.complaint import Span
+
+_ENDS = " \n\t\r.!…,;:–—*~-★☆"
+#: Pictures, whom it is told to, under what sign.
+_BESIDE = re.compile(
+    r"^\.?@\w+[,:]?\s|\s[@#]\w+$|[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]+$"
+)
+_JOINING = re.compile(
+    r"(?:(?:und|aber|sondern|denn|oba|and|but|then|plus|because|yet"
+    r"|so(?=\s(?:i|we|you|they|he|she|the|my|our|your)\b))[:,]?\s+"
+    r"|(?:also|trotzdem|doch|dann|so|sorry|well|ok(?:ay)?|naja|tja|ach)[:,]\s+)+",
+    re.IGNORECASE,
+)
+#: The number of a point in a list.
+_LISTED = re.compile(
+    r"(?:^|(?<=[.!] ))\(?\d{1,2}[.)]\s+(?=[^\W\d])"
+    r"(?!(?:Jan|Feb|März|Apr|Ma|Ju|Aug|Sep|Okt|Nov|Dez))"
+)
+#: A reason says nothing without what it is one for.
+_REASON = re.compile(r"\W*(?:weil|because)\s", re.IGNORECASE)
+#: What was asked for it is left out where the rest stands without: "a $75 fee".
+_MONEY = (
+    r"(?:[€£$]\s?\d(?:[\d.,]*\d)?k?"
+    r"|\d(?:[\d.,]*\d)?\s?(?:€|euro|franken|dollars?|pounds?|quid|bucks|bux))"
+)
+_AMOUNT = re.compile(
+    rf"(?:^|(?<=\ba\s)|(?<=\bthe\s)|(?<=\bmy\s)|(?<=\byour\s)){_MONEY}\s"
+    r"(?!(?:for|of|in|on|to|and|or|per|from|instead|an|im|zu|mehr|more|each|fürs?|statt|und|von|pro)\b)"
+    rf"(?=[^\W\d]|['\"„])|,\s{_MONEY}$|\s\({_MONEY}\)",
+    re.IGNORECASE,
+)
+#: "charged me £9 to print it"
+_PAID = re.compile(
+    rf"\b((?:charged?|billed?|fined|pay|paid)(?:\s(?:me|us|him|her|them))?)\s{_MONEY}(?=\s(?:to|for)\b)",
+    re.IGNORECASE,
+)
+#: Two sentences are enough.
+_STOP = re.compile(r"(?<!\d)[.!…][\"”“»«’'‘)]*\s+(?=\S)")
+#: Fewer words than that say nothing without the amount that stood before them.
+_LEFT_OF_A_PRICE = 3
+#: How a message begins, not what it is about.
+_GREETING = re.compile(
+    r"(?:hello|hi|hey|dear|sir|madam|good (?:morning|day|evening|afternoon)|guys|folks|update|fyi"
+    r"|hallo|moin|servus|griaß eich|guten (?:tag|morgen|abend)|sehr geehrte\w*|liebe[rs]?|leute"
+    r"|nachtrag|ps|further to|with reference to|bezugnehmend|bezüglich|betreff)\b",
+    re.IGNORECASE,
+)
+#: The same up to where it ends, a warning to everybody, a name before a colon: "Netzfisch: …".
+_GREETED = re.compile(rf"{_GREETING.pattern}[^,:.!]{{0,40}}[,:!]\s+", re.IGNORECASE)
+_WARNS = re.compile(r"(?:BEWARE|WARNING|ACHTUNG|VORSICHT|PSA|UPDATE|ALERT)\b[:,!]?\s")
+_ADDRESSED = re.compile(r"(?:[A-ZÄÖÜ][\w&'’.-]*\s){1,3}?[A-ZÄÖÜ][\w&'’.-]*:\s+(?=\w)")
+#: What is only added to be kind or loud.
+_ADDED = re.compile(
+    r",?\s(?:lol|lmao|smh|ffs|mate|bro|dude|folks|people|guys|cheers|thanks|thx|please|pls|mind you"
+    r"|by the way|btw|innit|tbh|imo|like|though|yallah|danke|bitte|leute|ey|alter|digga|gell|oder"
+    r"|jedenfalls)$",
+    re.IGNORECASE,
+)
+#: What begins so is a question, with or without its mark.
+_ASKS = re.compile(
+    r"(?:why|whose|where (?:is|are|tf|do)|how (?:is|are|can|do|long)|what (?:is|are|do)"
+    r"|can (?:you|someone|anyone|i)|could (?:you|someone)|will you|is (?:there|this|it)|are you"
+    r"|warum|wieso|weshalb|woher|wann|was soll|wo bitte|wie (?:komm|kann|lange)"
+    r"|kann (?:man|ich|mir)|könnt ihr|können sie|gibt es|gibts)\b"
+    r"|.*\b(?:wann|warum|wieso|why|when)\s(?:geht|kommt|kann|is|are|will|do|does|can)\b",
+    re.IGNORECASE,
+)
+#: Where it was says nothing by itself.
+_ONLY_WHERE = re.compile(
+    r"(?:in|on|at|from|with|for|of|to|by|im|am|an|auf|bei|beim|mit|von|vor|nach|aus)\s"
+    r"(?:[^\s,:]+\s?){1,4}", re.IGNORECASE,
+)  # fmt: skip
+_QUOTED = re.compile(r"[„“”«»\"]([^„“”«»\"]*)[“”«»\"]")
+_MARKS = re.compile(r"[„“”«»\"]")
+_SINGLE = {"de": r"‚\1‘", "en": r"'\1'"}
+
+
+def as_quoted(text: str, span: Span, lang: str, longest: int) -> str:
+    """The words of this passage; empty where they are no quotation."""
+    too_long = span[1] - span[0] > 2 * longest
+    if too_long or _REASON.match(text, *span) or "?" in text[span[1] : span[1] + 2]:
+        return ""
+    whole = _plain(text[slice(*span)], lang)
+    words = _PAID.sub(r"\1", _AMOUNT.sub("", whole))
+    begins = _STOP.split(words, maxsplit=1)[0]
+    if not whole.startswith(words) and len(begins.split()) < _LEFT_OF_A_PRICE:
+        return ""
+    if len(words) > longest or len(_STOP.findall(words)) > 1 or _is_part_of_another(words):
+        return ""
+    return "" if _is_inside_a_quotation(text, span) else words
+
+
+def _plain(passage: str, lang: str) -> str:
+    """On one line, what it quotes in single quotation marks."""
+    words = " ".join(_BESIDE.sub("", passage.strip(_ENDS)).strip(_ENDS).split())
+    words = _LISTED.sub("", words)
+    for lead in (_WARNS, _GREETED, _ADDRESSED, _JOINING):
+        found = lead.match(words)
+        words = words[found.end() :] if found else words
+    words = _ADDED.sub("", words).rstrip(_ENDS)
+    if not _MARKS.search(words):
+        return words
+    whole = _QUOTED.fullmatch(words)
+    return whole[1].strip(_ENDS) if whole else _QUOTED.sub(_SINGLE.get(lang, r"'\1'"), words)
+
+
+def _is_part_of_another(words: str) -> bool:
+    """Whether it greets, asks, says only where it was, or leaves a quotation or bracket open."""
+    begins = _GREETING.match(words) or _ASKS.match(words) or words.count("(") != words.count(")")
+    return bool(begins or _ONLY_WHERE.fullmatch(words) or _MARKS.search(words))
+
+
+def _is_inside_a_quotation(text: str, span: Span) -> bool:
+    """Whether it only begins or only ends where one does."""
+    start, end = span
+    around = text[max(0, start - 1) : start], text[end : end + 1]
+    opens, closes = (_MARKS.match(mark) is not None for mark in around)
+    return opens != closes
