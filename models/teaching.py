@@ -16,7 +16,7 @@ import torch
 from models.card import render_card
 from models.correction_training import ENOUGH as ENOUGH_UNSEEN, fit_corrections
 from models.corrections import Correction, save_corrections
-from models.dataset import Examples, read_examples
+from models.dataset import Examples
 from models.encoder import Encoder
 from models.fitting import break_even
 from models.folder import (
@@ -35,6 +35,7 @@ from models.folder import (
 )
 from models.gist import GistHead
 from models.gist_training import ENOUGH, fit_gist, pointed, share_met
+from models.labelled_files import read_examples
 from models.learning import denormals_flushed
 from models.lessons import CLASSES
 from models.mention_training import Side, calibrating, side_of, unseen_by_encoder

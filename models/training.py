@@ -16,7 +16,7 @@ from models.card import render_card
 from models.classifier import ComplaintClassifier
 from models.correction_training import fit_corrections
 from models.corrections import save_corrections
-from models.dataset import Example, Examples, read_examples
+from models.dataset import Example, Examples
 from models.encoder import Encoder
 from models.encoder_training import TrainedEncoder, train_encoder
 from models.export import export_encoder, load_encoder
@@ -38,6 +38,7 @@ from models.folder import (
 )
 from models.gist_training import ENOUGH, fit_gist, pointed
 from models.heads import save_heads
+from models.labelled_files import read_examples
 from models.learning import denormals_flushed
 from models.mention_training import (
     fit_heads,

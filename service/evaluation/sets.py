@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.dataset import Example, Examples, Labels, ReplyExample, read_examples
+from models.dataset import Example, Examples, Labels, ReplyExample
 from models.folder import RUN
+from models.labelled_files import read_examples
 from triage.errors import UnreadableExamples
 
 #: `de-07` is a part of `de`; `2025-07` is a month.

@@ -9,8 +9,9 @@ from typing import Any
 
 from models.classifier import ComplaintClassifier
 from models.comparison import HELD_BACK, SAFETY, Comparison, compare, safety_set
-from models.dataset import corpus_files, read_examples
+from models.dataset import corpus_files
 from models.folder import CONFIG, RUN, TONE, ModelFolder, sha256
+from models.labelled_files import read_examples
 from models.promotions import Promotion
 from service.settings import SHIPPED_MODEL, Settings
 from triage.errors import ModelNotPromoted

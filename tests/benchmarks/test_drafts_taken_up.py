@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from models.dataset import corpus_files, read_examples
+from models.dataset import corpus_files
+from models.labelled_files import read_examples
 from service.desk_building import build_desk
 from service.settings import Settings
 from tests.benchmarks.figures import Figure

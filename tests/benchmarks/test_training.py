@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 
 from models.classifier import ComplaintClassifier
-from models.dataset import corpus_files, read_examples
+from models.dataset import corpus_files
 from models.evaluation import evaluate
+from models.labelled_files import read_examples
 from models.train_settings import TrainSettings
 from models.training import train
 from service.settings import SHIPPED_MODEL

@@ -12,9 +12,10 @@ from models import correction_training
 from models.classifier import ComplaintClassifier
 from models.correction_training import CORRECTED, CorrectionSettings, fit_corrections, part_of
 from models.corrections import Correction, corrected, load_corrections, save_corrections
-from models.dataset import Example, Labels, read_examples
+from models.dataset import Example, Labels
 from models.folder import CORRECTIONS, HEADS, ModelFolder
 from models.heads import Head
+from models.labelled_files import read_examples
 from models.lessons import CLASSES, lessons
 from models.mention_training import Side
 from models.teaching import teach_corrections

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from models.dataset import Example, Examples, Labels, read_examples, split_of
+from models.dataset import Example, Examples, Labels, split_of
+from models.labelled_files import read_examples
 from models.lessons import class_of, lessons
 from triage.complaint import Topic
 from triage.errors import UnreadableExamples

@@ -16,12 +16,12 @@ from transformers import BertModel
 import models
 from models.arrays import Vectors
 from models.classifier import ComplaintClassifier
-from models.dataset import read_examples
 from models.encoder import Encoder
 from models.export import export_encoder, load_encoder, parity, torch_features
 from models.folder import WORDS, ModelFolder, load_projection
 from models.heads import Head
 from models.int8 import quantise
+from models.labelled_files import read_examples
 from models.torch_encoder import TorchEncoder
 from models.word_table import WordTable
 from tests.models.tiny import tiny_encoder

@@ -13,8 +13,9 @@ import pytest
 
 from models.classifier import ComplaintClassifier
 from models.comparison import Comparison
-from models.dataset import Example, Labels, by_time, corpus_files, read_examples
+from models.dataset import Example, Labels, by_time, corpus_files
 from models.fitting import FitSettings
+from models.labelled_files import read_examples
 from models.train_settings import TrainSettings
 from models.training import train
 from models.watchfulness import LOWEST, as_watchful

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from models.dataset import read_examples
+from models.labelled_files import read_examples
 from service.corrections import Labels
 from service.learning.examples import examples_of
 from service.privacy import erase_author

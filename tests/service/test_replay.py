@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from models.dataset import read_examples
+from models.labelled_files import read_examples
 from service.lines import Line
 from service.replay.past import read_past
 from service.replay.shard import replay_shard

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from models.dataset import read_examples
+from models.labelled_files import read_examples
 from service.learning.candidates import Wanted
 from service.learning.loop import TrainingWatch
 from service.learning.proposals import proposed
