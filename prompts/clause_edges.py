@@ -12,11 +12,12 @@ from triage.complaint import Span
 
 _CLOSED = r"(?P<closed>[\"”“»«’']*)(?:\s+|$)"
 _OTHER_EDGES = (
-    r"|(?<!\d)[,](?=\s|\D)\s*|[;:]\s+|\s[–—-]{1,2}\s|—|\s?[()]\s?|\.?@\w+[\s,:]*"
+    r"|(?<!\d)[,](?=\s|\D)\s*|[;:]\s+|\s[–—-]{1,2}\s|—|\s?\((?!\w{1,3}\))\s?"
+    r"|(?<!\(\w)(?<!\(\w\w)(?<!\(\w\w\w)\)\s?|\.?@\w+[\s,:]*"
     r"|(?<!\d)\s(?=(?:und|aber|sondern|weil|denn|and|but|because)\s)"
 )
 #: Behind a number with a full stop: it is a date, or says how manieth.
-_STOP = r"(?<![.!?…])(?<!\w\.\w)(?<!\b(?:[Nn]r|[Ss]t|[DdMmHF]r|[Cc]a))(?<!\d)[.!?…]+"
+_STOP = r"(?<![.!?…])(?<!\w\.\w)(?<!\b(?:[Nn]r|[Ss]t|[DdMmHF]r|[Cc]a))(?<!\b[dDM])(?<!\d)[.!?…]+"
 #: In between is a clause: ends of sentences, commas, dashes, brackets, whom it is told to, words
 #: that join clauses. Quotation marks that close belong to what they close.
 _EDGE = re.compile(_STOP + _CLOSED + _OTHER_EDGES)
@@ -37,8 +38,10 @@ _HANGS = re.compile(
 #: A relative clause of German: no noun follows where an article would stand.
 _RELATIVE = re.compile(
     r"(?:(?:von|mit|in|an|auf|für|bei|zu|nach|aus|um|über)\s)?(?:der|die|das|dem|den|deren|dessen)\s"
-    r"(?!(?:\w+\s){0,2}[A-ZÄÖÜ])",
+    r"(?:(?:Sie|Ihr|Ihre)\s|(?!(?:\w+\s){0,2}[A-ZÄÖÜ]))",
 )
+#: The same in the middle of a sentence: „die Box, die er erlaubt hat, war zu hoch“.
+_AMID = re.compile(rf"(?:der|die|das|den|dem)\s[^,]*,\s{HEADLESS.pattern}", re.IGNORECASE)
 #: What comes next belongs to what stands before it.
 _BELONGS = re.compile(
     r"(?:which|who|whom|whose|that|than|until|if|unless|whether|as|so|to|of|but|yet|only|instead"
@@ -53,6 +56,8 @@ _BEGINS = re.compile(
     r"|a|an|no|this|ich|wir|ihr|er|sie|es|man|niemand|nichts|keiner|der|die|das|den|dem|mein\w*|unser\w*"
     r"|eu(?:e)?r\w*|kein\w*|ein\w*)\b", re.IGNORECASE,
 )  # fmt: skip
+#: Who or what that is stands before it.
+_IT = re.compile(r"(?:he|she|they|it|er|sie|es)\s", re.IGNORECASE)
 _CAPITAL = re.compile(r"[A-ZÄÖÜ]")
 #: In words: what a number alone may stand in.
 _ENOUGH = 4
@@ -87,12 +92,16 @@ def _begins_well(text: str, sentence: Span, passage: Span, words: str, lang: str
         # A clause that waits for another one.
         return not _HANGS.match(words) or "," in words
     said = _JOINS.sub("", words.lstrip(), count=1)
-    if HEADLESS.match(said) or _HANGS.match(said) or (lang == "de" and _RELATIVE.match(said)):
+    relative = lang == "de" and (_RELATIVE.match(said) or _AMID.match(said))
+    if HEADLESS.match(said) or _HANGS.match(said) or relative:
         return False
     if before[-1] in _OPENS_HARD:
         return has_verb(said, lang, begins=1) or _says_it(said, lang)
-    begins = _BEGINS.match(said) or _CAPITAL.match(said)
-    return begins is not None and has_verb(said, lang, begins=1)
+    if _IT.match(said) and len(said.split()) <= _ENOUGH + 1:
+        return False
+    # "Selkirk and Main" is one place.
+    capital = _CAPITAL.match(said) if lang == "de" or before[-1] == "," else None
+    return bool(_BEGINS.match(said) or capital) and has_verb(said, lang, begins=1)
 
 
 def _ends_well(text: str, sentence: Span, passage: Span, words: str, lang: str) -> bool:

@@ -42,11 +42,12 @@ _SAYS_LITTLE = 4
 
 
 def passages(
-    text: str, spans: Sequence[Span], lang: str, *, ironic: bool = False
+    text: str, spans: Sequence[Span], lang: str, *, ironic: bool = False, begins: int = 0
 ) -> Iterator[Span]:
     """Those that hold what the first of these marks, or what comes of it in the next sentence; the
-    best first."""
-    found = _Text(text, lang, ironic, tuple(_pieces(text)))
+    best first, and none of what stands before `begins`."""
+    pieces = ((max(start, begins), end) for start, end in _pieces(text) if end > begins)
+    found = _Text(text, lang, ironic, tuple(pieces))
     span, *others = spans
     at = found.marked(span)
     if not at:

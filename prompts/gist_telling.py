@@ -48,6 +48,11 @@ def tells_a_fact(words: str, lang: str) -> bool:
     return bare is not None or names_a_fault(words, lang)
 
 
+def counts(words: str) -> bool:
+    """Whether there is a number in it."""
+    return _NUMBER.search(words) is not None
+
+
 def has_verb(words: str, lang: str, begins: int = 0) -> bool:
     """Whether one that has a subject stands in it, from that word on."""
     said = [word.lower().replace("’", "'") for word in _WORD.findall(words)][begins:]

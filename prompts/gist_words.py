@@ -13,8 +13,9 @@ _BESIDE = re.compile(
     r"^\.?@\w+[,:]?\s|\s[@#]\w+$|[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]+$"
 )
 _JOINING = re.compile(
-    r"(?:(?:und|aber|sondern|denn|oba|and|but|then|plus|because|yet"
+    r"(?:(?:und|aber|sondern|denn|oba|and|but|then|plus|because|yet|however"
     r"|so(?=\s(?:i|we|you|they|he|she|the|my|our|your)\b))[:,]?\s+"
+    r"|(?:only thing|one thing|nur eins|einzige[rs]? (?:manko|haken|wermutstropfen)):\s+"
     r"|(?:also|trotzdem|doch|dann|so|sorry|well|ok(?:ay)?|naja|tja|ach)[:,]\s+)+",
     re.IGNORECASE,
 )
@@ -23,17 +24,24 @@ _LISTED = re.compile(
     r"(?:^|(?<=[.!] ))\(?\d{1,2}[.)]\s+(?=[^\W\d])"
     r"(?!(?:Jan|Feb|März|Apr|Ma|Ju|Aug|Sep|Okt|Nov|Dez))"
 )
+#: A call before the matter: "po, I paid …".
+_CALL = re.compile(
+    r"(?:(?:po|abeg|oga|yo|bro|bruh|oi|omg|ugh|lol|ha(?:ha)+|boah|puh|ey|digga|nu(?=,)|na(?=,))[,:.!]?\s+)+",
+    re.IGNORECASE,
+)
 #: A reason says nothing without what it is one for.
 _REASON = re.compile(r"\W*(?:weil|because)\s", re.IGNORECASE)
 #: What was asked for it is left out where the rest stands without: "a $75 fee".
 _MONEY = (
-    r"(?:[€£$]\s?\d(?:[\d.,]*\d)?k?"
-    r"|\d(?:[\d.,]*\d)?\s?(?:€|euro|franken|dollars?|pounds?|quid|bucks|bux))"
+    r"(?:[€£$₹]\s?\d(?:[\d.,]*\d)?k?|(?:rs\.?|inr|chf|eur|usd|gbp|php|ngn|kes|zar)\s?\d(?:[\d.,]*\d)?"
+    r"|\d(?:[\d.,]*\d)?\s?(?:€|euros?|franken|fränkli|stutz|dollars?|pounds?|quid|bucks|bux|kronen|kroner?"
+    r"|rupees?|lakhs?|naira|pesos?|rand|z[łl]oty|forint|dirhams?|shillings?|chf|eur|usd|gbp|lira)\b)"
 )
 _AMOUNT = re.compile(
     rf"(?:^|(?<=\ba\s)|(?<=\bthe\s)|(?<=\bmy\s)|(?<=\byour\s)){_MONEY}\s"
     r"(?!(?:for|of|in|on|to|and|or|per|from|instead|an|im|zu|mehr|more|each|fürs?|statt|und|von|pro)\b)"
-    rf"(?=[^\W\d]|['\"„])|,\s{_MONEY}$|\s\({_MONEY}\)",
+    rf"(?=[^\W\d]|['\"„])|,\s{_MONEY}(?=,|$)|\s(?:um|für|for)\s{_MONEY}$|\s\({_MONEY}\)"
+    r"|(?<=advance|deposit|payment)\sof\s\d[\d.,]*\d|(?<=anzahlung)\s(?:von|über)\s\d[\d.,]*\d",
     re.IGNORECASE,
 )
 #: "charged me £9 to print it"
@@ -41,8 +49,21 @@ _PAID = re.compile(
     rf"\b((?:charged?|billed?|fined|pay|paid)(?:\s(?:me|us|him|her|them))?)\s{_MONEY}(?=\s(?:to|for)\b)",
     re.IGNORECASE,
 )
+#: What is left of sums, and "my 20k".
+_SUM = re.compile(rf"(?<!\w){_MONEY}|\b(?:my|me|of|paid|charged)\s\d+k\b", re.IGNORECASE)
+#: Nobody's illness stands in a reply.
+_ILL = (
+    r"(?:surger(?:y|ies)|chemo\w*|cancer|krebs\w*|stroke|infarkt|herzinfarkt|schlaganfall|tumou?r\w*"
+    r"|epilep\w*|diabet\w*|depressi\w*|bandscheibe\w*|\w+-op|dialys[ei]s?|miscarriage|fehlgeburt)\b"
+)
+_ILLNESS = re.compile(rf"\b{_ILL}", re.IGNORECASE)
+#: How many there were: a reply in public names no sum of those either.
+_MILES = re.compile(r"\b\d[\d.,’' ]*\d\s(?=(?:points|miles|meilen|punkte)\b)", re.IGNORECASE)
+_SINCE_ILL = re.compile(
+    rf"\s(?:after|following|since|nach|seit|wegen)\s(?:[\w-]+\s){{0,3}}{_ILL}", re.IGNORECASE
+)
 #: Two sentences are enough.
-_STOP = re.compile(r"(?<!\d)[.!…][\"”“»«’'‘)]*\s+(?=\S)")
+_STOP = re.compile(r"(?<!\d)(?<!\b[dDM])[.!…][\"”“»«’'‘)]*\s+(?=\S)")
 #: Fewer words than that say nothing without the amount that stood before them.
 _LEFT_OF_A_PRICE = 3
 #: How a message begins, not what it is about.
@@ -55,7 +76,9 @@ _GREETING = re.compile(
 #: The same up to where it ends, a warning to everybody, a name before a colon: "Netzfisch: …".
 _GREETED = re.compile(rf"{_GREETING.pattern}[^,:.!]{{0,40}}[,:!]\s+", re.IGNORECASE)
 _WARNS = re.compile(r"(?:BEWARE|WARNING|ACHTUNG|VORSICHT|PSA|UPDATE|ALERT)\b[:,!]?\s")
-_ADDRESSED = re.compile(r"(?:[A-ZÄÖÜ][\w&'’.-]*\s){1,3}?[A-ZÄÖÜ][\w&'’.-]*:\s+(?=\w)")
+_ADDRESSED = re.compile(
+    r"(?:An\s(?:die|den|das)\s)?(?:[A-ZÄÖÜ][\w&'’.-]*\s){1,3}?[A-ZÄÖÜ][\w&'’.-]*:\s+(?=\w)"
+)
 #: What is only added to be kind or loud.
 _ADDED = re.compile(
     r",?\s(?:lol|lmao|smh|ffs|mate|bro|dude|folks|people|guys|cheers|thanks|thx|please|pls|mind you"
@@ -63,6 +86,8 @@ _ADDED = re.compile(
     r"|jedenfalls)$",
     re.IGNORECASE,
 )
+#: What comes behind it is another thought.
+_BESIDES = re.compile(r"(?<=\w{2}),\s(?:though|however)\b(?!\s\w)", re.IGNORECASE)
 #: What begins so is a question, with or without its mark.
 _ASKS = re.compile(
     r"(?:why|whose|where (?:is|are|tf|do)|how (?:is|are|can|do|long)|what (?:is|are|do)"
@@ -88,7 +113,9 @@ def as_quoted(text: str, span: Span, lang: str, longest: int) -> str:
     if too_long or _REASON.match(text, *span) or "?" in text[span[1] : span[1] + 2]:
         return ""
     whole = _plain(text[slice(*span)], lang)
-    words = _PAID.sub(r"\1", _AMOUNT.sub("", whole))
+    words = _PAID.sub(r"\1", _AMOUNT.sub("", _MILES.sub("", _SINCE_ILL.sub("", whole))))
+    if _SUM.search(words) or _ILLNESS.search(words):
+        return ""
     begins = _STOP.split(words, maxsplit=1)[0]
     if not whole.startswith(words) and len(begins.split()) < _LEFT_OF_A_PRICE:
         return ""
@@ -101,10 +128,10 @@ def _plain(passage: str, lang: str) -> str:
     """On one line, what it quotes in single quotation marks."""
     words = " ".join(_BESIDE.sub("", passage.strip(_ENDS)).strip(_ENDS).split())
     words = _LISTED.sub("", words)
-    for lead in (_WARNS, _GREETED, _ADDRESSED, _JOINING):
+    for lead in (_WARNS, _GREETED, _CALL, _ADDRESSED, _JOINING):
         found = lead.match(words)
         words = words[found.end() :] if found else words
-    words = _ADDED.sub("", words).rstrip(_ENDS)
+    words = _ADDED.sub("", _BESIDES.split(words, maxsplit=1)[0]).rstrip(_ENDS)
     if not _MARKS.search(words):
         return words
     whole = _QUOTED.fullmatch(words)

@@ -7,6 +7,7 @@ from prompts.gist import gist_of, is_unsure
 from prompts.gist_telling import names_a_fault
 from prompts.quoting import wordings
 from prompts.situation import is_ironic
+from prompts.turning import turn_in
 from triage.complaint import Topic
 from triage.draft import Brief
 from triage.severity import Severity
@@ -40,8 +41,12 @@ def is_pleasant(brief: Brief) -> bool:
 
 def _points_at_a_fault(brief: Brief) -> bool:
     """Whether the words that the model points at tell plainly of one: then it is no guess."""
-    gist = gist_of(brief)
-    return gist is not None and names_a_fault(gist.words, brief.assessment.lang)
+    said, gist = brief.assessment, gist_of(brief)
+    if gist is None:
+        return False
+    turns = turn_in(brief.conversation.mention.text, said.lang) is not None
+    told = bool(gist.quote) and (turns or is_unsure(said))
+    return told or names_a_fault(gist.words, said.lang)
 
 
 def _only_praises(text: str) -> bool:

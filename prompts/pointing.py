@@ -22,16 +22,20 @@ _OFFERS = frozenset({"rebooking_help"})
 
 def at_the_gist(troubles: list[Trouble], brief: Brief, words: Mapping[str, str]) -> list[Trouble]:
     """Those that stand in the gist; where none does and the gist is said, what is for the whole
-    topic. As they are where the model points at nothing, or nobody complains."""
+    topic; where it can't be said, nothing that names what stands in none of the sentences pointed
+    at. As they are where the model points at nothing, or nobody complains."""
     if not troubles or not brief.assessment.gist or troubles[0].head.no_complaint:
         return troubles
     gist = gist_of(brief)
     passage = (gist.words if gist else _sentence(brief)).replace("’", "'")
     there = [t for t in troubles if _knows_it(t) and t.stands_in(passage) is not None]
     plain = [t for n, t in enumerate(there) if not n or t.names_it]
-    if plain or not says_the_gist(brief, words):
-        return plain or troubles
-    return [trouble for trouble in troubles if trouble.is_the_topic]
+    if plain:
+        return plain
+    if says_the_gist(brief, words):
+        return [trouble for trouble in troubles if trouble.is_the_topic]
+    pointed_at = _sentences(brief)
+    return [t for t in troubles if not _knows_it(t) or t.stands_in(pointed_at) is not None]
 
 
 def _knows_it(trouble: Trouble) -> bool:
@@ -47,6 +51,13 @@ def _sentence(brief: Brief) -> str:
     text, (first, *_) = brief.conversation.mention.text, brief.assessment.gist
     start, end = sentences_of(text).around(first[0])
     return text[start:end]
+
+
+def _sentences(brief: Brief) -> str:
+    """All that hold what the model points at."""
+    text = brief.conversation.mention.text
+    around = sorted({sentences_of(text).around(first) for first, _ in brief.assessment.gist})
+    return " ".join(text[start:end] for start, end in around).replace("’", "'")
 
 
 def pointed(playbook: Playbook) -> Playbook:

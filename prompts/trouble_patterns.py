@@ -13,6 +13,35 @@ from triage.wording_screen import Sieve
 
 #: Between two words of one sentence.
 _BETWEEN = r"(?!\w)[^.!?\n]{0,60}?(?<!\w)"
+#: Behind what somebody puts up with: that is not what they complain of.
+_ACCEPTED = {
+    "de": re.compile(
+        r"\b(?:(?:das |des )?versteh(?:e|['’])? (?:ich|i)\b(?! nicht| nit| net| ned| nich)"
+        r"|das sehe? ich (?:ja )?ein\b|kann (?:ja |mal |schon )*(?:passieren|vorkommen)\b"
+        r"|kann (?:ja )?(?:keiner|niemand) (?:was|wat|etwas|nix) da ?für"
+        r"|kann \w+(?: \w+){0,2} (?:nix|nichts|nüscht) (?:da)?für"
+        r"|(?:ist|is) (?:ja )?(?:kein ding|okay|ok|in ordnung)\b|geschenkt\b)",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(?:i understand|i get (?:it|that)|fair enough|can['’]?t be helped|not your fault"
+        r"|no (?:one|body)['’]s fault|understandable|these things happen|it happens|i accept"
+        r"|that['’]?s (?:fine|ok(?:ay)?)|never fault)\b(?! how| why| what)"
+        r"|[.!,;] (?:fine|ok|okay)\.",
+        re.IGNORECASE,
+    ),
+}
+#: In characters: so far behind it.
+_SOON = 90
+
+
+def is_accepted(text: str, end: int, sentence_ends: int, lang: str) -> bool:
+    """Whether what is told up to there is put up with in the same breath: „gestrichen wegen
+    Gewitter, das verstehe ich“, "moved me for balance. fine."."""
+    accepted = _ACCEPTED.get(lang)
+    # One word more than the sentence: "fine." stands behind its full stop.
+    last = min(sentence_ends + len(" fine. "), end + _SOON)
+    return accepted is not None and accepted.search(text, end, last) is not None
 
 
 def sieve_of(path: Path, lines: str, lang: str) -> Sieve:

@@ -6,12 +6,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from prompts.echoes import LONG_TEXT
-from prompts.troubles import VAGUE, Trouble
+from prompts.troubles import EXACT, VAGUE, Trouble
 from triage.complaint import Span, Topic
 from triage.draft import Brief
 from triage.mention import Role
 from triage.sentences import sentences_of
 from triage.wording_screen import Sieves
+
+#: Below this, a topic is as often another: no trouble is named that is known by its topic.
+_LIKELY = 0.5
+#: From here on, what the model points at is a complaint, whatever the friendly words beside it:
+#: nobody is thanked for it.
+_SURELY_ONE = 0.8
 
 
 class TroubleScreen:
@@ -27,12 +33,7 @@ class TroubleScreen:
         mention tells of none, what they told in an earlier turn. `topic` is the one that is
         sure."""
         mention = brief.conversation.mention
-        vague = topic is Topic.OTHER and len(mention.text) > LONG_TEXT
-        topics = () if vague else (topic, brief.assessment.topic)
-
-        def is_apt(trouble: Trouble) -> bool:
-            return trouble.is_apt(mention.domain, topics, earnest)
-
+        is_apt = _apt(brief, topic, earnest=earnest)
         found = self._found(mention.domain, is_apt, mention.text, _where(brief))
         if _is_plain(found):
             return found
@@ -68,6 +69,23 @@ class TroubleScreen:
             self._by_trade[trade] = known, Sieves(trouble.says for trouble in known)
         troubles, sieves = self._by_trade[trade]
         return [troubles[place] for place in sieves.able(text)]
+
+
+def _apt(brief: Brief, topic: Topic, *, earnest: bool) -> Callable[[Trouble], bool]:
+    """Which troubles can be the matter, by trade and topic."""
+    mention, said = brief.conversation.mention, brief.assessment
+    vague = topic is Topic.OTHER and len(mention.text) > LONG_TEXT
+    topics = () if vague else (topic, said.topic)
+    likely = topics if said.p_topic >= _LIKELY else topics[:1]
+    surely_one = bool(said.gist) and said.p_complaint >= _SURELY_ONE
+
+    def is_apt(trouble: Trouble) -> bool:
+        if trouble.head.no_complaint and surely_one:
+            return False
+        known = topics if trouble.head.rank >= EXACT else likely
+        return trouble.is_apt(mention.domain, known, earnest)
+
+    return is_apt
 
 
 def _is_plain(found: Sequence[Trouble]) -> bool:

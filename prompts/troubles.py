@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from prompts.playbook_head import Head
-from prompts.trouble_patterns import pattern_of, sieve_of
+from prompts.trouble_patterns import is_accepted, pattern_of, sieve_of
 from prompts.vocabulary import ASK_CONDITIONS, CIRCUMSTANCES
 from triage.complaint import Topic
 from triage.errors import UnreadablePlaybook
@@ -35,6 +35,9 @@ _EMPTY, VAGUE = 0, 2
 _ANYTHING = r"\w+"
 #: From here on a trouble says well what went wrong, and is sure enough to be named beside another.
 _WEIGHTY = 7
+#: From here on it knows better than a quotation what to say, and is right even of a topic that is a
+#: guess: somebody fell, a child is alone, the money was refused.
+EXACT = 9
 #: What comes on top of another trouble: how it was answered, how somebody was treated or hurt. Of
 #: any other kind a second one is as often the first in other words.
 _ON_TOP = frozenset({"contact", "staff", "safety"})
@@ -122,9 +125,10 @@ class Trouble:
         return None if at is None or (self.never and self.never.search(text)) else at
 
     def _is_excused(self, text: str, match: re.Match[str]) -> bool:
-        if self.unless is None:
-            return False
-        return self.unless.search(text, *sentences_of(text).around(match.start())) is not None
+        start, end = sentences_of(text).around(match.start())
+        if self.unless is not None and self.unless.search(text, start, end):
+            return True
+        return is_accepted(text, match.end(), end, self.playbook.lang)
 
 
 def trouble_of(path: Path, playbook: Playbook, head: Head) -> Trouble:
@@ -152,14 +156,15 @@ def named(situation: Situation, troubles: Sequence[Trouble]) -> Situation:
 
 
 def _to_the_matter(situation: Situation, trouble: Trouble) -> dict[str, str]:
-    """Without a sentence told back that speaks of something else; who knows well what went wrong
+    """Without a sentence told back that speaks of something else; who knows exactly what went wrong
     says it without a quotation, unless it is to be said otherwise than the trouble says it."""
     words = situation.words
     if not trouble.is_plain:
         return dict(words)
     stray = {"happened"} if trouble.stands_in(words.get("happened", "")) is None else set()
     wished = not situation.conditions.isdisjoint(WISHED)
-    stray |= {"gist"} if trouble.names_it and not wished else set()
+    exact = trouble.names_it and trouble.head.rank >= EXACT
+    stray |= {"gist"} if exact and not wished else set()
     return {name: word for name, word in words.items() if name not in stray}
 
 

@@ -27,6 +27,19 @@ _SENT = _OF_BAGS | {Topic.DELIVERY}
 _AT_HOME = frozenset({"bank", "energy", "insurance", "telecom", "retail"})
 #: „Ich schicke ihn nicht noch einmal nach Polen“: no way that was gone.
 _NEVER_GONE = re.compile(r"(?:\b(?:nicht|nie|keinen?|not|never)|n['’]t)\b[^.!?]*$", re.IGNORECASE)
+#: „Ich wusste nicht, dass ich in Tirana war“, "never been to Oslo".
+_NEVER_THERE = re.compile(
+    r"(?:\bnicht(?: mal)?,? dass ich|\bnoch nie|\bgar nicht|\bnever(?: even)?(?: been)?)\b[^.!?]*$",
+    re.IGNORECASE,
+)
+#: „Anpfiff in Lissabon“: what somebody is on the way to lies there, and not the trouble.
+_AWAITED = re.compile(
+    r"\b(?:anpfiff|spiel|auswärtsspiel|konzert|hochzeit|beerdigung|trauerfeier|taufe|termin|prüfung"
+    r"|messe|tagung|operation|op|kreuzfahrt|turnier|match|game|kick-?off|gig|concert|wedding|funeral"
+    r"|meeting|appointment|exam|cruise|tournament|interview|surgery|party|feier)"
+    r"\s(?:\w+\s){0,2}(?:in|at|auf)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 #: „Mein Paket liegt in Neapel“: that is where it should not be.
 _LIES = re.compile(
     r"\b(?:liegt|lag|steht|steckt|hängt|ist|lies|is|sits|sat)\s(?:\w+\s){0,3}(?:in|at|bei)\s$",
@@ -59,10 +72,15 @@ _ITS_HOUSE = re.compile(
     re.IGNORECASE,
 )
 _HOUSES = frozenset({"bank", "insurance"})
+#: Nobody fails to answer a letter in the town that it went to.
+_BY_POST = re.compile(
+    r"\b(?:ein(?:ge)?schr\w+|brief\w*|letters?|mails?|e-?mails?)\b[^.!?]*$", re.IGNORECASE
+)
 _OF_THE_RAILWAY = re.compile(r"(?:ICE|IC|EC|RE|RB|RJ|RJX|NJ|TGV|IR|EN)\b")
 
 _I_WAS_IN = re.compile(
-    r"\b(?:i|we|ich|wir)(?:['’]?ve|\swas|\swere|\shave|\shad|\swar|\swaren)\s(?:been\s|away\s|da\s)?"
+    r"\b(?:i|we|ich|wir)(?:['’]?ve|['’]?m|['’]?re|\sam|\swas|\swere|\shave|\shad|\swar|\swaren|\sbin|\sbi"
+    r"|\ssaß|\ssitze?|\swohne?|\slive|\ssat)\s(?:been\s|away\s|da\s)?"
     r"(?:in|at|auf)\s(?:the\s|der\s)?$",
     re.IGNORECASE,
 )
@@ -131,9 +149,12 @@ class SpokenPlaces:
             return True
         if _AHEAD.search(text, sentence[0], fact.span[0]):
             return False
-        if _SOMEBODY_IS.search(text, sentence[0], fact.span[0]):
+        before = text[sentence[0] : fact.span[0]]
+        if any(said.search(before) for said in (_SOMEBODY_IS, _NEVER_THERE, _AWAITED)):
             return False
         topic = self.brief.assessment.topic
+        if topic is Topic.COMMUNICATION_UNREACHABLE and _BY_POST.search(before):
+            return False
         if topic in _SENT and _LIES.search(text, sentence[0], fact.span[0]):
             return False
         in_the_air = topic is Topic.ONBOARD_COMFORT and self._trade == "airline"
@@ -188,7 +209,10 @@ class SpokenPlaces:
 
     def _between(self) -> Whereabouts | None:
         """A bag in one place and its owner in another: the trouble lies between the two."""
+        text = self.brief.conversation.mention.text
         names = list(dict.fromkeys(str(fact.value) for fact in self._here()))
+        if any(_NEVER_THERE.search(text, 0, fact.span[0]) for fact in self._here()):
+            return None
         if len(names) != 2 or self.brief.assessment.topic not in _OF_BAGS:
             return None
         one, other = (self.wording.city(name) for name in names)

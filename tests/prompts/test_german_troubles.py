@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from prompts.trouble_screen import TroubleScreen
@@ -115,6 +117,24 @@ def test_what_only_sounds_like_one_is_none(text: str, trade: str, trouble: str) 
 def test_a_file_for_a_whole_topic_answers_only_that_topic() -> None:
     assert found("Irgendwas war.", "airline") == []
     assert found("Irgendwas war.", "airline", Topic.BAGGAGE_LOST) == ["sachen_weg"]
+
+
+def test_a_flight_is_called_off_only_where_the_text_says_so() -> None:
+    off = "flug_gestrichen"
+    assert off in found("Der Abendflug ist gestrichen.", "airline", Topic.CANCELLATION)
+    assert off not in found("Der Bus hielt am falschen Gate.", "airline", Topic.CANCELLATION)
+    put_up_with = "Gestrichen wegen Gewitter, das verstehe ich. Im Hotel lag keine Buchung vor."
+    assert off not in found(put_up_with, "airline", Topic.CANCELLATION)
+
+
+def test_a_topic_that_is_a_guess_names_no_trouble() -> None:
+    text, comfort = "Das WC ist voll, im Gang wird gesungen.", Topic.ONBOARD_COMFORT
+    made = brief(text, lang="de", topic=comfort, p_topic=0.9, mention_fields={"domain": "rail"})
+    guess = replace(made, assessment=replace(made.assessment, p_topic=0.3))
+    names = [
+        [t.name for t in SCREEN.told_of(told, Topic.OTHER, earnest=True)] for told in (made, guess)
+    ]
+    assert ["toilette" in each for each in names] == [True, False]
 
 
 @pytest.mark.parametrize("channel", [Channel.X, Channel.EMAIL, Channel.REVIEW])

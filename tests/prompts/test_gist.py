@@ -165,6 +165,8 @@ def test_with_irony_the_bare_fact_is_quoted() -> None:
         ("[[The driver carried six boxes up here]].", 0.55, False),
         ("[[The driver carried six boxes up here]].", 0.9, True),
         ("[[The lamp came broken into six bits]].", 0.55, True),
+        ("[[Six lamps went up at dawn]].", 0.65, True),
+        ("[[Six lamps went up at dawn]]. Best night of my life.", 0.65, False),
     ],
 )
 def test_what_may_be_praise_is_not_quoted(text: str, p_complaint: float, quotes: bool) -> None:
@@ -299,5 +301,75 @@ def test_a_quotation_has_the_sentences_of_the_gist_where_they_are_fit(
     assert gist.quote == quote
 
 
-def test_a_reason_alone_is_no_gist() -> None:
-    assert quoted("Erst WARTEN LASSEN. [[Weil ich einen Bon wollte]].", "de") is None
+@pytest.mark.parametrize(
+    ("text", "lang", "quote"),
+    [
+        (
+            "[[The lad was an angel]]. The oven arrived dented though.",
+            "en",
+            "The oven arrived dented",
+        ),
+        ("[[Crew lovely]], but the kettle arrived dented.", "en", "the kettle arrived dented"),
+        (
+            "[[Die Frau am Band war goldig]]. Nur kam die Vase leer an.",
+            "de",
+            "Nur kam die Vase leer an",
+        ),
+        (
+            "[[Tee super]]. Dass ihr die Uhr verloren habt: weniger.",
+            "de",
+            "Dass ihr die Uhr verloren",
+        ),
+        ("[[Nett war er]], angekommen ist er aber nicht.", "de", "angekommen ist er aber nicht"),
+        # It turns elsewhere than in the sentence that is pointed at.
+        ("Lovely tea. [[The lamp fell off]], but I caught it.", "en", "The lamp fell off, but I"),
+        # Two sides of one thought, no turn.
+        ("Danke für [[Brief 3]]. Wir sind zwar zwei, aber das reicht.", "de", "Danke"),
+    ],
+)
+def test_behind_praise_the_matter_is_what_comes_after_the_turn(
+    text: str, lang: str, quote: str
+) -> None:
+    said = quoted(text, lang) or ""
+    assert said.startswith(quote) or (quote == "Danke" and not said)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "quote"),
+    [
+        (
+            "[[Wir zahlten das Bett]], 900 Kronen, und schliefen im Flur.",
+            "de",
+            "Wir zahlten das Bett, und",
+        ),
+        (
+            "[[Let me turn 9,000 points into one (1) mug]].",
+            "en",
+            "Let me turn points into one (1) mug",
+        ),
+        ("[[po I paid the aisle for Pa after his hip surgery]].", "en", "I paid the aisle for Pa"),
+        ("Am 4. d. M. [[kam der Brief leer an]].", "de", "Am 4. d. M. kam der Brief leer an"),
+        (
+            "One tap for all and [[they lock it by 8]].",
+            "en",
+            "One tap for all and they lock it by 8",
+        ),
+        ("[[Ten minutes at Elm and Main in the rain]].", "en", "Ten minutes at Elm and Main"),
+        ("Nur [[der Korb, den ihr erlaubt habt, war zu hoch]].", "de", "Nur der Korb, den ihr"),
+    ],
+)
+def test_a_quotation_is_neither_cut_nor_tells_what_is_private(
+    text: str, lang: str, quote: str
+) -> None:
+    assert (quoted(text, lang) or "").startswith(quote)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Erst WARTEN LASSEN. [[Weil ich einen Bon wollte]].",
+        "[[limitiert auf den kunden, meins eben]].",
+    ],
+)
+def test_neither_a_reason_nor_a_jest_is_a_gist(text: str) -> None:
+    assert quoted(text, "de") is None

@@ -1,0 +1,80 @@
+"""Where a complaint turns: praise or thanks, what is understood or nobody's fault, and behind "but"
+what went wrong. What stands before is not the matter."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from prompts.gist_telling import names_a_fault
+from prompts.quoting import wordings
+from triage.complaint import Span
+from triage.sentences import sentences_of
+
+#: At the beginning of a sentence or behind a comma, a dash, a bracket.
+_TURN = re.compile(
+    r"(?:(?:^|[.!?…\n][\"”“»«’')]*|[,;:)]|\s[–—-]|—)\s*|\s(?=but\s))"
+    r"(?P<turn>aber|oba|doch|nur|bloß|trotzdem|allerdings|jedoch|leider|einzig|but|only|except"
+    r"|however|still|yet|shame|pity|schade|sadly|unfortunately)\b",
+    re.IGNORECASE,
+)
+#: Only at the beginning of a sentence.
+_ANEW = re.compile(
+    r"(?:[.!?…\n][\"”“»«’')]*)\s*(?P<turn>dass|geblieben|it['’]s the|what (?:i|we|isn|wasn|did)"
+    r"|was (?:nicht|weniger|mich|uns)|weniger)\b",
+    re.IGNORECASE,
+)
+#: Said last or amid the clause that it is of: "eggs broken though", „kam er aber nicht“.
+_SAID_LAST = re.compile(
+    r"\b(?:though|but|however)(?=\s*(?:[,.;!…–—-]|$))|(?<=[^\W\d_]\s)(?:aber|allerdings)\b",
+    re.IGNORECASE,
+)
+#: „zwar …, aber“ is one thought.
+_CONCEDES = re.compile(r"\bzwar\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:]\s|\s[–—-]\s")
+#: In characters: where a long text turns, nobody turns away from its beginning.
+_LONGEST = 700
+
+
+@lru_cache(maxsize=256)
+def turn_in(text: str, lang: str) -> Span | None:
+    """From where it turns to the end of that sentence; None where no praise stands before it, or
+    some behind it."""
+    if len(text) > _LONGEST or not wordings("kind").search(text):
+        return None
+    for start in sorted(_turns(text)):
+        end = sentences_of(text).around(min(start, len(text) - 1))[1]
+        after = text[start:end]
+        if _CONCEDES.search(text, sentences_of(text).around(start)[0], end):
+            continue
+        praised = wordings("kind").search(text, 0, start)
+        if praised and after.strip() and _is_amiss(after, lang):
+            return start, end
+    return None
+
+
+def turned(text: str, lang: str, span: Span) -> Span | None:
+    """The same where that span stands behind it or in praise; elsewhere it is the matter."""
+    turn = turn_in(text, lang)
+    if turn is None or span[0] >= turn[0]:
+        return turn
+    start, end = sentences_of(text).around(span[0])
+    return turn if wordings("kind").search(text, start, min(end, turn[0])) else None
+
+
+def _is_amiss(after: str, lang: str) -> bool:
+    """Whether it is no praise."""
+    return names_a_fault(after, lang) or not wordings("kind").search(after)
+
+
+def _turns(text: str) -> set[int]:
+    found = {m.start("turn") for p in (_TURN, _ANEW) for m in p.finditer(text)}
+    return found | {_begins(text, m.start()) for m in _SAID_LAST.finditer(text)}
+
+
+def _begins(text: str, at: int) -> int:
+    """The sentence in which that stands, or its clause where the sentence begins with praise."""
+    start = sentences_of(text).around(at)[0]
+    edges = [m.end() for m in _CLAUSE.finditer(text, start, at) if m.end() < at]
+    praised = [n for n in edges if wordings("kind").search(text, start, n)]
+    return praised[-1] if praised else start
