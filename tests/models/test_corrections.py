@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from models import correction_training
+from models import correction_training, teaching
 from models.classifier import ComplaintClassifier
 from models.correction_training import CORRECTED, CorrectionSettings, fit_corrections, part_of
 from models.corrections import Correction, corrected, load_corrections, save_corrections
 from models.dataset import Example, Labels
-from models.folder import CORRECTIONS, HEADS, ModelFolder
+from models.folder import CARD, CORRECTIONS, HEADS, RUN, ModelFolder
 from models.heads import Head
 from models.labelled_files import read_examples
 from models.lessons import CLASSES, lessons
@@ -140,3 +141,31 @@ def test_with_too_little_the_folder_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(UnreadableExamples, match="kept from the encoder"):
         teach_corrections([file], SHIPPED, tmp_path / "out", TrainSettings(work=tmp_path))
     assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_is_made_that_is_put_right_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(correction_training, "ENOUGH", 20)
+    monkeypatch.setattr(teaching, "ENOUGH_UNSEEN", 20)
+    file = tmp_path / "mentions.jsonl"
+    told = [
+        {
+            "id": f"m{n}", "text": f"{'Late again' if n % 2 else 'Lovely crew'}, flight {n}.",
+            "writer": f"w-{n}", "teaches": "heads",
+            "labels": {"complaint": bool(n % 2), "ironic": n % 3 == 0, "sentiment": "neutral"},
+        }
+        for n in range(80)
+    ]  # fmt: skip
+    file.write_text("".join(json.dumps(row) + "\n" for row in told))
+    by = TrainSettings(name="ours", version="2", work=tmp_path, correction_fit=FIT)
+    out = teach_corrections([file], SHIPPED, tmp_path / "ours" / "2", by)
+    made, given = ModelFolder.open(out), ModelFolder.open(SHIPPED)
+    assert made.model == "ours-2"
+    changed = {name for name, digest in made.config["files"].items()
+               if given.config["files"][name] != digest}  # fmt: skip
+    assert changed == {CORRECTIONS}
+    record = json.loads((out / RUN).read_text("utf-8"))
+    assert record["corrections"]["of"] == given.model
+    assert record["thresholds"] == made.config["thresholds"]
+    assert given.model in (out / CARD).read_text("utf-8")

@@ -1,0 +1,31 @@
+"""Complaints whose gist stands in double brackets, as a test writes them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from prompts.gist import gist_in
+from tests.factories import brief
+from triage.complaint import Span
+from triage.draft import Brief
+
+_MARKED = re.compile(r"\[\[(.*?)\]\]", re.S)
+
+
+def marked(text: str) -> tuple[str, tuple[Span, ...]]:
+    """The text without the double brackets, and where they stood; the first is the surest."""
+    spans = [
+        (m.start() - 4 * n, m.end() - 4 * (n + 1)) for n, m in enumerate(_MARKED.finditer(text))
+    ]
+    return _MARKED.sub(r"\1", text), tuple(spans)
+
+
+def quoted(text: str, lang: str) -> str | None:
+    gist = gist_in(*marked(text), lang)
+    return (gist.quote or None) if gist else None
+
+
+def told(text: str, **assessed: Any) -> Brief:
+    plain, spans = marked(text)
+    return brief(plain, gist=spans, **assessed)
