@@ -86,6 +86,7 @@ def render_card(record: Mapping[str, Any]) -> str:
         _mentions(record["test"]),
         _replies(record["replies"]),
         _gist(record.get("gist")),
+        _quotable(record.get("quotable")),
         _corrections(record.get("corrections")),
         _made(record),
     ]
@@ -143,6 +144,23 @@ def _gist(taught: Mapping[str, Any] | None) -> str:
     return (
         title + text + _table(["side", "complaints", "shares a word with a reader's choice"], rows)
     )
+
+
+def _quotable(taught: Mapping[str, Any] | None) -> str:
+    """How often a reader would quote the passage that it puts first."""
+    if taught is None:
+        return ""
+    rows = [
+        [side, count, f"{taught['fit'][side]:.1%}"]
+        for side, count in taught["examples"].items()
+        if count
+    ]
+    title = "## What a reply quotes\n\n"
+    text = (
+        "Another head chooses the sentences or clauses that say the main trouble so that a reply\n"
+        f"can quote them. It was added to {taught['of']}; all else of it is as it was.\n\n"
+    )
+    return title + text + _table(["side", "complaints with one", "a reader would quote it"], rows)
 
 
 def _corrections(taught: Mapping[str, Any] | None) -> str:

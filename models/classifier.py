@@ -14,10 +14,11 @@ import numpy as np
 from models.arrays import Vectors
 from models.encoder import Encoder, Read
 from models.folder import ModelFolder, is_foreign
-from models.gist import GistHead
 from models.heads import Head
 from models.language import language_of
 from models.passages import Passage, passages
+from models.pointer import Pointer
+from models.quotable import Heard
 from models.text import says_something
 from triage.complaint import Assessment, Sentiment, Span, Topic
 from triage.errors import UnreadableModel
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from triage.ports import Classifier
 
 SENTIMENTS: tuple[Sentiment, ...] = get_args(Sentiment)
+_POSITIVE = SENTIMENTS.index("positive")
+#: From so many passages of a long text a reply may quote.
+MOST_QUOTED = 2
 #: The topics a complaint can have; `none` belongs to what is no complaint.
 TOPICS = tuple(topic for topic in Topic if topic is not Topic.NONE)
 #: The severities a complaint can have; 0 belongs to what is no complaint.
@@ -57,8 +61,8 @@ class ComplaintClassifier:
     thresholds: Thresholds
     #: As `Assessment.encoder` has it.
     embeds_as: str = ""
-    #: None for a model that was not taught it.
-    gist: GistHead | None = None
+    #: None for a model that was not taught to point.
+    pointer: Pointer | None = None
 
     @classmethod
     def load(cls, path: Path, *, threads: int = 1) -> ComplaintClassifier:
@@ -70,7 +74,7 @@ class ComplaintClassifier:
             heads=folder.mention_heads(),
             thresholds=Thresholds(**folder.config["thresholds"]),
             embeds_as=folder.embeds_as,
-            gist=folder.gist(),
+            pointer=folder.pointer(),
         )
 
     def assess(self, conversations: Sequence[Conversation]) -> list[Assessment]:
@@ -93,12 +97,14 @@ class ComplaintClassifier:
         strongest = int(p_complaint.argmax())
         p_strongest = one_of(float(p_complaint[strongest]), len(parts))
         complaint = p_strongest >= self.thresholds.complaint
+        all_reads = reads
         if complaint:
             # It is judged by its strongest passage, anything else by all of them.
             x, reads = x[strongest : strongest + 1], [reads[strongest]]
         p_sentiment = self.heads["sentiment"].probabilities(x).mean(axis=0)
         p_ironic = float(self.heads["ironic"].yes(x).mean())
         topic, p_topic = self._topic(x)
+        points = self.pointer if complaint else None
         return Assessment(
             lang=lang,
             complaint=complaint,
@@ -116,10 +122,19 @@ class ComplaintClassifier:
             model=self.model,
             embedding=_mean_embedding(reads),
             encoder=self.embeds_as,
-            gist=self.gist.point(parts[strongest], reads[0], text)
-            if complaint and self.gist
+            gist=points.point(parts[strongest], reads[0], text) if points else (),
+            quotable=points.quote(self._telling(parts, all_reads, p_complaint), text)
+            if points
             else (),
         )
+
+    def _telling(
+        self, parts: Sequence[Passage], reads: Sequence[Read], p_complaint: Vectors
+    ) -> list[tuple[Passage, Read, Heard]]:
+        """The passages that tell of the complaint most likely."""
+        most = np.argsort(-p_complaint)[:MOST_QUOTED]
+        heard = told(self.heads, np.stack([reads[i].features for i in most]))
+        return [(parts[i], reads[i], of) for i, of in zip(most, heard, strict=True)]
 
     def _severity(self, x: Vectors) -> int:
         """The middle of the distribution, so that a guess is rarely off by two."""
@@ -145,6 +160,13 @@ class ComplaintClassifier:
         while last + 1 < len(p) and p[last + 1] >= self.thresholds.complaint:
             last += 1
         return passage.spans[first][0], passage.spans[last][1]
+
+
+def told(heads: Mapping[str, Head], x: Vectors) -> list[Heard]:
+    """What is heard in passages, one row of features each, beside their words."""
+    complaint, ironic = (heads[head].yes(x) for head in ("complaint", "ironic"))
+    positive = heads["sentiment"].probabilities(x)[:, _POSITIVE]
+    return [Heard(*map(float, of)) for of in zip(complaint, ironic, positive, strict=True)]
 
 
 def one_of(p: float, passages: int) -> float:

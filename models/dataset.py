@@ -35,6 +35,9 @@ class Labels:
     #: The fewest of them that say what went wrong. No part of what an encoder is known by: it is
     #: taught none of it, only the head that points.
     gist: str | None = field(default=None, repr=False)
+    #: Passages that a reply may quote, the best first; empty where none will do. As the gist, no
+    #: part of what an encoder is known by.
+    quotes: tuple[str, ...] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

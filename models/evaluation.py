@@ -12,8 +12,8 @@ from models import scores
 from models.classifier import BINARY_HEADS, SENTIMENTS
 from models.dataset import Example
 from models.judged import Judged, false_alarms, judge, missed
+from models.pointing_scores import evidence_overlap, gist_met, quotable_met
 from models.scores import Bin, Confusion, Probabilities, YesNo
-from triage.complaint import Span
 from triage.ports import Classifier
 
 _DIGITS = 4
@@ -77,6 +77,9 @@ class Evaluation:
     #: The share of the complaints found whose gist is pointed at, if only by one word; None where
     #: none is labelled.
     gist_met: float | None
+    #: The share of the complaints found with something to quote of which the passage named first is
+    #: one that a reader would quote; None where none is labelled.
+    quotable_met: float | None
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -101,8 +104,9 @@ def figures(model: str, judged: Sequence[Judged]) -> Evaluation:
         language_kinds={lang: _kinds(part) for lang, part in by_lang.items()},
         confusion=_confusion(judged),
         reliability=_reliability(judged),
-        evidence_overlap=_evidence_overlap(judged),
-        gist_met=_gist_met(judged),
+        evidence_overlap=evidence_overlap(judged),
+        gist_met=gist_met(judged),
+        quotable_met=quotable_met(judged),
     )
 
 
@@ -215,31 +219,3 @@ def _reliability(judged: Sequence[Judged]) -> dict[str, list[Bin]]:
         for head, part in told.items()
         if part
     }
-
-
-# -- evidence ------------------------------------------------------------------------------------
-
-
-def _evidence_overlap(judged: Sequence[Judged]) -> float | None:
-    overlaps = [
-        _overlap(j.labelled_span, j.assessment.evidence)
-        for j in judged
-        if j.labelled_span and j.assessment.evidence
-    ]
-    return round(sum(overlaps) / len(overlaps), _DIGITS) if overlaps else None
-
-
-def _gist_met(judged: Sequence[Judged]) -> float | None:
-    """By the words pointed at first; whoever points nowhere does not meet it."""
-    met = [
-        any(_overlap(j.labelled_gist, [shown]) for shown in j.assessment.gist[:1])
-        for j in judged
-        if j.labelled_gist and j.assessment.complaint
-    ]
-    return round(sum(met) / len(met), _DIGITS) if met else None
-
-
-def _overlap(labelled: Span, shown: Sequence[Span]) -> float:
-    a = set(range(*labelled))
-    b = {i for span in shown for i in range(*span)}
-    return len(a & b) / len(a | b)

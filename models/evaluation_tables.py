@@ -17,6 +17,7 @@ Sets = Mapping[str, Figures]
 _POINTED = {
     "evidence_overlap": "Evidence shown overlaps evidence labelled by:",
     "gist_met": "What went wrong is pointed at where a reader would, if only in a word:",
+    "quotable_met": "What is put first to be quoted is what a reader would quote:",
 }
 
 NOTHING = "–"

@@ -18,6 +18,8 @@ from models.devices import has_gpu
 from models.encoder import Encoder
 from models.gist import GistHead
 from models.heads import Head, load_heads
+from models.pointer import Pointer
+from models.quotable import QuotableHead
 from models.word_table import WordTable
 from triage.errors import UnreadableModel
 
@@ -25,12 +27,13 @@ from triage.errors import UnreadableModel
 FORMAT = 3
 CONFIG, ENCODER, TOKENIZER = "config.json", "encoder.onnx", "tokenizer.json"
 HEADS, TONE, PROJECTION = "heads.safetensors", "tone.safetensors", "projection.safetensors"
-WORDS, GIST = "words.safetensors", "gist.safetensors"
+WORDS = "words.safetensors"
+GIST, QUOTABLE = "gist.safetensors", "quotable.safetensors"
 CORRECTIONS = "corrections.safetensors"
 CARD, RUN = "README.md", "run.json"
 SERVED = (ENCODER, TOKENIZER, PROJECTION, WORDS, HEADS)
 #: What a model may do without.
-ALSO_SERVED = (TONE, GIST, CORRECTIONS)
+ALSO_SERVED = (TONE, GIST, QUOTABLE, CORRECTIONS)
 
 
 @dataclass(frozen=True)
@@ -92,9 +95,15 @@ class ModelFolder:
         found = load_corrections(self.path / CORRECTIONS) if corrections else {}
         return corrected(self.heads(HEADS), found)
 
-    def gist(self) -> GistHead | None:
-        """None for a model that was not taught it."""
-        return GistHead.load(self.path / GIST) if GIST in self.config["files"] else None
+    def pointer(self) -> Pointer | None:
+        """None for a model that was not taught to point at anything."""
+        if GIST not in self.config["files"]:
+            return None
+        quotes = QUOTABLE in self.config["files"]
+        return Pointer(
+            GistHead.load(self.path / GIST),
+            QuotableHead.load(self.path / QUOTABLE) if quotes else None,
+        )
 
 
 def load_projection(folder: Path) -> Vectors:

@@ -12,8 +12,7 @@ import numpy as np
 from safetensors.numpy import load_file, save
 
 from models.arrays import Vectors
-from models.encoder import Read
-from models.gist_words import words_of
+from models.gist_words import Words
 from models.passages import Passage
 from triage.complaint import Span
 
@@ -70,16 +69,14 @@ class GistHead:
         out: Vectors = hidden @ last + last_bias
         return out
 
-    def point(self, passage: Passage, read: Read, text: str) -> tuple[Span, ...]:
+    def point(
+        self, outputs: Vectors, words: Words, passage: Passage, text: str
+    ) -> tuple[Span, ...]:
         """Where in the mention's text the gist stands, the likeliest first; what is less likely
         than not is left out."""
-        own = passage.text[: passage.read_as[-1][1]]
-        words = words_of(own, read.offsets, read.states)
-        if words is None:
-            return ()
-        likely = (run for run in runs(self.outputs(words.x), words.spans) if run.odds > 0)
+        likely = (run for run in runs(outputs, words.spans) if run.odds > 0)
         spans = ((words.spans[run.first][0], words.spans[run.last][1]) for run in likely)
-        found = (_in_mention(own[start:end], passage.span, text) for start, end in spans)
+        found = (_in_mention(passage.own[start:end], passage.span, text) for start, end in spans)
         return tuple(span for span in found if span is not None)
 
 

@@ -89,8 +89,7 @@ def pointed(examples: Sequence[Example], encoder: Encoder) -> list[Pointed]:
     reads = encoder.read([passage.text for passage, _ in held])
     found = []
     for (passage, span), read in zip(held, reads, strict=True):
-        own = passage.text[: passage.read_as[-1][1]]
-        words = words_of(own, read.offsets, read.states)
+        words = words_of(passage.own, read.offsets, read.states)
         inside = [i for i, s in enumerate(words.spans) if _meet(s, span)] if words else []
         if words and inside:
             found.append(Pointed(words, inside[0], inside[-1]))

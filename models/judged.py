@@ -28,6 +28,10 @@ class Judged:
         return self.example.conversation.mention.id or f"#{self.number}"
 
     @property
+    def text(self) -> str:
+        return self.example.conversation.mention.text
+
+    @property
     def lang(self) -> str:
         return self.example.conversation.mention.lang or self.assessment.lang
 
@@ -41,8 +45,13 @@ class Judged:
         """Where those stand that say what went wrong."""
         return self._where(self.example.labels.gist)
 
+    @property
+    def quotable(self) -> tuple[str, ...]:
+        """What a reader would quote."""
+        return self.example.labels.quotes or ()
+
     def _where(self, words: str | None) -> Span | None:
-        start = self.example.conversation.mention.text.find(words) if words else -1
+        start = self.text.find(words) if words else -1
         return (start, start + len(words)) if words and start >= 0 else None
 
 

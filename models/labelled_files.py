@@ -132,6 +132,8 @@ def _labels(record: Mapping[str, Any]) -> Labels:
         raise UnreadableExamples(f"{labels.sentiment!r} is no sentiment.")
     if labels.severity not in (None, 0, 1, 2, 3, 4):
         raise UnreadableExamples(f"{labels.severity!r} is no severity.")
+    if labels.quotes is not None:
+        labels = replace(labels, quotes=tuple(labels.quotes))
     return replace(labels, topic=Topic(labels.topic)) if labels.topic is not None else labels
 
 

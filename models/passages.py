@@ -41,6 +41,11 @@ class Passage:
     def span(self) -> Span:
         return self.spans[0][0], self.spans[-1][1]
 
+    @property
+    def own(self) -> str:
+        """The mention's own words of `text`, without what was written before."""
+        return self.text[: self.read_as[-1][1]]
+
 
 def passages(conversation: Conversation, longest: int | None = None) -> list[Passage]:
     """The passages of a mention in order; a short mention is one, an empty one too.

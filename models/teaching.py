@@ -25,6 +25,7 @@ from models.folder import (
     ENCODER,
     GIST,
     HEADS,
+    QUOTABLE,
     RUN,
     TOKENIZER,
     WORDS,
@@ -39,15 +40,24 @@ from models.labelled_files import read_examples
 from models.learning import denormals_flushed
 from models.lessons import CLASSES
 from models.mention_training import Side, calibrating, side_of, unseen_by_encoder
+from models.quotable import QuotableHead
+from models.quotable_training import (
+    ENOUGH as ENOUGH_QUOTED,
+    Offered,
+    fit_quotable,
+    offered,
+    share_fit,
+)
 from models.reading_cache import ReadingCache
 from models.train_settings import TrainSettings
 from models.training_record import counts, measured
 from models.word_table import WordTable, places_of
-from triage.errors import ModelFolderTaken, UnreadableExamples
+from triage.errors import ModelFolderTaken, UnreadableExamples, UnreadableModel
 
 
 def teach_gist(paths: Sequence[Path], given: Path, out: Path, settings: TrainSettings) -> Path:
-    """A copy of the model folder `given` with a head that learned gists from labelled files.
+    """A copy of the model folder `given` with a head that learned gists from labelled files;
+    without what chose quotations by the gists of before.
 
     Raises UnreadableExamples where too few complaints say what their gist is, UnreadableModel, or
     ModelFolderTaken for a folder with files in it.
@@ -56,8 +66,23 @@ def teach_gist(paths: Sequence[Path], given: Path, out: Path, settings: TrainSet
     head, figures = _gist_taught(examples, folder.encoder(settings.threads), settings)
     _copied(folder, out)
     head.save(out / GIST)
+    (out / QUOTABLE).unlink(missing_ok=True)
     taught = _described(examples, settings, folder, asdict(settings.gist_fit)) | figures
     return _finished(folder, out, settings, {"gist": taught})
+
+
+def teach_quotable(paths: Sequence[Path], given: Path, out: Path, settings: TrainSettings) -> Path:
+    """A copy of the model folder `given` with a head that learned what to quote.
+
+    Raises UnreadableExamples where too few complaints say what to quote of them, UnreadableModel,
+    also for a model that was not taught gists, or ModelFolderTaken for a folder with files in it.
+    """
+    folder, examples = _opened(paths, given, out, settings)
+    head, figures = _quotable_taught(examples, folder, settings)
+    _copied(folder, out)
+    head.save(out / QUOTABLE)
+    taught = _described(examples, settings, folder, asdict(settings.quotable_fit)) | figures
+    return _finished(folder, out, settings, {"quotable": taught})
 
 
 def teach_corrections(
@@ -174,6 +199,30 @@ def _gist_taught(
     head = fit_gist(sides["train"], sides["dev"], settings.gist_fit, settings.seed)
     met = {side: round(share_met(head, of), 4) for side, of in sides.items() if of}
     return head, {"examples": {side: len(of) for side, of in sides.items()}, "met": met}
+
+
+def _quotable_taught(
+    examples: Examples, folder: ModelFolder, settings: TrainSettings
+) -> tuple[QuotableHead, dict[str, Any]]:
+    pointer = folder.pointer()
+    if pointer is None:
+        raise UnreadableModel(f"{folder.path} does not point at what went wrong: teach it --gist.")
+    encoder, heads = folder.encoder(settings.threads), folder.mention_heads()
+    by_side = {s: [e for e in examples.mentions if e.split == s] for s in ("train", "dev", "test")}
+    sides = {s: offered(of, encoder, pointer.gist, heads) for s, of in by_side.items()}
+    told = {side: sum(map(_has_one, of)) for side, of in sides.items()}
+    if told["train"] < ENOUGH_QUOTED:
+        raise UnreadableExamples(
+            f"Only {told['train']} complaints to learn from say what to quote of them; "
+            f"it takes {ENOUGH_QUOTED}."
+        )
+    head = fit_quotable(sides["train"], sides["dev"], settings.quotable_fit, settings.seed)
+    fit = {side: round(share_fit(head, of), 4) for side, of in sides.items() if told[side]}
+    return head, {"examples": told, "fit": fit}
+
+
+def _has_one(offered: Offered) -> bool:
+    return bool(offered.worth.any())
 
 
 def _described(

@@ -12,6 +12,7 @@ from models.fine_tuning import FineTuneSettings
 from models.fitting import FitSettings
 from models.gist_training import GistSettings
 from models.mention_training import MissedCosts
+from models.quotable_training import QuotableSettings
 from models.tone_training import TONE_FIT
 
 
@@ -33,7 +34,7 @@ def _default_weights() -> dict[str, float]:
 @dataclass(frozen=True)
 class TrainSettings:
     name: str = "bilingual"
-    version: str = "4"
+    version: str = "5"
     #: A model folder to take the encoder from: only the heads are trained then, in minutes. None
     #: trains the encoder too, from the one in the package, which takes hours on two cores.
     encoder: Path | None = None
@@ -49,6 +50,7 @@ class TrainSettings:
     fit: FitSettings = field(default_factory=FitSettings)
     tone_fit: FitSettings = TONE_FIT
     gist_fit: GistSettings = field(default_factory=GistSettings)
+    quotable_fit: QuotableSettings = field(default_factory=QuotableSettings)
     correction_fit: CorrectionSettings = field(default_factory=CorrectionSettings)
     #: Where features, and what is done of a run that was cut off, are kept.
     work: Path = Path(".kulanz/training")

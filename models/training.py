@@ -27,6 +27,7 @@ from models.folder import (
     GIST,
     HEADS,
     PROJECTION,
+    QUOTABLE,
     RUN,
     TOKENIZER,
     TONE,
@@ -47,6 +48,7 @@ from models.mention_training import (
     told_by_mentions,
     unseen_by_encoder,
 )
+from models.quotable_training import ENOUGH as ENOUGH_QUOTED, fit_quotable, offered
 from models.reading_cache import ReadingCache
 from models.tone_training import fit_tone, told_by_replies
 from models.train_settings import TrainSettings
@@ -93,6 +95,7 @@ def _trained(examples: Examples, out: Path, settings: TrainSettings) -> dict[str
     _put_gist(examples, out, encoder, settings)
     cache, places = _put_words(examples, out, cache, settings)
     chosen = _put_heads(examples, out, cache, places, settings)
+    _put_quotable(examples, out, settings)
     if settings.current is not None and settings.encoder is not None:
         # Heads learned from one company's past; where the encoder is new too, the costs decide.
         chosen["complaint"] = _put_line(examples, out, settings.current, settings)
@@ -168,6 +171,24 @@ def _put_gist(examples: Examples, out: Path, encoder: Encoder, settings: TrainSe
     )
     if len(train) >= ENOUGH:
         fit_gist(train, dev, settings.gist_fit, settings.seed).save(out / GIST)
+
+
+def _put_quotable(examples: Examples, out: Path, settings: TrainSettings) -> None:
+    """Into the folder, with the gist by which it chooses: taken over, or else a new one, if enough
+    complaints say what to quote of them."""
+    folder = ModelFolder.open(out)
+    known, pointer = settings.encoder / QUOTABLE if settings.encoder else None, folder.pointer()
+    if known and known.is_file():
+        shutil.copyfile(known, out / QUOTABLE)
+    elif pointer:
+        encoder, heads = folder.encoder(settings.threads), folder.mention_heads()
+        train, dev = (
+            offered([e for e in examples.mentions if e.split == s], encoder, pointer.gist, heads)
+            for s in ("train", "dev")
+        )
+        if sum(one.worth.any() for one in train) >= ENOUGH_QUOTED:
+            fit_quotable(train, dev, settings.quotable_fit, settings.seed).save(out / QUOTABLE)
+    write_config(out, folder.config)
 
 
 def _put_encoder(examples: Examples, out: Path, settings: TrainSettings) -> TrainedEncoder | None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from prompts.claim_words import statutory_hint
+from prompts.gist import gist_of
 from prompts.gravity import as_told
 from prompts.instructions import understood
-from prompts.lightness import SURE_TOPIC, is_light, is_pleasant
+from prompts.lightness import SURE_IF_SAID, SURE_TOPIC, is_light, is_pleasant
 from prompts.loader import Playbooks
 from prompts.note import note_for
 from prompts.pointing import at_the_gist, pointed, says_the_gist
@@ -110,14 +111,16 @@ class PlaybookDrafter:
         brief = self._in_our_trade(as_told(brief))
         troubles = self._troubles(brief)
         occasions = self._occasions(brief, troubles)
+        gist = gist_of(brief)
+        topic = _topic_of(brief, SURE_IF_SAID if gist and gist.quote else SURE_TOPIC)
         playbook = self._playbooks.find(
-            self._language(brief), _topic_of(brief), int(brief.grade.severity), occasions
+            self._language(brief), topic, int(brief.grade.severity), occasions
         )
         register = self._register(brief, playbook, occasions)
         situation = situation_of(brief, playbook.lang, register, self._voice)
         troubles = at_the_gist(troubles, brief, situation.words)
         alone = not occasions.isdisjoint(ALONE)
-        if not alone and say_most(troubles, situation, _topic_of(brief), playbook):
+        if not alone and say_most(troubles, situation, topic, playbook):
             troubles = foremost(troubles, situation.words)
             playbook = self._put_together(playbook, troubles[0])
             situation = named(situation, troubles)
@@ -227,12 +230,12 @@ class PlaybookDrafter:
         return present.reply if present.lang == playbook.lang else spoken(reply)
 
 
-def _topic_of(brief: Brief) -> Topic:
+def _topic_of(brief: Brief, sure: float = SURE_TOPIC) -> Topic:
     """What the playbook is chosen by: a topic that is a guess, or that this trade does not know,
     would make us answer another complaint; then only what is certain is taken up."""
     topic, domain = brief.assessment.topic, brief.conversation.mention.domain
     strange = domain in _NOT_IN.get(topic, ())
-    return Topic.OTHER if strange or brief.assessment.p_topic < SURE_TOPIC else topic
+    return Topic.OTHER if strange or brief.assessment.p_topic < sure else topic
 
 
 def _heeding(brief: Brief) -> Brief:

@@ -1,43 +1,33 @@
-"""The words of a complaint that say what went wrong, made fit to be quoted back: the model points
-at them, roughly; here they are brought to whole sentences or clauses that name the fault. Better
-none than what is an insult, a jest, a question or half a sentence."""
+"""The words of a complaint that say what went wrong, and the passage of it that a reply quotes: the
+model points at both; what a stranger may not repeat and what may be no complaint is not quoted."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from prompts.gist_passages import LONGEST, passages, whole_clauses
-from prompts.gist_telling import (
-    CLAUSE,
-    FAULT,
-    NOTHING,
-    SIGN,
-    counts,
-    jests,
-    names_a_fault,
-    telling,
-    tells_a_fact,
-)
+from prompts.gist_telling import counts, names_a_fault, tells_of_one
 from prompts.gist_words import as_quoted
 from prompts.quoting import is_fit_gist, wordings
-from prompts.turning import turn_in, turned
+from prompts.turning import turn_in
 from triage.channel_rules import limit
+from triage.clauses import clauses_of
 from triage.complaint import Assessment, Span
 from triage.draft import Brief
+from triage.quotation import LEFT_OUT
 from triage.sentences import sentences_of
 
-#: From here on every second text is ironic; below it one in four is at most.
-_IRONIC, _SURELY = 0.4, 0.6
 #: In characters: a quotation where a reply has little room, and a reply that has.
-_LONGEST_WHERE_SHORT, _SHORT_REPLY = 135, 500
-#: In words: so much says something even where it is no clause that we know for one.
-_ENOUGH = 5
-#: So few say nothing if they name no fault.
-_FEW = 4
+_LONGEST, _LONGEST_WHERE_SHORT, _SHORT_REPLY = 170, 150, 500
+#: From so many characters on a text tells more than one passage says, if the reply has room; and so
+#: many have both together.
+_TELLS_MORE, _TWO_PASSAGES = 300, 230
 #: Below this it may be none; below the second where its topic is a guess too.
 _HARDLY_SURE, _SURE, _GUESSED = 0.6, 0.8, 0.4
+#: From here on every fourth text is ironic.
+_IRONIC = 0.4
 #: From here on it is likely one, and likely irony.
 _LIKELY, _PLAYS = 0.6, 0.45
 #: From here on it is one, whatever else is said.
@@ -47,6 +37,10 @@ _RATHER_NONE = 0.5
 _LONG_WORD = re.compile(r"[^\W_]{4,}")
 #: Endings and verbs change when a sentence is told back.
 _UNSAID = 0.2
+
+
+#: Where a passage stands, and its words as they may be quoted.
+_Quoted = tuple[Span, str]
 
 
 class Gist(NamedTuple):
@@ -62,15 +56,59 @@ def gist_of(brief: Brief) -> Gist | None:
     """What the model points at in this complaint; None where it points at nothing."""
     mention, said = brief.conversation.mention, brief.assessment
     room = limit(mention.channel)
-    longest = _LONGEST_WHERE_SHORT if room and room < _SHORT_REPLY else LONGEST
-    # Praise that turns is more often meant.
-    turns = turn_in(mention.text, said.lang) is not None
-    ironic = said.p_ironic >= _SURELY if turns else said.ironic or said.p_ironic >= _IRONIC
-    gist = gist_in(mention.text, said.gist, said.lang, ironic=ironic, longest=longest)
+    longest = _LONGEST_WHERE_SHORT if room and room < _SHORT_REPLY else _LONGEST
+    gist = gist_in(mention.text, said.gist, said.quotable, said.lang, longest)
     if gist is None:
         return None
     hardly = is_unsure(said) and not _is_plain(mention.text, gist, said)
     return gist._replace(quote="") if hardly or _is_content(mention.text, said) else gist
+
+
+# Asked for by the words, by the troubles and by how light it is.
+@lru_cache(maxsize=128)
+def gist_in(
+    text: str,
+    pointed: tuple[Span, ...],
+    quotable: tuple[Span, ...],
+    lang: str,
+    longest: int = _LONGEST,
+) -> Gist | None:
+    """The first passage that may be quoted; where none may, what is pointed at, with the rest of
+    its clauses."""
+    fit = _fit(text, quotable, lang, longest)
+    if fit:
+        (span, said), *others = fit
+        besides = _besides(text, span, others) if longest == _LONGEST else None
+        quote = said if besides is None else _joined((span, said), besides)
+        return Gist(_on_one_line(text, span), span, quote)
+    if not pointed:
+        return None
+    span = _whole_clauses(text, pointed[0])
+    return Gist(_on_one_line(text, span), span, "")
+
+
+def _fit(text: str, quotable: Sequence[Span], lang: str, longest: int) -> list[_Quoted]:
+    """The passages that may be quoted, and as what; the best first."""
+    quoted = ((span, as_quoted(text, span, lang, longest)) for span in quotable)
+    return [(span, said) for span, said in quoted if said and is_fit_gist(said)]
+
+
+def _besides(text: str, span: Span, others: Sequence[_Quoted]) -> _Quoted | None:
+    """The next best where one passage may not say it all: in a text of some length."""
+    if len(text) < _TELLS_MORE:
+        return None
+    room = _TWO_PASSAGES - (span[1] - span[0])
+    apart = (
+        (other, said)
+        for other, said in others
+        if (other[1] <= span[0] or span[1] <= other[0]) and len(said) <= room
+    )
+    return next(apart, None)
+
+
+def _joined(one: _Quoted, other: _Quoted) -> str:
+    (_, first), (_, second) = sorted([one, other])
+    return f"{first} {LEFT_OUT} {second}"
 
 
 def is_unsure(said: Assessment) -> bool:
@@ -91,7 +129,7 @@ def _is_plain(text: str, gist: Gist, said: Assessment) -> bool:
     if said.p_complaint < _LIKELY or "?" in text:
         return False
     if turn and gist.span[0] >= turn[0]:
-        return telling(quote, said.lang) >= SIGN
+        return tells_of_one(quote, said.lang)
     sentence = sentences_of(text).around(gist.span[0])
     played = said.p_ironic >= _PLAYS or not wordings("kind").search(text, *sentence)
     return counts(quote) and played and said.sentiment == "negative"
@@ -110,50 +148,13 @@ def holds(told: str, words: str) -> bool:
     return bool(said) and len(said - {*_LONG_WORD.findall(told.lower())}) <= _UNSAID * len(said)
 
 
-# Asked for by the words, by the troubles and by how light it is.
-@lru_cache(maxsize=128)
-def gist_in(
-    text: str, spans: tuple[Span, ...], lang: str, *, ironic: bool = False, longest: int = LONGEST
-) -> Gist | None:
-    """What it is surest of, in the words that tell it best; in irony only by a fact."""
-    if not spans:
-        return None
-    turn = turned(text, lang, spans[0])
-    begins = turn[0] if turn else 0
-    if turn:
-        spans = tuple(span for span in spans if span[0] >= begins) or (turn,)
-    clauses = whole_clauses(text, spans[0])
-    said = _quoted(text, spans, lang, ironic, longest, begins)
-    return Gist(" ".join(text[slice(*clauses)].split()), clauses, said)
+def _whole_clauses(text: str, span: Span) -> Span:
+    """What is marked with the rest of the clauses it stands in."""
+    sentences = sentences_of(text)
+    around = sentences.around(span[0])[0], sentences.around(max(span[0], span[1] - 1))[1]
+    marked = [c for c in clauses_of(text, around) if c[0] < span[1] and span[0] < c[1]]
+    return (marked[0][0], marked[-1][1]) if marked else span
 
 
-def _quoted(
-    text: str, spans: tuple[Span, ...], lang: str, ironic: bool, longest: int, begins: int
-) -> str:
-    """The first passage that is fit and names a fault, or else what says most of the others; what
-    the model is less sure of is nearly always something else."""
-    best, most = "", NOTHING
-    for passage in passages(text, spans, lang, ironic=ironic, begins=begins):
-        said = as_quoted(text, passage, lang, longest)
-        worth = _worth(said, lang, ironic) if said else NOTHING
-        if worth > most and is_fit_gist(said):
-            best, most = said, worth
-        if most >= FAULT:
-            break
-    if best and most < FAULT and len(spans) > 1:
-        other = _quoted(text, spans[1:], lang, ironic, longest, begins)
-        return other if names_a_fault(other, lang) else best
-    return best
-
-
-def _worth(said: str, lang: str, ironic: bool) -> int:
-    """How plainly it tells; irony is quoted by a fact only."""
-    worth = telling(said, lang)
-    words = len(said.split())
-    if ironic:
-        worth -= jests(said, lang)
-        return worth if worth > CLAUSE and tells_a_fact(said, lang) else NOTHING
-    playful = worth == NOTHING and wordings("played").search(said)
-    if playful or (worth < FAULT and words < _FEW):
-        return NOTHING
-    return worth or int(words >= _ENOUGH)
+def _on_one_line(text: str, span: Span) -> str:
+    return " ".join(text[slice(*span)].split())

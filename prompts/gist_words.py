@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from prompts.quoting import ELIDED
 from triage.complaint import Span
 
 _ENDS = " \n\t\r.!…,;:–—*~-★☆"
@@ -34,8 +35,8 @@ _REASON = re.compile(r"\W*(?:weil|because)\s", re.IGNORECASE)
 #: What was asked for it is left out where the rest stands without: "a $75 fee".
 _MONEY = (
     r"(?:[€£$₹]\s?\d(?:[\d.,]*\d)?k?|(?:rs\.?|inr|chf|eur|usd|gbp|php|ngn|kes|zar)\s?\d(?:[\d.,]*\d)?"
-    r"|\d(?:[\d.,]*\d)?\s?(?:€|euros?|franken|fränkli|stutz|dollars?|pounds?|quid|bucks|bux|kronen|kroner?"
-    r"|rupees?|lakhs?|naira|pesos?|rand|z[łl]oty|forint|dirhams?|shillings?|chf|eur|usd|gbp|lira)\b)"
+    r"|\d(?:[\d.,]*\d)?\s?(?:€|(?:euros?|franken|fränkli|stutz|dollars?|pounds?|quid|bucks|bux|kronen|kroner?"
+    r"|rupees?|lakhs?|naira|pesos?|rand|z[łl]oty|forint|dirhams?|shillings?|chf|eur|usd|gbp|lira)\b))"
 )
 _AMOUNT = re.compile(
     rf"(?:^|(?<=\ba\s)|(?<=\bthe\s)|(?<=\bmy\s)|(?<=\byour\s)){_MONEY}\s"
@@ -49,8 +50,20 @@ _PAID = re.compile(
     rf"\b((?:charged?|billed?|fined|pay|paid)(?:\s(?:me|us|him|her|them))?)\s{_MONEY}(?=\s(?:to|for)\b)",
     re.IGNORECASE,
 )
-#: What is left of sums, and "my 20k".
-_SUM = re.compile(rf"(?<!\w){_MONEY}|\b(?:my|me|of|paid|charged)\s\d+k\b", re.IGNORECASE)
+#: What is left of sums: "12.-", "my 20k", "I paid 3500", „um 40 gestiegen“.
+_SUM = re.compile(
+    rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|\b\d+k\b"
+    r"|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d"
+    r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|abgebucht|überwiesen)\b)",
+    re.IGNORECASE,
+)
+#: More than that left out is no sentence any more, nor is „von 96 auf […]“.
+_MOST_ELIDED = 1
+_READS_WELL = re.compile(
+    r"\b(?:paid|pay|charged?|me|us|him|her|costs?|owe|of|for|a|the|an|my|with|um|für|mit|von|über|mir|uns|ihm|ihr"
+    r"|habe?|haben|werden|wurden|kostet\w*|zahlen?|zahlte|bezahle)\s\[…\]\s[^\W\d_]",
+    re.IGNORECASE,
+)
 #: Nobody's illness stands in a reply.
 _ILL = (
     r"(?:surger(?:y|ies)|chemo\w*|cancer|krebs\w*|stroke|infarkt|herzinfarkt|schlaganfall|tumou?r\w*"
@@ -62,7 +75,7 @@ _MILES = re.compile(r"\b\d[\d.,’' ]*\d\s(?=(?:points|miles|meilen|punkte)\b)",
 _SINCE_ILL = re.compile(
     rf"\s(?:after|following|since|nach|seit|wegen)\s(?:[\w-]+\s){{0,3}}{_ILL}", re.IGNORECASE
 )
-#: Two sentences are enough.
+#: Three sentences are enough.
 _STOP = re.compile(r"(?<!\d)(?<!\b[dDM])[.!…][\"”“»«’'‘)]*\s+(?=\S)")
 #: Fewer words than that say nothing without the amount that stood before them.
 _LEFT_OF_A_PRICE = 3
@@ -102,6 +115,13 @@ _ONLY_WHERE = re.compile(
     r"(?:in|on|at|from|with|for|of|to|by|im|am|an|auf|bei|beim|mit|von|vor|nach|aus)\s"
     r"(?:[^\s,:]+\s?){1,4}", re.IGNORECASE,
 )  # fmt: skip
+#: What ends so is cut in two: "locked out of @nordair".
+_GOES_ON = re.compile(
+    r"\b(?:an?|the|my|our|your|his|her|their|to|of|for|with|at|by|from|into|and|or|but|that|which|who|as"
+    r"|was|were|than|because|if|der|die|das|den|dem|ein|eine[mnr]?|meine?[mnr]?|unsere?[nr]?|ihre?[nr]?"
+    r"|kein|keine[nr]?|im|am|zum|zur|vom|beim|und|oder|aber|dass|weil|wenn|ob|wurde|ohne|laut|wegen)$",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[„“”«»\"]([^„“”«»\"]*)[“”«»\"]")
 _MARKS = re.compile(r"[„“”«»\"]")
 _SINGLE = {"de": r"‚\1‘", "en": r"'\1'"}
@@ -114,12 +134,15 @@ def as_quoted(text: str, span: Span, lang: str, longest: int) -> str:
         return ""
     whole = _plain(text[slice(*span)], lang)
     words = _PAID.sub(r"\1", _AMOUNT.sub("", _MILES.sub("", _SINCE_ILL.sub("", whole))))
-    if _SUM.search(words) or _ILLNESS.search(words):
+    if len(_SUM.findall(words)) > _MOST_ELIDED or _ILLNESS.search(words):
+        return ""
+    words = _SUM.sub(ELIDED, words)
+    if ELIDED in words and not _READS_WELL.search(words):
         return ""
     begins = _STOP.split(words, maxsplit=1)[0]
     if not whole.startswith(words) and len(begins.split()) < _LEFT_OF_A_PRICE:
         return ""
-    if len(words) > longest or len(_STOP.findall(words)) > 1 or _is_part_of_another(words):
+    if len(words) > longest or len(_STOP.findall(words)) > 2 or _is_part_of_another(words):
         return ""
     return "" if _is_inside_a_quotation(text, span) else words
 
@@ -139,8 +162,14 @@ def _plain(passage: str, lang: str) -> str:
 
 
 def _is_part_of_another(words: str) -> bool:
-    """Whether it greets, asks, says only where it was, or leaves a quotation or bracket open."""
-    begins = _GREETING.match(words) or _ASKS.match(words) or words.count("(") != words.count(")")
+    """Whether it greets, asks, says only where it was, is cut in two, or leaves a quotation or
+    bracket open."""
+    begins = (
+        _GREETING.match(words)
+        or _ASKS.match(words)
+        or _GOES_ON.search(words)
+        or words.count("(") != words.count(")")
+    )
     return bool(begins or _ONLY_WHERE.fullmatch(words) or _MARKS.search(words))
 
 

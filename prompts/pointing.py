@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from prompts.gist import gist_of
 from prompts.troubles import VAGUE, Trouble
+from triage.complaint import Span
 from triage.draft import Brief
 from triage.playbook import Move, Phrase, Playbook
 from triage.sentences import sentences_of
@@ -21,20 +22,21 @@ _OFFERS = frozenset({"rebooking_help"})
 
 
 def at_the_gist(troubles: list[Trouble], brief: Brief, words: Mapping[str, str]) -> list[Trouble]:
-    """Those that stand in the gist; where none does and the gist is said, what is for the whole
-    topic; where it can't be said, nothing that names what stands in none of the sentences pointed
-    at. As they are where the model points at nothing, or nobody complains."""
-    if not troubles or not brief.assessment.gist or troubles[0].head.no_complaint:
-        return troubles
+    """Where the gist is said, none: of our words, and of steps, for what only may be the matter one
+    in two is wrong. Else those that stand in it; where none does, nothing that names what stands in
+    none of the sentences pointed at. As they are where the model points at nothing, or nobody
+    complains."""
     gist = gist_of(brief)
-    passage = (gist.words if gist else _sentence(brief)).replace("’", "'")
+    if not troubles or gist is None or troubles[0].head.no_complaint:
+        return troubles
+    if says_the_gist(brief, words):
+        return []
+    passage = gist.words.replace("’", "'")
     there = [t for t in troubles if _knows_it(t) and t.stands_in(passage) is not None]
     plain = [t for n, t in enumerate(there) if not n or t.names_it]
     if plain:
         return plain
-    if says_the_gist(brief, words):
-        return [trouble for trouble in troubles if trouble.is_the_topic]
-    pointed_at = _sentences(brief)
+    pointed_at = _sentences(brief, gist.span)
     return [t for t in troubles if not _knows_it(t) or t.stands_in(pointed_at) is not None]
 
 
@@ -44,19 +46,14 @@ def _knows_it(trouble: Trouble) -> bool:
 
 def says_the_gist(brief: Brief, words: Mapping[str, str]) -> bool:
     """Whether a reply with these words can say what the model points at."""
-    return bool(brief.assessment.gist) and not _SAID.isdisjoint(words)
+    return gist_of(brief) is not None and not _SAID.isdisjoint(words)
 
 
-def _sentence(brief: Brief) -> str:
-    text, (first, *_) = brief.conversation.mention.text, brief.assessment.gist
-    start, end = sentences_of(text).around(first[0])
-    return text[start:end]
-
-
-def _sentences(brief: Brief) -> str:
+def _sentences(brief: Brief, besides: Span) -> str:
     """All that hold what the model points at."""
     text = brief.conversation.mention.text
-    around = sorted({sentences_of(text).around(first) for first, _ in brief.assessment.gist})
+    starts = (start for start, _ in (*brief.assessment.gist, besides))
+    around = sorted({sentences_of(text).around(start) for start in starts})
     return " ".join(text[start:end] for start, end in around).replace("’", "'")
 
 

@@ -16,7 +16,7 @@ from prompts.trouble_patterns import is_accepted, pattern_of, sieve_of
 from prompts.vocabulary import ASK_CONDITIONS, CIRCUMSTANCES
 from triage.complaint import Topic
 from triage.errors import UnreadablePlaybook
-from triage.playbook import WISHED, Move, Phrase, Playbook, Situation
+from triage.playbook import Move, Phrase, Playbook, Situation
 from triage.sentences import sentences_of
 from triage.wording_screen import Sieve
 
@@ -156,16 +156,10 @@ def named(situation: Situation, troubles: Sequence[Trouble]) -> Situation:
 
 
 def _to_the_matter(situation: Situation, trouble: Trouble) -> dict[str, str]:
-    """Without a sentence told back that speaks of something else; who knows exactly what went wrong
-    says it without a quotation, unless it is to be said otherwise than the trouble says it."""
+    """Without a sentence told back that speaks of something else."""
     words = situation.words
-    if not trouble.is_plain:
-        return dict(words)
-    stray = {"happened"} if trouble.stands_in(words.get("happened", "")) is None else set()
-    wished = not situation.conditions.isdisjoint(WISHED)
-    exact = trouble.names_it and trouble.head.rank >= EXACT
-    stray |= {"gist"} if exact and not wished else set()
-    return {name: word for name, word in words.items() if name not in stray}
+    stray = trouble.is_plain and trouble.stands_in(words.get("happened", "")) is None
+    return {name: word for name, word in words.items() if not stray or name != "happened"}
 
 
 def _comes_on_top(other: Trouble, first: Trouble) -> bool:

@@ -53,15 +53,6 @@ def turn_in(text: str, lang: str) -> Span | None:
     return None
 
 
-def turned(text: str, lang: str, span: Span) -> Span | None:
-    """The same where that span stands behind it or in praise; elsewhere it is the matter."""
-    turn = turn_in(text, lang)
-    if turn is None or span[0] >= turn[0]:
-        return turn
-    start, end = sentences_of(text).around(span[0])
-    return turn if wordings("kind").search(text, start, min(end, turn[0])) else None
-
-
 def _is_amiss(after: str, lang: str) -> bool:
     """Whether it is no praise."""
     return names_a_fault(after, lang) or not wordings("kind").search(after)

@@ -201,6 +201,9 @@ def _add_learning(commands: Any) -> None:
         "--gist", action="store_true", help="only the head that points at what went wrong"
     )
     encoder.add_argument(
+        "--quotable", action="store_true", help="only the head that chooses what a reply quotes"
+    )
+    encoder.add_argument(
         "--corrections", action="store_true", help="only where the heads in use err"
     )
     evaluate = _command(commands, "evaluate", "labelled mentions and replies → metrics")

@@ -62,3 +62,6 @@ class Assessment:
     #: The fewest words that say what went wrong, what the model is surest of first; at most three,
     #: none where it is sure of none.
     gist: tuple[Span, ...] = field(default=(), compare=False)
+    #: Passages that say the main trouble so that a reply can quote them, the best first; none where
+    #: none will do, or the model was not taught to choose.
+    quotable: tuple[Span, ...] = field(default=(), compare=False)

@@ -126,9 +126,10 @@ class RuleGuard:
         if utterance.public:
             spans[Rule.AMOUNT_IN_PUBLIC] = _span(patterns.said("amount_in_public").search(reply))
             spans[Rule.PERSONAL_DATA] = self._personal_data(utterance)
-            spans[Rule.ASKS_PUBLIC_PERSONAL_DATA] = _asks_in_public(reply)
+            spans[Rule.ASKS_PUBLIC_PERSONAL_DATA] = _asks_in_public(utterance)
+        ours = our_words(reply, utterance.complaint)
         for name in patterns.WORDED_RULES:
-            spans[Rule(name)] = _span(patterns.said(name).search(reply))
+            spans[Rule(name)] = _span_in(reply, patterns.said(name).search(ours))
         for rule, span in spans.items():
             if span is not None:
                 yield _finding(rule, span, utterance)
@@ -161,6 +162,14 @@ def _span(match: re.Match[str] | None) -> Span | None:
     return match.span() if match else None
 
 
+def _span_in(reply: str, match: re.Match[str] | None) -> Span | None:
+    """Where in the reply stands what was found in our words of it."""
+    if match is None:
+        return None
+    start = reply.find(match[0])
+    return (start, start + len(match[0])) if start >= 0 else (0, len(reply))
+
+
 def _no_apology(utterance: Utterance) -> Span | None:
     reply = utterance.reply
     if not utterance.apology_due or patterns.said("apology").search(reply):
@@ -181,9 +190,11 @@ def _too_long(utterance: Utterance) -> Span | None:
     return (min(start, len(utterance.reply) - 1), len(utterance.reply))
 
 
-def _asks_in_public(reply: str) -> Span | None:
-    asked = patterns.asks_for_personal_data().search(reply)
-    if asked is None:
+def _asks_in_public(utterance: Utterance) -> Span | None:
+    """What the author said of a telephone number, quoted back, asks for none."""
+    reply, asks = utterance.reply, patterns.asks_for_personal_data()
+    asked = asks.search(reply)
+    if asked is None or not asks.search(our_words(reply, utterance.complaint)):
         return None
     private = patterns.said("private_way").search(reply)
     return None if private and not patterns.said("in_public").search(reply) else asked.span()

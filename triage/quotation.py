@@ -10,7 +10,9 @@ LEFT_OUT = "…"
 _QUOTED = re.compile(r"„([^„“]+)“|“([^“”]+)”|\"([^\"]+)\"")
 #: Numbers and what they count in money do not count: an amount is left out where it was paid.
 _WORD = re.compile(
-    r"\b(?!(?:\d+k?|euros?|eur|cents?|chf|franken|dollars?|pounds?|quid|bucks|bux)\b)\w+\b"
+    r"\b(?!(?:\d+k?|euros?|eur|cents?|chf|franken|fränkli|stutz|dollars?|usd|pounds?|gbp|quid|bucks"
+    r"|bux|kronen|kroner?|rs|inr|rupees?|lakhs?|ngn|naira|php|pesos?|zar|rand|kes|shillings?|z[łl]oty"
+    r"|forint|dirhams?|lira)\b)\w+\b"
 )
 
 
@@ -23,13 +25,15 @@ def our_words(reply: str, complaint: str) -> str:
     'So "sorry" it was late.'
     >>> our_words('"a fee for water": I am sorry.', "They want a $9 fee for water.")
     '"…": I am sorry.'
+    >>> our_words('"No bus … in the rain": I am sorry.', "No bus. I stood in the rain.")
+    '"…": I am sorry.'
     """
     told = _words(complaint)
 
     def left(match: re.Match[str]) -> str:
         words = next(group for group in match.groups() if group is not None)
-        spoken = _words(words).strip()
-        if not spoken or f" {spoken} " not in told:
+        passages = [p for p in map(_words, words.split(LEFT_OUT)) if p.strip()]
+        if not passages or any(passage not in told for passage in passages):
             return match[0]
         return f"{match[0][0]}{LEFT_OUT}{match[0][-1]}"
 

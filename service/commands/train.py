@@ -52,6 +52,7 @@ def run(given: Namespace) -> int:
                 everything=given.everything,
                 encoder=_encoder(given.encoder, settings.data_dir / "training"),
                 gist=given.gist,
+                quotable=given.quotable,
                 corrections=given.corrections,
             ),
         )
@@ -62,7 +63,8 @@ def run(given: Namespace) -> int:
 def _check(given: Namespace) -> None:
     if given.watch and (given.files or given.out or _part(given)):
         raise WrongCall("--watch trains on what people decide, into folders of its own.")
-    if (given.everything or given.gist or given.corrections) and not given.files:
+    from_files = (given.everything, given.gist, given.quotable, given.corrections)
+    if any(from_files) and not given.files:
         raise WrongCall(f"{_part(given)} learns from files alone: name them.")
 
 
@@ -72,6 +74,7 @@ def _part(given: Namespace) -> str:
         "--everything": given.everything,
         "--encoder": given.encoder,
         "--gist": given.gist,
+        "--quotable": given.quotable,
         "--corrections": given.corrections,
     }
     return next((name for name, wanted in asked.items() if wanted), "")

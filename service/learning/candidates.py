@@ -33,6 +33,8 @@ class Wanted:
     encoder: Path | None = None
     #: Teach the model in use nothing but to point at what went wrong …
     gist: bool = False
+    #: … nothing but to choose what to quote of it …
+    quotable: bool = False
     #: … or nothing but where its heads err.
     corrections: bool = False
 
@@ -44,7 +46,7 @@ def can_train() -> bool:
 def train_candidate(settings: Settings, wanted: Wanted) -> Path:
     """The candidate's folder. Raises UnreadableExamples, UnreadableModel or ModelFolderTaken."""
     # Here and not above: it loads torch, which takes seconds.
-    from models.teaching import teach_corrections, teach_gist
+    from models.teaching import teach_corrections, teach_gist, teach_quotable
     from models.train_settings import TrainSettings
     from models.training import train
 
@@ -59,9 +61,14 @@ def train_candidate(settings: Settings, wanted: Wanted) -> Path:
         command=wanted.command,
         current=settings.model_dir,
     )
-    if wanted.gist or wanted.corrections:
-        teach = teach_gist if wanted.gist else teach_corrections
-        return teach(wanted.files, settings.model_dir, wanted.out, by)
+    taught = (
+        (wanted.gist, teach_gist),
+        (wanted.quotable, teach_quotable),
+        (wanted.corrections, teach_corrections),
+    )
+    for asked, teach in taught:
+        if asked:
+            return teach(wanted.files, settings.model_dir, wanted.out, by)
     return train(wanted.files if wanted.everything else _mixed(wanted.files), wanted.out, by)
 
 

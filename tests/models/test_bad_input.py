@@ -55,7 +55,7 @@ def test_a_megabyte_is_answered(classifier: ComplaintClassifier, kind: str) -> N
     text = ENDLESS[kind]
     [assessment] = classifier.assess([Conversation(Mention("m1", text))])
     assert bool(assessment.evidence) is assessment.complaint
-    shown = (*assessment.evidence, *assessment.gist)
+    shown = (*assessment.evidence, *assessment.gist, *assessment.quotable)
     assert all(0 <= start < end <= len(text) for start, end in shown)
 
 

@@ -91,6 +91,15 @@ def test_a_gist_is_met_where_what_is_shown_first_shares_a_character_with_it() ->
     assert evaluate(ByHand(ANSWERS), ROWS).gist_met is None
 
 
+def test_what_is_quotable_is_met_where_a_reader_would_quote_what_is_named_first() -> None:
+    told = {"complaint": True, "quotes": ("bag lost", "lost")}
+    rows = [example(str(n), "en", "plain_complaint", "my bag lost!", **told) for n in range(4)]
+    shown: list[tuple[Span, ...]] = [((3, 12),), ((0, 12), (3, 11)), (), ((7, 11),)]
+    answers = {str(n): assessment(quotable=spans) for n, spans in enumerate(shown)}
+    assert evaluate(ByHand(answers), rows).quotable_met == 0.5
+    assert evaluate(ByHand(ANSWERS), ROWS).quotable_met is None
+
+
 def test_languages_and_kinds_are_told_apart() -> None:
     found = evaluate(ByHand(ANSWERS), ROWS)
     assert found.language_slices["de"].missed == 1

@@ -1,4 +1,4 @@
-"""Complaints whose gist stands in double brackets, as a test writes them."""
+"""Complaints whose gist, which may be quoted, stands in double brackets, as a test writes them."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ def marked(text: str) -> tuple[str, tuple[Span, ...]]:
 
 
 def quoted(text: str, lang: str) -> str | None:
-    gist = gist_in(*marked(text), lang)
-    return (gist.quote or None) if gist else None
+    """What is quoted where the model would quote what is marked, the first best."""
+    plain, spans = marked(text)
+    gist = gist_in(plain, (), spans, lang)
+    return gist.quote if gist else None
 
 
 def told(text: str, **assessed: Any) -> Brief:
     plain, spans = marked(text)
-    return brief(plain, gist=spans, **assessed)
+    return brief(plain, gist=spans, quotable=spans, **assessed)

@@ -45,7 +45,12 @@ def test_a_thing_is_gone_for_good_only_where_the_model_points() -> None:
 def test_a_step_for_a_circumstance_is_taken_where_the_model_points(gist: str, step: str) -> None:
     text = "The staff was slow. They charged a fee for the name."
     start = text.index(gist)
-    told = brief(text, topic=Topic.OTHER, gist=((start, start + len(gist)),))
+    told = brief(
+        text,
+        topic=Topic.OTHER,
+        quotable=((start, start + len(gist)),),
+        gist=((start, start + len(gist)),),
+    )
     replies = [draft.reply for draft in DRAFTER.draft([told])]
     assert step in replies[0], replies[0]
     assert ("that fee" in replies[0]) == (step == "that fee")

@@ -64,7 +64,7 @@ def test_shorter_has_fewer_sentences_and_says_the_same_first() -> None:
 
 def test_warmer_and_more_formal_are_said_otherwise_and_neither_loses_the_facts() -> None:
     text = "Fünf Stunden Verspätung mit AU 231, und ihr sagt nichts."
-    made = brief(text, lang="de", topic=Topic.DELAY, gist=((0, len(text)),))
+    made = brief(text, lang="de", topic=Topic.DELAY, quotable=((0, len(text)),))
     present = DRAFTER.draft([made])[0]
     warmer = redraft(made, present, [Wish.WARMER])
     formal = redraft(made, present, [Wish.MORE_FORMAL])

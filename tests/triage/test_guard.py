@@ -124,6 +124,13 @@ def test_asking_for_a_number_in_private_is_fine() -> None:
     )
 
 
+def test_what_the_author_said_of_a_number_asks_for_none() -> None:
+    complaint = "You give my telephone number as that of a restaurant."
+    quoting = 'Dear Ada, "You give my telephone number as that of a restaurant": I am sorry.'
+    told = said(quoting, lang="en", complaint=complaint)
+    assert Rule.ASKS_PUBLIC_PERSONAL_DATA not in rules_in(told)
+
+
 def test_amounts_may_stand_in_a_private_letter() -> None:
     letter = said("Es tut mir leid. Ich habe die 689 Euro gefunden und melde mich.", public=False)
     assert Rule.AMOUNT_IN_PUBLIC not in rules_in(letter)

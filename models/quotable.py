@@ -1,0 +1,242 @@
+"""Which passage of a complaint says the main trouble so that a reply can quote it: sentences, up to
+three in a row, and clauses of them are candidates; a head says how likely a careful reader would
+quote each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from safetensors.numpy import load_file, save
+
+from models.arrays import Vectors
+from models.gist import runs
+from models.gist_words import MARKS, Words
+from models.passages import Passage
+from models.text import plain_text
+from triage.clauses import clauses_of, sentences_between_pictures
+from triage.complaint import Span
+
+#: In characters: of a sentence or two, and of three in a row.
+LONGEST, LONGEST_OF_THREE = 180, 130
+#: No longer run of clauses is tried, apart from the whole sentence.
+_MOST_CLAUSES = 4
+#: How many are named, for a reply that may not repeat the first; none below these log-odds. Of two
+#: that are right and one that is wrong a reply is better for quoting all three.
+_MOST, _FROM = 6, -1.4
+#: A longer one goes before the one that it holds if its log-odds are less by no more: 0.90 instead
+#: of 0.82 of the first then say all that a reader would quote, in 14 characters more.
+_RATHER_MORE = 0.15
+_RUNS = 3
+#: Marks and handles around a passage.
+_AROUND = re.compile(r"^[\W_]+|(?:[\W_]|@\w+)+$")
+_SUREST = 6.0
+#: What brings the numbers beside the states to about 1.
+_EDGE, _WORDS, _CHARACTERS, _TEXT = 5, 20, 160, 40
+#: In a row of a word's marks: what ends a sentence, what stands behind such an end, a number.
+_ENDS, _BEGINS, _COUNTS = -MARKS, 3 - MARKS, 9 - MARKS
+
+
+class Candidate(NamedTuple):
+    """A passage by its place in the mention's text, and by its words, both included."""
+
+    span: Span
+    first: int
+    last: int
+
+
+class Heard(NamedTuple):
+    """What is known of the complaint as a whole."""
+
+    p_complaint: float
+    p_ironic: float
+    p_positive: float
+
+
+@dataclass(frozen=True, eq=False)
+class QuotableHead:
+    """A layer that sees each word alone, one that sees a candidate beside the rest of its passage,
+    and one row of weights. The calibration is folded into the last."""
+
+    #: (rows in, columns out) and bias of each, in their order.
+    layers: tuple[tuple[Vectors, Vectors], ...]
+    #: What the log-odds of a complaint weigh beside: of what may be none less is quoted.
+    surely: float = 0.0
+
+    @classmethod
+    def load(cls, file: Path) -> QuotableHead:
+        tensors = {name: t.astype(np.float32) for name, t in load_file(str(file)).items()}
+        layers = tuple((tensors[f"w{i}"], tensors[f"b{i}"]) for i in range(3))
+        return cls(layers, float(tensors["surely"][0]))
+
+    def save(self, file: Path) -> None:
+        tensors = {"surely": np.asarray([self.surely], np.float16)}
+        for i, (weights, bias) in enumerate(self.layers):
+            tensors[f"w{i}"] = weights.astype(np.float16)
+            tensors[f"b{i}"] = bias.astype(np.float16)
+        # Not by save_file, which makes the file unreadable for everybody else on the machine.
+        file.write_bytes(save(tensors))
+
+    def odds(
+        self, words: Vectors, beside: Vectors, of: Sequence[Candidate], p_complaint: float
+    ) -> Vectors:
+        """The log-odds that each candidate will do; `beside` as `numbers` has it."""
+        (first, first_bias), (second, second_bias), (last, last_bias) = self.layers
+        hidden = np.maximum(words @ first + first_bias, 0)
+        seen = np.hstack([pooled(hidden, of), beside])
+        odds: Vectors = (np.maximum(seen @ second + second_bias, 0) @ last + last_bias)[:, 0]
+        return odds + self.surely * log_odds(p_complaint)
+
+    def likely(
+        self, words: Words, gist: Vectors, of: Sequence[Candidate], heard: Heard
+    ) -> list[tuple[float, Span]]:
+        """Those of a passage that are likely enough, with their log-odds, best first. `gist` is
+        what the gist head says of the words."""
+        if not of:
+            return []
+        odds = self.odds(words.x, numbers(words, gist, of, heard), of, heard.p_complaint)
+        best = [int(i) for i in np.argsort(-odds) if odds[i] >= _FROM]
+        more = ((i, n) for i in best for n in (_more_than(i, of, odds), i))
+        return [(float(odds[i]), of[n].span) for i, n in more]
+
+
+def best_of(likely: Iterable[tuple[float, Span]]) -> tuple[Span, ...]:
+    """The best of all passages, each once."""
+    ordered = sorted(likely, key=lambda found: -found[0])
+    return tuple({span: None for _, span in ordered})[:_MOST]
+
+
+def _more_than(at: int, of: Sequence[Candidate], odds: Vectors) -> int:
+    """The longest that holds that one and is hardly less likely."""
+    least, (_, first, last) = odds[at] - _RATHER_MORE, of[at]
+    holding = [
+        n for n, c in enumerate(of) if c.first <= first and last <= c.last and odds[n] >= least
+    ]
+    return max(holding, key=lambda n: of[n].last - of[n].first)
+
+
+def is_one_of(passages: Sequence[str], said: str) -> bool:
+    """By the words alone, without marks and handles around them.
+
+    >>> is_one_of(["No lift", "no stairs"], "No lift. @nordair")
+    True
+    """
+    return _AROUND.sub("", said) in {_AROUND.sub("", passage) for passage in passages}
+
+
+def log_odds(p: float) -> float:
+    """Within what still tells texts apart.
+
+    >>> log_odds(0.5), round(log_odds(1.0), 1)
+    (0.0, 6.0)
+    """
+    return float(np.clip(np.log(max(p, 1e-9) / max(1 - p, 1e-9)), -_SUREST, _SUREST))
+
+
+def candidates(text: str, passage: Passage, words: Words) -> list[Candidate]:
+    """Those of a passage of the mention's `text`, whose words these are."""
+    found: dict[tuple[int, int], Candidate] = {}
+    sentences = [*_sentences(text, passage, words)]
+    for i, clauses in enumerate(sentences):
+        for candidate in (*_in_a_row(sentences[i : i + 3]), *_of_one(clauses)):
+            found.setdefault(candidate[1:], candidate)
+    return [*found.values()]
+
+
+def _sentences(text: str, passage: Passage, words: Words) -> Iterator[list[Candidate]]:
+    """Each as its clauses; without those that were read otherwise than they are written."""
+    own, at, (begins, ends) = passage.own, 0, passage.span
+    for start, end in sentences_between_pictures(text):
+        within = max(start, begins), min(end, ends)
+        clauses = []
+        for clause in clauses_of(text, within) if within[0] < within[1] else ():
+            said = plain_text(text[slice(*clause)])
+            found = own.find(said, at)
+            if found >= 0:
+                at = found + len(said)
+                inside = _words_in(words, (found, at))
+                clauses += [Candidate(clause, inside[0], inside[-1])] if inside else []
+        if clauses:
+            yield clauses
+
+
+def _words_in(words: Words, span: Span) -> list[int]:
+    return [n for n, (start, end) in enumerate(words.spans) if start < span[1] and end > span[0]]
+
+
+def _in_a_row(sentences: Sequence[Sequence[Candidate]]) -> Iterator[Candidate]:
+    """One sentence, two and three."""
+    for count in range(1, len(sentences) + 1):
+        joined = _joined(sentences[0][0], sentences[count - 1][-1])
+        room = LONGEST_OF_THREE if count > 2 else LONGEST
+        if joined.span[1] - joined.span[0] <= room:
+            yield joined
+
+
+def _of_one(clauses: Sequence[Candidate]) -> Iterator[Candidate]:
+    for i, first in enumerate(clauses):
+        for last in clauses[i : i + _MOST_CLAUSES]:
+            if last.span[1] - first.span[0] <= LONGEST:
+                yield _joined(first, last)
+
+
+def _joined(one: Candidate, other: Candidate) -> Candidate:
+    return Candidate((one.span[0], other.span[1]), one.first, other.last)
+
+
+def pooled(hidden: Vectors, of: Sequence[Candidate]) -> Vectors:
+    """(candidates, 5 × width): the mean of its words, its first, its last, the mean of the others
+    and of all."""
+    first, behind = _edges(of)
+    count = len(hidden)
+    upto = np.vstack([np.zeros_like(hidden[:1]), hidden.cumsum(axis=0)])
+    inside, whole = upto[behind] - upto[first], upto[-1]
+    length = (behind - first)[:, None]
+    others = (whole - inside) / np.maximum(count - length, 1)
+    everywhere = np.broadcast_to(whole / count, inside.shape)
+    return np.hstack([inside / length, hidden[first], hidden[behind - 1], others, everywhere])
+
+
+def numbers(words: Words, gist: Vectors, of: Sequence[Candidate], heard: Heard) -> Vectors:
+    """(candidates, numbers): how much of the gist each has, how long it is, where it stands."""
+    first, behind = _edges(of)
+    length, count = behind - first, len(words.spans)
+    inside = 1 / (1 + np.exp(-gist[:, 2]))
+    upto = np.concatenate([[0.0], np.cumsum(inside)])
+    held = upto[behind] - upto[first]
+    spans = np.asarray([candidate.span for candidate in of])
+    counted = np.concatenate([[0.0], np.cumsum(words.x[:, _COUNTS])])
+    stops = np.concatenate([[0.0], np.cumsum(words.x[:, _ENDS])])
+    rows = [
+        *_shares(gist, words, first, behind),
+        held / length, held / max(1e-3, float(upto[-1])),
+        gist[first, 0] / _EDGE, gist[behind - 1, 1] / _EDGE,
+        length / _WORDS, np.log(length) / 3, (spans[:, 1] - spans[:, 0]) / _CHARACTERS,
+        first == 0, behind == count, np.full(len(of), min(count / _TEXT, 2)),
+        np.full(len(of), heard.p_ironic), np.full(len(of), heard.p_positive),
+        words.x[first, _BEGINS], words.x[behind - 1, _ENDS],
+        stops[behind - 1] - stops[first], counted[behind] - counted[first] > 0,
+    ]  # fmt: skip
+    return np.stack(rows, axis=1).astype(np.float32)
+
+
+def _shares(gist: Vectors, words: Words, first: Vectors, behind: Vectors) -> Iterator[Vectors]:
+    """For each run of words that may be the gist: how much of it a candidate has, how much of the
+    candidate it is, and how likely it is."""
+    found = runs(gist, words.spans)[:_RUNS]
+    for run in found:
+        shared = np.clip(np.minimum(behind, run.last + 1) - np.maximum(first, run.first), 0, None)
+        yield shared / (run.last - run.first + 1)
+        yield shared / (behind - first)
+        yield np.full(len(first), 1 / (1 + np.exp(-run.odds)))
+    for _ in range(3 * (_RUNS - len(found))):
+        yield np.zeros(len(first), np.float32)
+
+
+def _edges(of: Sequence[Candidate]) -> tuple[Vectors, Vectors]:
+    edges = np.asarray([(candidate.first, candidate.last + 1) for candidate in of])
+    return edges[:, 0], edges[:, 1]

@@ -1,0 +1,205 @@
+"""Teaches a head which passage of a complaint to quote. Needs torch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, cast
+
+import numpy as np
+import torch
+from sklearn.linear_model import LogisticRegression
+from torch import nn
+from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from models.arrays import Vectors
+from models.classifier import MOST_QUOTED, told
+from models.dataset import Example
+from models.encoder import Encoder
+from models.gist import GistHead
+from models.gist_words import words_of
+from models.heads import Head
+from models.passages import Passage, passages
+from models.quotable import Candidate, QuotableHead, candidates, is_one_of, log_odds, numbers
+
+#: With fewer, nobody could tell whether it chooses better than chance.
+ENOUGH = 200
+#: What a passage is worth that will do, where another one is better.
+_WILL_DO = 0.85
+#: How surely the best of a complaint is told from the others, and from none.
+_SHARP = 3.0
+
+
+@dataclass(frozen=True)
+class QuotableSettings:
+    hidden: int = 48
+    together: int = 64
+    dropout: float = 0.4
+    #: Of what the encoder says: each word is to be understood from several of its numbers.
+    forgotten: float = 0.2
+    epochs: int = 12
+    batch: int = 16
+    learning_rate: float = 2e-3
+    weight_decay: float = 0.1
+    #: The weights kept are a mean of all, of which each counts so much less than the next.
+    kept: float = 0.995
+
+
+class Offered(NamedTuple):
+    """The candidates of a passage, and what each is worth: 1 the best, 0 unfit."""
+
+    words: Vectors
+    beside: Vectors
+    of: tuple[Candidate, ...]
+    worth: Vectors
+    p_complaint: float
+
+
+class _Net(nn.Module):
+    """As `QuotableHead` has it."""
+
+    def __init__(self, offered: Offered, settings: QuotableSettings) -> None:
+        super().__init__()
+        seen = 5 * settings.hidden + offered.beside.shape[1]
+        self.first = nn.Linear(offered.words.shape[1], settings.hidden)
+        self.second = nn.Linear(seen, settings.together)
+        self.last = nn.Linear(settings.together, 1)
+        self.dropout, self.forgets = nn.Dropout(settings.dropout), nn.Dropout(settings.forgotten)
+
+    def forward(self, offered: Offered) -> torch.Tensor:
+        """→ (candidates,)"""
+        hidden = functional.relu(self.first(self.forgets(torch.from_numpy(offered.words))))
+        beside = torch.from_numpy(offered.beside)
+        seen = self.dropout(torch.cat([_pooled(hidden, offered.of), beside], 1))
+        out: torch.Tensor = self.last(self.dropout(functional.relu(self.second(seen))))[:, 0]
+        return out
+
+    def head(self) -> QuotableHead:
+        return QuotableHead(
+            tuple(
+                (la.weight.detach().numpy().T.copy(), la.bias.detach().numpy().copy())
+                for la in (self.first, self.second, self.last)
+            )
+        )
+
+
+def offered(
+    examples: Sequence[Example], encoder: Encoder, gist: GistHead, heads: dict[str, Head]
+) -> list[Offered]:
+    """The passages of mentions of which it is known what to quote; what is no complaint has nothing
+    to quote."""
+    told_of = [(e, part) for e in examples if _tells(e) for part in _passages(e)]
+    reads = encoder.read([passage.text for _, passage in told_of])
+    found = []
+    for (example, passage), read in zip(told_of, reads, strict=True):
+        quotes = example.labels.quotes or ()
+        words = words_of(passage.own, read.offsets, read.states)
+        text = example.conversation.mention.text
+        of = candidates(text, passage, words) if words else []
+        if words and of:
+            [heard] = told(heads, read.features[None])
+            beside = numbers(words, gist.outputs(words.x), of, heard)
+            worth = np.asarray([_worth(text[slice(*c.span)], quotes) for c in of], np.float32)
+            found.append(Offered(words.x, beside, tuple(of), worth, heard.p_complaint))
+    return found
+
+
+def fit_quotable(
+    train: Sequence[Offered], dev: Sequence[Offered], settings: QuotableSettings, seed: int
+) -> QuotableHead:
+    """A head whose odds, on held-back mentions, are those that its first choice will do."""
+    torch.manual_seed(seed)
+    net = _Net(train[0], settings)
+    average = get_ema_multi_avg_fn(settings.kept)  # type: ignore[no-untyped-call]
+    kept = AveragedModel(net, multi_avg_fn=average)
+    optimiser = torch.optim.AdamW(net.parameters(), weight_decay=settings.weight_decay)
+    batches = list(_drawn(train, settings, seed))
+    pace = torch.optim.lr_scheduler.OneCycleLR(optimiser, settings.learning_rate, len(batches))
+    net.train()
+    for batch in batches:
+        optimiser.zero_grad()
+        loss = torch.stack([_loss(net(one), torch.from_numpy(one.worth)) for one in batch]).mean()
+        torch.autograd.backward(loss)
+        optimiser.step()
+        pace.step()
+        kept.update_parameters(net)
+    return _calibrated(cast(_Net, kept.module).head(), dev)
+
+
+def share_fit(head: QuotableHead, held_back: Sequence[Offered]) -> float:
+    """How often the likeliest passage of those that have one to quote will do."""
+    quoted = [one for one in held_back if one.worth.any()]
+    return float(np.mean([one.worth[_best(head, one)] > 0 for one in quoted]))
+
+
+def _tells(example: Example) -> bool:
+    labels = example.labels
+    return labels.quotes is not None or labels.complaint is False
+
+
+def _passages(example: Example) -> list[Passage]:
+    """All of a text that is quoted from as a whole; of a longer one what holds the evidence."""
+    parts = passages(example.conversation)
+    if len(parts) <= MOST_QUOTED:
+        return parts
+    text, quotes = example.conversation.mention.text, example.labels.quotes or ()
+    told = [text.find(words) for words in (*quotes, example.labels.evidence or "") if words]
+    return [part for part in parts if any(part.span[0] <= at < part.span[1] for at in told)]
+
+
+def _worth(said: str, quotes: Sequence[str]) -> float:
+    if not is_one_of(quotes, said):
+        return 0.0
+    return 1.0 if is_one_of(quotes[:1], said) else _WILL_DO
+
+
+def _pooled(hidden: torch.Tensor, of: Sequence[Candidate]) -> torch.Tensor:
+    first = torch.tensor([candidate.first for candidate in of])
+    behind = torch.tensor([candidate.last + 1 for candidate in of])
+    count, length = len(hidden), (behind - first)[:, None]
+    upto = torch.cat([torch.zeros_like(hidden[:1]), hidden.cumsum(0)])
+    inside, whole = upto[behind] - upto[first], upto[-1]
+    others = (whole - inside) / (count - length).clamp(min=1)
+    everywhere = (whole / count).expand_as(inside)
+    return torch.cat([inside / length, hidden[first], hidden[behind - 1], others, everywhere], 1)
+
+
+def _drawn(
+    train: Sequence[Offered], settings: QuotableSettings, seed: int
+) -> Iterator[Sequence[Offered]]:
+    chance = np.random.default_rng(seed)
+    for _ in range(settings.epochs):
+        order = chance.permutation(len(train))
+        for start in range(0, len(order), settings.batch):
+            yield [train[i] for i in order[start : start + settings.batch]]
+
+
+def _loss(out: torch.Tensor, worth: torch.Tensor) -> torch.Tensor:
+    """Whether each will do, and which is the best; none is, at log-odds of 0, where none will."""
+    each = functional.binary_cross_entropy_with_logits(out, worth)
+    none = (worth.max() == 0).float()[None]
+    wanted = functional.softmax(_SHARP * (torch.cat([worth, none]) * 2 - 1), 0)
+    best = functional.cross_entropy(torch.cat([out, torch.zeros(1)])[None], wanted[None])
+    return each + best / 2
+
+
+def _best(head: QuotableHead, one: Offered) -> int:
+    return int(head.odds(one.words, one.beside, one.of, one.p_complaint).argmax())
+
+
+def _calibrated(head: QuotableHead, dev: Sequence[Offered]) -> QuotableHead:
+    """Its first choice beside how likely it is a complaint at all: a logistic regression, folded
+    into the last layer."""
+    best = [(one, _best(head, one)) for one in dev]
+    right = [bool(one.worth[at] > 0) for one, at in best]
+    if len(set(right)) < 2:
+        # Nothing says how often it errs.
+        return head
+    odds = [head.odds(one.words, one.beside, one.of, one.p_complaint)[at] for one, at in best]
+    x = np.stack([odds, [log_odds(one.p_complaint) for one in dev]], axis=1)
+    learned = LogisticRegression().fit(x, right)
+    (factor, surely), (added,) = learned.coef_[0], learned.intercept_
+    *before, (weights, bias) = head.layers
+    last = (weights * np.float32(factor), bias * np.float32(factor) + np.float32(added))
+    return QuotableHead((*before, last), float(surely))
