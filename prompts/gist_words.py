@@ -13,6 +13,8 @@ _ENDS = " \n\t\r.!…,;:–—*~-★☆"
 _BESIDE = re.compile(
     r"^\.?@\w+[,:]?\s|\s[@#]\w+$|[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]+$"
 )
+#: An account amid a sentence is a name there.
+_HANDLE = re.compile(r"(?<=\w\s)@(?=\w)")
 _JOINING = re.compile(
     r"(?:(?:und|aber|sondern|denn|oba|and|but|then|plus|because|yet|however"
     r"|so(?=\s(?:i|we|you|they|he|she|the|my|our|your)\b))[:,]?\s+"
@@ -41,7 +43,7 @@ _MONEY = (
 _AMOUNT = re.compile(
     rf"(?:^|(?<=\ba\s)|(?<=\bthe\s)|(?<=\bmy\s)|(?<=\byour\s)){_MONEY}\s"
     r"(?!(?:for|of|in|on|to|and|or|per|from|instead|an|im|zu|mehr|more|each|fürs?|statt|und|von|pro)\b)"
-    rf"(?=[^\W\d]|['\"„])|,\s{_MONEY}(?=,|$)|\s(?:um|für|for)\s{_MONEY}$|\s\({_MONEY}\)"
+    rf"(?=[^\W\d]|['\"„])|,\s{_MONEY}(?=[,.!;]|$)|\s(?:um|für|for)\s{_MONEY}(?=[,.!;]|$)|\s\({_MONEY}\)"
     r"|(?<=advance|deposit|payment)\sof\s\d[\d.,]*\d|(?<=anzahlung)\s(?:von|über)\s\d[\d.,]*\d",
     re.IGNORECASE,
 )
@@ -53,15 +55,14 @@ _PAID = re.compile(
 #: What is left of sums: "12.-", "my 20k", "I paid 3500", „um 40 gestiegen“.
 _SUM = re.compile(
     rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|\b\d+k\b"
-    r"|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d"
-    r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|abgebucht|überwiesen)\b)",
+    r"|(?:(?<=\bauf\s)|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
+    r"|(?<=statt\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{2}\b(?![.:]|\s?Uhr)",
     re.IGNORECASE,
 )
 #: More than that left out is no sentence any more, nor is „von 96 auf […]“.
 _MOST_ELIDED = 1
 _READS_WELL = re.compile(
-    r"\b(?:paid|pay|charged?|me|us|him|her|costs?|owe|of|for|a|the|an|my|with|um|für|mit|von|über|mir|uns|ihm|ihr"
-    r"|habe?|haben|werden|wurden|kostet\w*|zahlen?|zahlte|bezahle)\s\[…\]\s[^\W\d_]",
+    r"\w\s(?<!\bvon\s)(?<!\bfrom\s)(?<!\bbis\s)(?<!\bto\s)(?<!\band\s)(?<!\bund\s)(?<!\d\sauf\s)\[…\]\s[^\W\d_]",
     re.IGNORECASE,
 )
 #: Nobody's illness stands in a reply.
@@ -71,14 +72,16 @@ _ILL = (
 )
 _ILLNESS = re.compile(rf"\b{_ILL}", re.IGNORECASE)
 #: How many there were: a reply in public names no sum of those either.
-_MILES = re.compile(r"\b\d[\d.,’' ]*\d\s(?=(?:points|miles|meilen|punkte)\b)", re.IGNORECASE)
+_MILES = re.compile(
+    r"\b(?:\d{1,3}(?:[.,’' ]\d{3})+|\d{3,})\s(?=(?:points|miles|meilen|punkte)\b)", re.IGNORECASE
+)
 _SINCE_ILL = re.compile(
     rf"\s(?:after|following|since|nach|seit|wegen)\s(?:[\w-]+\s){{0,3}}{_ILL}", re.IGNORECASE
 )
 #: Three sentences are enough.
 _STOP = re.compile(r"(?<!\d)(?<!\b[dDM])[.!…][\"”“»«’'‘)]*\s+(?=\S)")
 #: Fewer words than that say nothing without the amount that stood before them.
-_LEFT_OF_A_PRICE = 3
+_LEFT_OF_A_PRICE = 2
 #: How a message begins, not what it is about.
 _GREETING = re.compile(
     r"(?:hello|hi|hey|dear|sir|madam|good (?:morning|day|evening|afternoon)|guys|folks|update|fyi"
@@ -150,7 +153,7 @@ def as_quoted(text: str, span: Span, lang: str, longest: int) -> str:
 def _plain(passage: str, lang: str) -> str:
     """On one line, what it quotes in single quotation marks."""
     words = " ".join(_BESIDE.sub("", passage.strip(_ENDS)).strip(_ENDS).split())
-    words = _LISTED.sub("", words)
+    words = _HANDLE.sub("", _LISTED.sub("", words))
     for lead in (_WARNS, _GREETED, _CALL, _ADDRESSED, _JOINING):
         found = lead.match(words)
         words = words[found.end() :] if found else words

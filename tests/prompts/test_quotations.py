@@ -14,6 +14,7 @@ from tests.prompts.gists import marked, quoted
     ("text", "lang", "words"),
     [
         ("[[@hickory desk says ask the gate 🙃]]", "en", "desk says ask the gate"),
+        ("[[the meal on @northvale was a banana]]", "en", "the meal on northvale was a banana"),
         ("[[And then: the lids didn't come!]]", "en", "the lids didn't come"),
         ("[[The ramp has been dug up, mind you.]]", "en", "The ramp has been dug up"),
         ('[[He asked if "the owner" was in.]]', "en", "He asked if 'the owner' was in"),
@@ -40,7 +41,10 @@ def test_what_stands_around_the_words_is_left_out(text: str, lang: str, words: s
         ("[[die Rechnung ist um 12.- gestiegen]]", "de", f"die Rechnung ist um {ELIDED} gestiegen"),
         ("[[Ein Bett, 900 Kronen, und wir lagen im Flur]].", "de", "Ein Bett, und wir lagen"),
         ("[[I paid the aisle for Pa after his hip surgery]].", "en", "I paid the aisle for Pa"),
+        ("[[Ein Platz, 9 Euro. Darauf: Paletten]].", "de", "Ein Platz. Darauf: Paletten"),
+        ("[[Es kostet nun 12,90 im Monat]].", "de", f"Es kostet nun {ELIDED} im Monat"),
         ("[[The rider arrives since 8.10]].", "en", "The rider arrives since 8.10"),
+        ("[[We walked 5 miles in the rain]].", "en", "We walked 5 miles in the rain"),
     ],
 )  # fmt: skip
 def test_nor_are_sums_and_illnesses_repeated(text: str, lang: str, words: str) -> None:
