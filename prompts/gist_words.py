@@ -56,7 +56,9 @@ _PAID = re.compile(
 _SUM = re.compile(
     rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|\b\d+k\b"
     r"|(?:(?<=\bauf\s)|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
-    r"|(?<=statt\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{2}\b(?![.:]|\s?Uhr)",
+    r"|(?<=statt\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{2}\b(?![.:]|\s?Uhr)"
+    r"|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d"
+    r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|abgebucht|überwiesen)\b)",
     re.IGNORECASE,
 )
 #: More than that left out is no sentence any more, nor is „von 96 auf […]“.
