@@ -42,6 +42,8 @@ _NOT_IN_GIST = re.compile(
     r"(?<!\bat\s)(?<!\bby\s)(?<!\bum\s)(?<!\bab\s)(?<!\bbis\s)(?<!\bthe\s)(?<!since\s)(?<!seit\s)"
     r"\b\d+[.,]\d{2}(?!\d|\s?(?:Uhr|h|[ap]\.?m|kg|k?m|°)\b)|CHF|[?@#<>•_\[\]{}|*~^=\\]|\d{5}|https?:|www\.|[^\x00-\u024f\u2010-\u201f\u2026\u20ac\u2116]"
 )
+#: What was said to the author may be a question.
+_SAID_WITHIN = re.compile(r"(?<!\w)[‚'][^‚‘'\d@#<>]{3,80}[‘'](?!\w)")
 _INNER = re.compile(r"‚|(?<!\w)'")
 _CAPITALS = re.compile(r"\b[A-ZÄÖÜ]{3,}\b")
 #: Of the words of a quotation; what is in capitals besides is one that was stressed.
@@ -71,7 +73,7 @@ def is_fit_gist(words: str) -> bool:
         len(words.split()) <= _MOST_IN_GIST
         and len(_WORD.findall(words)) >= _FEWEST_IN_GIST
         and len(words) <= _LONGEST_GIST
-        and not _NOT_IN_GIST.search(words)
+        and not _NOT_IN_GIST.search(_SAID_WITHIN.sub("", words))
         and len(_CAPITALS.findall(words)) < _SHOUTED * len(words.split())
         and not wordings("swearing").search(words)
         and not (_INNER.search(words) and wordings("hurtful").search(words))

@@ -23,6 +23,7 @@ from tests.prompts.gists import marked, quoted
         ("[[po they lock it by 8]]", "en", "they lock it by 8"),
         ("[[Zwei Lampen,\n  ein Radio fehlen]].", "de", "Zwei Lampen, ein Radio fehlen"),
         ("Nett. [[und kein Wort dazu seit Mai]]", "de", "kein Wort dazu seit Mai"),
+        ("[[Antwort: „Können Sie lesen? Da.“]]", "de", "Antwort: ‚Können Sie lesen? Da.‘"),
         ("[[Er sei „positiv abgelehnt“]].", "de", "Er sei ‚positiv abgelehnt‘"),
         ("[[wartet seit acht am gate, yallah]]", "de", "wartet seit acht am gate"),
     ],
