@@ -97,14 +97,20 @@ class ComplaintClassifier:
         strongest = int(p_complaint.argmax())
         p_strongest = one_of(float(p_complaint[strongest]), len(parts))
         complaint = p_strongest >= self.thresholds.complaint
-        all_reads = reads
+        most = np.argsort(-p_complaint, kind="stable")[:MOST_QUOTED]
+        told = [(parts[i], reads[i]) for i in most]
         if complaint:
             # It is judged by its strongest passage, anything else by all of them.
             x, reads = x[strongest : strongest + 1], [reads[strongest]]
         p_sentiment = self.heads["sentiment"].probabilities(x).mean(axis=0)
         p_ironic = float(self.heads["ironic"].yes(x).mean())
         topic, p_topic = self._topic(x)
-        points = self.pointer if complaint else None
+        gist: tuple[Span, ...] = ()
+        quotable: tuple[Span, ...] = ()
+        if complaint and self.pointer:
+            first = Heard(float(p_complaint[strongest]), p_ironic, float(p_sentiment[_POSITIVE]))
+            heard = [first, *heard_in(self.heads, [read for _, read in told[1:]])]
+            gist, quotable = self.pointer.point([*zip(told, heard, strict=True)], text)
         return Assessment(
             lang=lang,
             complaint=complaint,
@@ -122,19 +128,9 @@ class ComplaintClassifier:
             model=self.model,
             embedding=_mean_embedding(reads),
             encoder=self.embeds_as,
-            gist=points.point(parts[strongest], reads[0], text) if points else (),
-            quotable=points.quote(self._telling(parts, all_reads, p_complaint), text)
-            if points
-            else (),
+            gist=gist,
+            quotable=quotable,
         )
-
-    def _telling(
-        self, parts: Sequence[Passage], reads: Sequence[Read], p_complaint: Vectors
-    ) -> list[tuple[Passage, Read, Heard]]:
-        """The passages that tell of the complaint most likely."""
-        most = np.argsort(-p_complaint)[:MOST_QUOTED]
-        heard = told(self.heads, np.stack([reads[i].features for i in most]))
-        return [(parts[i], reads[i], of) for i, of in zip(most, heard, strict=True)]
 
     def _severity(self, x: Vectors) -> int:
         """The middle of the distribution, so that a guess is rarely off by two."""
@@ -162,8 +158,11 @@ class ComplaintClassifier:
         return passage.spans[first][0], passage.spans[last][1]
 
 
-def told(heads: Mapping[str, Head], x: Vectors) -> list[Heard]:
-    """What is heard in passages, one row of features each, beside their words."""
+def heard_in(heads: Mapping[str, Head], reads: Sequence[Read]) -> list[Heard]:
+    """What is heard in passages beside their words."""
+    if not reads:
+        return []
+    x = np.stack([read.features for read in reads])
     complaint, ironic = (heads[head].yes(x) for head in ("complaint", "ironic"))
     positive = heads["sentiment"].probabilities(x)[:, _POSITIVE]
     return [Heard(*map(float, of)) for of in zip(complaint, ironic, positive, strict=True)]

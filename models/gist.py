@@ -37,6 +37,13 @@ class Run(NamedTuple):
     last: int
 
 
+class Outline(NamedTuple):
+    """What the head says of a passage's words, (words, 3), and the likeliest runs of them."""
+
+    outputs: Vectors
+    runs: list[Run]
+
+
 @dataclass(frozen=True, eq=False)
 class GistHead:
     """Layers over a few neighbouring words each: for every word whether the gist begins with it,
@@ -69,12 +76,16 @@ class GistHead:
         out: Vectors = hidden @ last + last_bias
         return out
 
+    def outline(self, words: Words) -> Outline:
+        outputs = self.outputs(words.x)
+        return Outline(outputs, runs(outputs, words.spans))
+
     def point(
-        self, outputs: Vectors, words: Words, passage: Passage, text: str
+        self, outline: Outline, words: Words, passage: Passage, text: str
     ) -> tuple[Span, ...]:
         """Where in the mention's text the gist stands, the likeliest first; what is less likely
         than not is left out."""
-        likely = (run for run in runs(outputs, words.spans) if run.odds > 0)
+        likely = (run for run in outline.runs if run.odds > 0)
         spans = ((words.spans[run.first][0], words.spans[run.last][1]) for run in likely)
         found = (_in_mention(passage.own[start:end], passage.span, text) for start, end in spans)
         return tuple(span for span in found if span is not None)

@@ -19,20 +19,21 @@ class Pointer:
     #: None for a model that was not taught to choose.
     quotable: QuotableHead | None = None
 
-    def point(self, passage: Passage, read: Read, text: str) -> tuple[Span, ...]:
-        """The gist, in the mention's `text`, likeliest first."""
-        words = words_of(passage.own, read.offsets, read.states)
-        return self.gist.point(self.gist.outputs(words.x), words, passage, text) if words else ()
-
-    def quote(self, passages: Sequence[tuple[Passage, Read, Heard]], text: str) -> tuple[Span, ...]:
-        """What is quotable of all passages that may tell of it, best first."""
-        return best_of(found for part in passages for found in self._likely(*part, text))
-
-    def _likely(
-        self, passage: Passage, read: Read, heard: Heard, text: str
-    ) -> list[tuple[float, Span]]:
-        words = words_of(passage.own, read.offsets, read.states)
-        if words is None or self.quotable is None:
-            return []
-        of = candidates(text, passage, words)
-        return self.quotable.likely(words, self.gist.outputs(words.x), of, heard)
+    def point(
+        self, passages: Sequence[tuple[tuple[Passage, Read], Heard]], text: str
+    ) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+        """The gist of the first of these passages, the strongest one, and what is quotable of all;
+        both in the mention's `text` and the best first."""
+        gist: tuple[Span, ...] = ()
+        likely: list[tuple[float, Span]] = []
+        for n, ((passage, read), heard) in enumerate(passages):
+            words = words_of(passage.own, read.offsets, read.states)
+            if words is None:
+                continue
+            outline = self.gist.outline(words)
+            if n == 0:
+                gist = self.gist.point(outline, words, passage, text)
+            if self.quotable:
+                of = candidates(text, passage, words)
+                likely += self.quotable.likely(words, outline, of, heard)
+        return gist, best_of(likely)

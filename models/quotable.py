@@ -14,7 +14,7 @@ import numpy as np
 from safetensors.numpy import load_file, save
 
 from models.arrays import Vectors
-from models.gist import runs
+from models.gist import Outline, Run
 from models.gist_words import MARKS, Words
 from models.passages import Passage
 from models.text import plain_text
@@ -92,7 +92,7 @@ class QuotableHead:
         return odds + self.surely * log_odds(p_complaint)
 
     def likely(
-        self, words: Words, gist: Vectors, of: Sequence[Candidate], heard: Heard
+        self, words: Words, gist: Outline, of: Sequence[Candidate], heard: Heard
     ) -> list[tuple[float, Span]]:
         """Those of a passage that are likely enough, with their log-odds, best first. `gist` is
         what the gist head says of the words."""
@@ -201,20 +201,21 @@ def pooled(hidden: Vectors, of: Sequence[Candidate]) -> Vectors:
     return np.hstack([inside / length, hidden[first], hidden[behind - 1], others, everywhere])
 
 
-def numbers(words: Words, gist: Vectors, of: Sequence[Candidate], heard: Heard) -> Vectors:
+def numbers(words: Words, gist: Outline, of: Sequence[Candidate], heard: Heard) -> Vectors:
     """(candidates, numbers): how much of the gist each has, how long it is, where it stands."""
     first, behind = _edges(of)
     length, count = behind - first, len(words.spans)
-    inside = 1 / (1 + np.exp(-gist[:, 2]))
+    begins, ends, within = gist.outputs.T
+    inside = 1 / (1 + np.exp(-within))
     upto = np.concatenate([[0.0], np.cumsum(inside)])
     held = upto[behind] - upto[first]
     spans = np.asarray([candidate.span for candidate in of])
     counted = np.concatenate([[0.0], np.cumsum(words.x[:, _COUNTS])])
     stops = np.concatenate([[0.0], np.cumsum(words.x[:, _ENDS])])
     rows = [
-        *_shares(gist, words, first, behind),
+        *_shares(gist.runs[:_RUNS], first, behind),
         held / length, held / max(1e-3, float(upto[-1])),
-        gist[first, 0] / _EDGE, gist[behind - 1, 1] / _EDGE,
+        begins[first] / _EDGE, ends[behind - 1] / _EDGE,
         length / _WORDS, np.log(length) / 3, (spans[:, 1] - spans[:, 0]) / _CHARACTERS,
         first == 0, behind == count, np.full(len(of), min(count / _TEXT, 2)),
         np.full(len(of), heard.p_ironic), np.full(len(of), heard.p_positive),
@@ -224,10 +225,9 @@ def numbers(words: Words, gist: Vectors, of: Sequence[Candidate], heard: Heard) 
     return np.stack(rows, axis=1).astype(np.float32)
 
 
-def _shares(gist: Vectors, words: Words, first: Vectors, behind: Vectors) -> Iterator[Vectors]:
+def _shares(found: Sequence[Run], first: Vectors, behind: Vectors) -> Iterator[Vectors]:
     """For each run of words that may be the gist: how much of it a candidate has, how much of the
     candidate it is, and how likely it is."""
-    found = runs(gist, words.spans)[:_RUNS]
     for run in found:
         shared = np.clip(np.minimum(behind, run.last + 1) - np.maximum(first, run.first), 0, None)
         yield shared / (run.last - run.first + 1)

@@ -14,7 +14,7 @@ from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from models.arrays import Vectors
-from models.classifier import MOST_QUOTED, told
+from models.classifier import MOST_QUOTED, heard_in
 from models.dataset import Example
 from models.encoder import Encoder
 from models.gist import GistHead
@@ -98,8 +98,8 @@ def offered(
         text = example.conversation.mention.text
         of = candidates(text, passage, words) if words else []
         if words and of:
-            [heard] = told(heads, read.features[None])
-            beside = numbers(words, gist.outputs(words.x), of, heard)
+            [heard] = heard_in(heads, [read])
+            beside = numbers(words, gist.outline(words), of, heard)
             worth = np.asarray([_worth(text[slice(*c.span)], quotes) for c in of], np.float32)
             found.append(Offered(words.x, beside, tuple(of), worth, heard.p_complaint))
     return found

@@ -12,6 +12,7 @@ import torch
 
 from models.classifier import ComplaintClassifier
 from models.folder import CARD, GIST, QUOTABLE, RUN, ModelFolder, write_config
+from models.gist import Outline
 from models.gist_words import words_of
 from models.passages import passages
 from models.quotable import Candidate, Heard, QuotableHead, best_of, candidates, numbers
@@ -141,7 +142,10 @@ def test_more_is_quoted_where_that_is_hardly_less_likely(classifier: ComplaintCl
     places = [(i, i + 1) for i in range(len(text))]
     words = words_of(passage.own, places, np.zeros((len(places), 3), np.float32))
     assert words is not None
-    of, gist = candidates(text, passage, words), np.zeros((len(words.spans), 3), np.float32)
+    of, gist = (
+        candidates(text, passage, words),
+        Outline(np.zeros((len(words.spans), 3), np.float32), []),
+    )
     heard = Heard(0.9, 0.1, 0.0)
     beside = numbers(words, gist, of, heard).shape[1]
     width = words.x.shape[1]
