@@ -1,6 +1,6 @@
 """Words of a complaint that are fit to be quoted back: the author's own („Kein Wickeltisch an
-Bord“), and what the author was told („Da müssen Sie warten“): no jest, no insult, no personal data,
-no amount, no question. The wordings stand in `quoting.toml`."""
+Bord“), and what the author was told („Da müssen Sie warten“): no insult, no personal data, no
+amount, no question. The wordings stand in `quoting.toml`."""
 
 from __future__ import annotations
 

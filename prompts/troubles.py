@@ -35,8 +35,8 @@ _EMPTY, VAGUE = 0, 2
 _ANYTHING = r"\w+"
 #: From here on a trouble says well what went wrong, and is sure enough to be named beside another.
 _WEIGHTY = 7
-#: From here on it knows better than a quotation what to say, and is right even of a topic that is a
-#: guess: somebody fell, a child is alone, the money was refused.
+#: From here on it is right even of a topic that is a guess: somebody fell, a child is alone, the
+#: money was refused.
 EXACT = 9
 #: What comes on top of another trouble: how it was answered, how somebody was treated or hurt. Of
 #: any other kind a second one is as often the first in other words.
