@@ -75,8 +75,9 @@ _ILL = (
 _ILLNESS = re.compile(rf"\b{_ILL}", re.IGNORECASE)
 #: How many there were: a reply in public names no sum of those either.
 _MILES = re.compile(
-    r"\b(?:\d{1,3}(?:[.,’' ]\d{3})+|\d{3,})\s(?=(?:points|miles|meilen|punkte)\b)", re.IGNORECASE
-)
+    r"\b(?:\d{1,3}(?:[.,’' ]\d{3})+|\d{4,}|\d{3}(?=\s(?:points|punkte)))\s"
+    r"(?=(?:points|miles|meilen|punkte)\b)", re.IGNORECASE,
+)  # fmt: skip
 _SINCE_ILL = re.compile(
     rf"\s(?:after|following|since|nach|seit|wegen)\s(?:[\w-]+\s){{0,3}}{_ILL}", re.IGNORECASE
 )
