@@ -131,36 +131,30 @@ def _gist(taught: Mapping[str, Any] | None) -> str:
     """How often the words it points at first are, at least in part, those a reader would choose."""
     if taught is None:
         return ""
-    rows = [
-        [side, count, f"{taught['met'][side]:.1%}"]
-        for side, count in taught["examples"].items()
-        if count
-    ]
     title = "## What went wrong, in the author's words\n\n"
     text = (
         "One more head points at the gist of a complaint: the fewest of its words that say what\n"
         "went wrong. It was added to a model that was there; all else of it is as it was.\n\n"
     )
-    return (
-        title + text + _table(["side", "complaints", "shares a word with a reader's choice"], rows)
-    )
+    columns = ["side", "complaints", "shares a word with a reader's choice"]
+    return title + text + _table(columns, _by_side(taught["examples"], taught["met"]))
 
 
 def _quotable(taught: Mapping[str, Any] | None) -> str:
     """How often a reader would quote the passage that it puts first."""
     if taught is None:
         return ""
-    rows = [
-        [side, count, f"{taught['fit'][side]:.1%}"]
-        for side, count in taught["examples"].items()
-        if count
-    ]
     title = "## What a reply quotes\n\n"
     text = (
         "Another head chooses the sentences or clauses that say the main trouble so that a reply\n"
         f"can quote them. It was added to {taught['of']}; all else of it is as it was.\n\n"
     )
-    return title + text + _table(["side", "complaints with one", "a reader would quote it"], rows)
+    columns = ["side", "complaints with one", "a reader would quote it"]
+    return title + text + _table(columns, _by_side(taught["examples"], taught["fit"]))
+
+
+def _by_side(counts: Mapping[str, int], shares: Mapping[str, float]) -> list[list[object]]:
+    return [[side, count, f"{shares[side]:.1%}"] for side, count in counts.items() if count]
 
 
 def _corrections(taught: Mapping[str, Any] | None) -> str:

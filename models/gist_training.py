@@ -16,6 +16,7 @@ from models.dataset import Example
 from models.encoder import Encoder
 from models.gist import GistHead, Run, runs
 from models.gist_words import Words, words_of
+from models.learning import drawn
 from models.passages import Passage, passages
 from models.text import plain_text
 from triage.complaint import Span
@@ -103,7 +104,7 @@ def fit_gist(
     torch.manual_seed(seed)
     net = _Net(train[0].words.x.shape[1], settings)
     optimiser = torch.optim.AdamW(net.parameters(), weight_decay=settings.weight_decay)
-    batches = list(_drawn(train, settings, seed))
+    batches = list(drawn(train, settings.epochs, settings.batch, seed))
     pace = torch.optim.lr_scheduler.OneCycleLR(optimiser, settings.learning_rate, len(batches))
     net.train()
     for batch in batches:
@@ -131,16 +132,6 @@ def _gist_in(example: Example) -> tuple[Passage, Span] | None:
 
 def _meet(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
-
-
-def _drawn(
-    train: Sequence[Pointed], settings: GistSettings, seed: int
-) -> Iterator[Sequence[Pointed]]:
-    chance = np.random.default_rng(seed)
-    for _ in range(settings.epochs):
-        order = chance.permutation(len(train))
-        for start in range(0, len(order), settings.batch):
-            yield [train[i] for i in order[start : start + settings.batch]]
 
 
 def _loss(net: _Net, batch: Sequence[Pointed]) -> torch.Tensor:

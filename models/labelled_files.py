@@ -132,8 +132,11 @@ def _labels(record: Mapping[str, Any]) -> Labels:
         raise UnreadableExamples(f"{labels.sentiment!r} is no sentiment.")
     if labels.severity not in (None, 0, 1, 2, 3, 4):
         raise UnreadableExamples(f"{labels.severity!r} is no severity.")
-    if labels.quotes is not None:
-        labels = replace(labels, quotes=tuple(labels.quotes))
+    quotes = record.get("quotes")
+    if isinstance(quotes, str) or not all(isinstance(quote, str) for quote in quotes or ()):
+        raise UnreadableExamples(f"{quotes!r} is no list of quotations.")
+    if quotes is not None:
+        labels = replace(labels, quotes=tuple(quotes))
     return replace(labels, topic=Topic(labels.topic)) if labels.topic is not None else labels
 
 

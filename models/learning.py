@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import torch
 from rich.console import Console
 from rich.progress import track
@@ -130,3 +131,15 @@ def halves(device: torch.device) -> bool:
     able = torch.cpu.get_capabilities()
     # Elsewhere bfloat16 is emulated, and slower.
     return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+
+
+_Drawn = TypeVar("_Drawn")
+
+
+def drawn(examples: Sequence[_Drawn], epochs: int, batch: int, seed: int) -> Iterator[list[_Drawn]]:
+    """All of them in every epoch, each time in another order."""
+    chance = np.random.default_rng(seed)
+    for _ in range(epochs):
+        order = chance.permutation(len(examples))
+        for start in range(0, len(order), batch):
+            yield [examples[i] for i in order[start : start + batch]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
@@ -20,6 +20,7 @@ from models.encoder import Encoder
 from models.gist import GistHead
 from models.gist_words import words_of
 from models.heads import Head
+from models.learning import drawn
 from models.passages import Passage, passages
 from models.quotable import Candidate, QuotableHead, candidates, is_one_of, log_odds, numbers
 
@@ -114,7 +115,7 @@ def fit_quotable(
     average = get_ema_multi_avg_fn(settings.kept)  # type: ignore[no-untyped-call]
     kept = AveragedModel(net, multi_avg_fn=average)
     optimiser = torch.optim.AdamW(net.parameters(), weight_decay=settings.weight_decay)
-    batches = list(_drawn(train, settings, seed))
+    batches = list(drawn(train, settings.epochs, settings.batch, seed))
     pace = torch.optim.lr_scheduler.OneCycleLR(optimiser, settings.learning_rate, len(batches))
     net.train()
     for batch in batches:
@@ -163,16 +164,6 @@ def _pooled(hidden: torch.Tensor, of: Sequence[Candidate]) -> torch.Tensor:
     others = (whole - inside) / (count - length).clamp(min=1)
     everywhere = (whole / count).expand_as(inside)
     return torch.cat([inside / length, hidden[first], hidden[behind - 1], others, everywhere], 1)
-
-
-def _drawn(
-    train: Sequence[Offered], settings: QuotableSettings, seed: int
-) -> Iterator[Sequence[Offered]]:
-    chance = np.random.default_rng(seed)
-    for _ in range(settings.epochs):
-        order = chance.permutation(len(train))
-        for start in range(0, len(order), settings.batch):
-            yield [train[i] for i in order[start : start + settings.batch]]
 
 
 def _loss(out: torch.Tensor, worth: torch.Tensor) -> torch.Tensor:

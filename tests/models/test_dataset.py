@@ -193,6 +193,7 @@ def test_one_writer_is_on_one_side_for_ever() -> None:
         ('{"text": "a"}', "line 1: not one of the known forms"),
         ('{"text": "a", "labels": {"sentiment": "angry"}}', "line 1: 'angry' is no sentiment"),
         ('{"text": "a", "labels": {"severity": 9}}', "line 1: 9 is no severity"),
+        ('{"text": "a", "labels": {"quotes": "a"}}', "line 1: 'a' is no list of quotations"),
         ('{"text": "a", "labels": {"topic": "food"}}', "line 1: "),
         ('{"text": 7, "labels": {}}', "line 1: "),
         ('{"labels": {}}', "line 1: "),
