@@ -22,14 +22,11 @@ States = Callable[[Ids, Ids], Vectors]
 class Read(NamedTuple):
     """What the encoder makes of one text."""
 
-    #: What the text is about, of length 1: a dot product of two is their cosine.
-    embedding: Vectors
     #: What the heads read: the mean of the last states, and behind it what the words speak for.
     features: Vectors
-    #: The features of each piece asked for, one row a piece.
-    pieces: Vectors
-    #: The last states, one row a token, and where in the text each token stands.
+    #: The last states, one row a token; the tokens, and where in the text each stands.
     states: Vectors
+    ids: Ids
     offsets: Sequence[Span]
 
 
@@ -84,42 +81,42 @@ class Encoder:
         """The word pieces of each text, as far as it is read."""
         return [np.asarray(t.ids, np.int64) for t in self._tokenizer.encode_batch(list(texts))]
 
-    def read(
-        self, texts: Sequence[str], pieces: Sequence[Sequence[Span]] | None = None
-    ) -> list[Read]:
-        """Read texts, and pieces of them as they sound in their place."""
-        tokens = self._tokenizer.encode_batch(list(texts))
-        asked: Sequence[Sequence[Span]] = pieces or [()] * len(texts)
+    def read(self, texts: Sequence[str]) -> list[Read]:
+        read = dict(found for batch in self.reading(texts) for found in batch)
+        return [read[i] for i in range(len(texts))]
 
-        def reads(batch: list[int]) -> list[Read]:
+    def reading(self, texts: Sequence[str]) -> Iterator[list[tuple[int, Read]]]:
+        """Batch by batch as they are read: which text, and what was made of it."""
+        tokens = self._tokenizer.encode_batch(list(texts))
+
+        def reads(batch: list[int]) -> list[tuple[int, Read]]:
             last = self._states(*_padded([tokens[i] for i in batch]))
             return [
-                self._pooled(states[: len(tokens[i].ids)], tokens[i], asked[i])
+                (i, self._pooled(states[: len(tokens[i].ids)], tokens[i]))
                 for i, states in zip(batch, last, strict=True)
             ]
 
         batches = list(_batches(tokens, self.batch_tokens))
-        read: dict[int, Read] = {}
-        for batch, found in zip(batches, self._readers.map(reads, batches), strict=True):
-            read.update(zip(batch, found, strict=True))
-        return [read[i] for i in range(len(texts))]
+        # One alone is read here: handing it over takes half a millisecond.
+        many = len(batches) > 1
+        yield from self._readers.map(reads, batches) if many else map(reads, batches)
 
-    def _pooled(self, last: Vectors, tokens: Encoding, pieces: Sequence[Span]) -> Read:
-        """Of the tokens of a text, and of those of each of its pieces."""
+    def pieces(self, read: Read, pieces: Sequence[Span]) -> Vectors:
+        """The features of pieces of a text as they sound in their place, one row a piece."""
+        slices = [_tokens_in(read.offsets, piece) for piece in pieces]
+        return np.stack([self._features(read.states[of], read.ids[of]) for of in slices])
+
+    def embedding(self, reads: Sequence[Read]) -> Vectors:
+        """What texts are about together, of length 1: a dot product of two is their cosine."""
+        each = [_unit(read.features[: self.width] @ self._projection) for read in reads]
+        return _unit(np.mean(each, axis=0))
+
+    def _pooled(self, last: Vectors, tokens: Encoding) -> Read:
         ids = np.asarray(tokens.ids, np.int64)
+        return Read(self._features(last, ids), last, ids, tokens.offsets)
 
-        def features(of: slice) -> Vectors:
-            return np.concatenate([last[of].mean(axis=0), self._words.read(ids[of])])
-
-        rows = [features(_tokens_in(tokens.offsets, piece)) for piece in pieces]
-        whole = features(slice(None))
-        return Read(
-            embedding=_unit(whole[: last.shape[1]] @ self._projection),
-            features=whole,
-            pieces=np.stack(rows) if rows else np.zeros((0, len(whole)), np.float32),
-            states=last,
-            offsets=tokens.offsets,
-        )
+    def _features(self, states: Vectors, ids: Ids) -> Vectors:
+        return np.concatenate([states.mean(axis=0), self._words.read(ids)])
 
 
 def _session(file: Path) -> onnxruntime.InferenceSession:

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from models import scores
-from models.classifier import BINARY_HEADS, SENTIMENTS
 from models.dataset import Example
 from models.judged import Judged, false_alarms, judge, missed
 from models.pointing_scores import evidence_overlap, gist_met, quotable_met
 from models.scores import Bin, Confusion, Probabilities, YesNo
+from models.verdict import BINARY_HEADS, SENTIMENTS
 from triage.ports import Classifier
 
 _DIGITS = 4

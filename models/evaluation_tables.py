@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.classifier import BINARY_HEADS
+from models.verdict import BINARY_HEADS
 
 Figures = Mapping[str, Any]
 #: Name of a set → its figures, as `as_dict()` of an evaluation gives them.

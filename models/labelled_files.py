@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO, cast
 
-from models.classifier import SENTIMENTS
 from models.dataset import Example, Examples, Labels, ReplyExample, Translation, by_time
 from models.shapes import labels_of_set
+from models.verdict import SENTIMENTS
 from triage.complaint import Topic
 from triage.errors import UnreadableExamples
 from triage.guard import Rule, Utterance

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.classifier import SENTIMENTS, SEVERITIES, TOPICS
 from models.dataset import Example, Labels, ReplyExample
 from models.passages import PASSAGE_LENGTH, Passage, passages, reply_passages
+from models.verdict import SENTIMENTS, SEVERITIES, TOPICS
 from triage.guard import Rule
 
 #: Classes of each head, in the order of its outputs; two classes are no and yes.

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.arrays import Vectors
-from models.classifier import Thresholds
 from models.dataset import Example, Split
 from models.encoder import Encoder
 from models.fitting import (
@@ -23,6 +22,7 @@ from models.fitting import (
 from models.heads import Head
 from models.lessons import CLASSES, Lesson, class_of, lessons
 from models.reading_cache import ReadingCache
+from models.verdict import Thresholds
 from models.word_table import Place
 from models.word_training import Told
 from triage.errors import UnreadableExamples

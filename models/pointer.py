@@ -1,16 +1,36 @@
-"""Points, in a complaint, at what went wrong and at what to quote."""
+"""Points, in complaints, at what went wrong and at what to quote."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from models.encoder import Read
-from models.gist import GistHead
-from models.gist_words import words_of
+from models.gist import GistHead, Outline
+from models.gist_words import Words, words_of
 from models.passages import Passage
 from models.quotable import Heard, QuotableHead, best_of, candidates
 from triage.complaint import Span
+
+
+class Pointed(NamedTuple):
+    """Places in a mention's text, the best first."""
+
+    gist: tuple[Span, ...]
+    quotable: tuple[Span, ...]
+
+
+NOTHING = Pointed((), ())
+
+
+class _Told(NamedTuple):
+    """A passage that was read, in the mention's text."""
+
+    text: str
+    passage: Passage
+    heard: Heard
+    words: Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,20 +40,32 @@ class Pointer:
     quotable: QuotableHead | None = None
 
     def point(
-        self, passages: Sequence[tuple[tuple[Passage, Read], Heard]], text: str
-    ) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-        """The gist of the first of these passages, the strongest one, and what is quotable of all;
-        both in the mention's `text` and the best first."""
+        self, told: Sequence[Sequence[tuple[Passage, Read, Heard]]], texts: Sequence[str]
+    ) -> list[Pointed]:
+        """For each mention, of which these passages are to be looked at: the gist of the first
+        of them, the strongest one, and what is quotable of all."""
+        words = [_told(*of) for of in zip(told, texts, strict=True)]
+        outlines = [[t and self.gist.outline(t.words) for t in of] for of in words]
+        return [self._pointed(*of) for of in zip(words, outlines, strict=True)]
+
+    def _pointed(self, told: Sequence[_Told | None], outlines: Sequence[Outline | None]) -> Pointed:
         gist: tuple[Span, ...] = ()
         likely: list[tuple[float, Span]] = []
-        for n, ((passage, read), heard) in enumerate(passages):
-            words = words_of(passage.own, read.offsets, read.states)
-            if words is None:
+        for n, (of, outline) in enumerate(zip(told, outlines, strict=True)):
+            if of is None or outline is None:
                 continue
-            outline = self.gist.outline(words)
             if n == 0:
-                gist = self.gist.point(outline, words, passage, text)
+                gist = self.gist.point(outline, of.words, of.passage, of.text)
             if self.quotable:
-                of = candidates(text, passage, words)
-                likely += self.quotable.likely(words, outline, of, heard)
-        return gist, best_of(likely)
+                found = candidates(of.text, of.passage, of.words)
+                likely += self.quotable.likely(of.words, outline, found, of.heard)
+        return Pointed(gist, best_of(likely))
+
+
+def _told(told: Sequence[tuple[Passage, Read, Heard]], text: str) -> list[_Told | None]:
+    """None where no word was read."""
+    words = [words_of(p.own, read.offsets, read.states) for p, read, _ in told]
+    return [
+        _Told(text, p, heard, of) if of else None
+        for (p, _, heard), of in zip(told, words, strict=True)
+    ]

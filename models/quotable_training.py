@@ -14,7 +14,6 @@ from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from models.arrays import Vectors
-from models.classifier import MOST_QUOTED, heard_in
 from models.dataset import Example
 from models.encoder import Encoder
 from models.gist import GistHead
@@ -23,6 +22,7 @@ from models.heads import Head
 from models.learning import drawn
 from models.passages import Passage, passages
 from models.quotable import Candidate, QuotableHead, candidates, is_one_of, log_odds, numbers
+from models.verdict import MOST_QUOTED, heard_in
 
 #: With fewer, nobody could tell whether it chooses better than chance.
 ENOUGH = 200

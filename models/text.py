@@ -68,12 +68,16 @@ def own_words(text: str) -> str:
     'schon wieder?'
     """
     bare = _HANDLE.sub(" ", _LINK.sub(" ", clean_text(html.unescape(text))))
-    return " ".join("".join(c if unicodedata.category(c) != "So" else " " for c in bare).split())
+    return " ".join(_NOT_ASCII.sub(_without_picture, bare).split())
 
 
 def says_something(text: str) -> bool:
     """Whether there is a word to read at all."""
     return bool(_WORD.search(own_words(text)))
+
+
+def _without_picture(match: re.Match[str]) -> str:
+    return " " if unicodedata.category(match[0]) == "So" else match[0]
 
 
 def _spelled_out(match: re.Match[str]) -> str:

@@ -82,7 +82,7 @@ def _int8(
     reference = np.hstack([states, served[:, width:]])
     same = {
         name: round(float((head.classes(served) == head.classes(reference)).mean()), 4)
-        for name, head in classifier.heads.items()
+        for name, head in classifier.judge.heads.items()
     }
     return {**asdict(distance), "same_label": same}
 

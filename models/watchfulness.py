@@ -25,7 +25,7 @@ def as_watchful(
     complaints = [e for e in examples if e.labels.complaint]
     before = [*judge(current, complaints)]
     now = [*judge(candidate, complaints)]
-    line = candidate.thresholds.complaint
+    line = candidate.judge.thresholds.complaint
     for part in (range(len(now)), [i for i, j in enumerate(now) if j.example.labels.ironic]):
         line = min(line, _line([before[i] for i in part], [now[i] for i in part], line))
     return max(line, LOWEST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from models.classifier import SENTIMENTS
+from models.verdict import SENTIMENTS
 from triage.complaint import Topic
 
 #: Every class in the order that people expect.

@@ -117,9 +117,10 @@ def test_the_model_that_ships_is_put_right_where_it_says_so(
 ) -> None:
     folder = ModelFolder.open(SHIPPED)
     as_learned = folder.heads(HEADS)
-    others = {name: len(h.w1[0]) for name, h in classifier.heads.items() if name not in CORRECTED}
+    heads = classifier.judge.heads
+    others = {name: len(h.w1[0]) for name, h in heads.items() if name not in CORRECTED}
     assert others == {name: len(as_learned[name].w1[0]) for name in others}
-    assert all(len(classifier.heads[n].w1[0]) > len(as_learned[n].w1[0]) for n in CORRECTED)
+    assert all(len(heads[n].w1[0]) > len(as_learned[n].w1[0]) for n in CORRECTED)
 
 
 def test_mentions_for_heads_alone_teach_no_encoder(tmp_path: Path) -> None:

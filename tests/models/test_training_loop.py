@@ -122,7 +122,7 @@ def test_a_candidate_is_no_less_watchful_on_what_its_line_was_chosen_by(
     candidate = ComplaintClassifier.load(trained)
     held = [e for e in read_examples(some_of_the_corpus()).mentions if e.split == "dev"]
     line = as_watchful(candidate, classifier, held)
-    assert LOWEST <= line <= candidate.thresholds.complaint
+    assert LOWEST <= line <= candidate.judge.thresholds.complaint
     complaints = [e.conversation for e in held if e.labels.complaint]
     found = sum(a.p_complaint >= line for a in candidate.assess(complaints))
     before = sum(a.complaint for a in classifier.assess(complaints))
