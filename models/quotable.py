@@ -25,9 +25,14 @@ from triage.complaint import Span
 LONGEST, LONGEST_OF_THREE = 180, 130
 #: No longer run of clauses is tried, apart from the whole sentence.
 _MOST_CLAUSES = 4
-#: How many are named, for a reply that may not repeat the first; none below these log-odds: one in
-#: five would be quoted, and a reply that quotes nothing is sent in one of ten cases as it is.
-_MOST, _FROM = 6, -1.4
+#: How many are named, for a reply that may not repeat the first or says a second beside it.
+_MOST = 8
+#: None below these log-odds: one in five would be quoted, and a reply that quotes nothing is sent
+#: in one of ten cases as it is.
+_FROM = -1.4
+#: Of others than the first, of which a reply needs none, none below these, as every other one of
+#: them says nothing of the matter; but for those that are hardly less likely than the first.
+_ALSO_FROM, _HARDLY_LESS = -0.65, 0.3
 #: A longer one goes before the one that it holds if its log-odds are less by no more: 0.89 instead
 #: of 0.81 of the first then say all that a reader would quote, in 14 characters more.
 _RATHER_MORE = 0.15
@@ -107,7 +112,8 @@ class QuotableHead:
 def best_of(likely: Iterable[tuple[float, Span]]) -> tuple[Span, ...]:
     """The best of all passages, each once."""
     ordered = sorted(likely, key=lambda found: -found[0])
-    return tuple({span: None for _, span in ordered})[:_MOST]
+    least = min(_ALSO_FROM, ordered[0][0] - _HARDLY_LESS) if ordered else _FROM
+    return tuple({span: None for odds, span in ordered if odds >= least})[:_MOST]
 
 
 def _more_than(at: int, of: Sequence[Candidate], odds: Vectors) -> int:

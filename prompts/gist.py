@@ -21,11 +21,11 @@ from triage.sentences import sentences_of
 
 #: In characters: a quotation where a reply has little room, and a reply that has.
 _LONGEST, _LONGEST_WHERE_SHORT, _SHORT_REPLY = 170, 150, 500
-#: From so many characters on a text tells more than one passage says, if the reply has room; and so
-#: many have both together.
-_TELLS_MORE, _TWO_PASSAGES = 300, 230
+#: From so many characters on a text tells more than one passage says; and so many have both
+#: together, where a reply has room and where it has little.
+_TELLS_MORE, _TWO_PASSAGES, _TWO_WHERE_SHORT = 90, 230, 130
 #: Below this it may be none; below the second where its topic is a guess too.
-_HARDLY_SURE, _SURE, _GUESSED = 0.6, 0.8, 0.4
+_HARDLY_SURE, _SURE, _GUESSED = 0.55, 0.65, 0.4
 #: From here on every fourth text is ironic.
 _IRONIC = 0.4
 #: From here on it is likely one, and likely irony.
@@ -34,6 +34,8 @@ _LIKELY, _PLAYS = 0.6, 0.45
 _CERTAIN = 0.95
 #: Below this it is rather none, whatever the words are.
 _RATHER_NONE = 0.5
+_BETWEEN = f" {LEFT_OUT} "
+_BETWEEN_SENTENCES = re.compile(r"([.!])\s+")
 _LONG_WORD = re.compile(r"[^\W_]{4,}")
 #: Endings and verbs change when a sentence is told back.
 _UNSAID = 0.2
@@ -78,8 +80,8 @@ def gist_in(
     fit = _fit(text, quotable, lang, longest)
     if fit:
         (span, said), *others = fit
-        besides = _besides(text, span, others) if longest == _LONGEST else None
-        quote = said if besides is None else _joined((span, said), besides)
+        together = _TWO_PASSAGES if longest == _LONGEST else _TWO_WHERE_SHORT
+        quote = _with_another(text, (span, said), others, together)
         return Gist(_on_one_line(text, span), span, quote)
     if not pointed:
         return None
@@ -93,27 +95,32 @@ def _fit(text: str, quotable: Sequence[Span], lang: str, longest: int) -> list[_
     return [(span, said) for span, said in quoted if said and is_fit_gist(said)]
 
 
-def _besides(text: str, span: Span, others: Sequence[_Quoted]) -> _Quoted | None:
-    """The next best where one passage may not say it all: in a text of some length."""
+def _with_another(text: str, first: _Quoted, others: Sequence[_Quoted], longest: int) -> str:
+    """One passage, and the next best beside it where it may not say it all and there is room."""
+    (start, end), said = first
     if len(text) < _TELLS_MORE:
-        return None
-    room = _TWO_PASSAGES - (span[1] - span[0])
-    apart = (
-        (other, said)
-        for other, said in others
-        if (other[1] <= span[0] or span[1] <= other[0]) and len(said) <= room
+        return said
+    for span, other in others:
+        apart = span[1] <= start or end <= span[0]
+        if apart and len(said) + len(_BETWEEN) + len(other) <= longest:
+            return _joined(text, *sorted([first, (span, other)]))
+    return said
+
+
+def _joined(text: str, one: _Quoted, other: _Quoted) -> str:
+    """Two sentences side by side stay sentences; what stands between others is left out."""
+    between = text[one[0][1] : other[0][0]]
+    side_by_side = _BETWEEN_SENTENCES.fullmatch(between)
+    return (
+        f"{one[1]}{side_by_side[1]} {other[1]}"
+        if side_by_side
+        else _BETWEEN.join((one[1], other[1]))
     )
-    return next(apart, None)
-
-
-def _joined(one: _Quoted, other: _Quoted) -> str:
-    (_, first), (_, second) = sorted([one, other])
-    return f"{first} {LEFT_OUT} {second}"
 
 
 def is_unsure(said: Assessment) -> bool:
-    """Whether two in five of such texts are no complaint at all: what praises is not quoted with an
-    apology."""
+    """Whether every other one of such texts is no complaint at all: what praises is not quoted with
+    an apology."""
     sure = _SURE if said.p_topic < _GUESSED else _HARDLY_SURE
     return said.p_complaint < sure
 

@@ -7,6 +7,7 @@ import re
 
 from prompts.quoting import ELIDED
 from triage.complaint import Span
+from triage.personal_data import MASK, mask
 
 _ENDS = " \n\t\r.!…,;:–—*~-★☆"
 #: Pictures, whom it is told to, under what sign.
@@ -67,9 +68,11 @@ _READS_WELL = re.compile(
     r"\w\s(?<!\bvon\s)(?<!\bfrom\s)(?<!\bbis\s)(?<!\bto\s)(?<!\band\s)(?<!\bund\s)(?<!\d\sauf\s)\[…\]\s[^\W\d_]",
     re.IGNORECASE,
 )
+#: An address or a number that tells who it is.
+_PERSONAL = re.compile(rf"{MASK}+(?:[ -]{MASK}+)*(?: (?:bis|to|–) \d+)?")
 #: Nobody's illness stands in a reply.
 _ILL = (
-    r"(?:surger(?:y|ies)|chemo\w*|cancer|krebs\w*|stroke|infarkt|herzinfarkt|schlaganfall|tumou?r\w*"
+    r"(?:surger(?:y|ies)|chemo\w*|cancer|krebs\w*|stroke|infarkt|herzinfarkt|schlaganfall|tumou?r\w*|lumps?"
     r"|epilep\w*|diabet\w*|depressi\w*|bandscheibe\w*|\w+-op|dialys[ei]s?|miscarriage|fehlgeburt)\b"
 )
 _ILLNESS = re.compile(rf"\b{_ILL}", re.IGNORECASE)
@@ -88,7 +91,8 @@ _LEFT_OF_A_PRICE = 2
 #: How a message begins, not what it is about.
 _GREETING = re.compile(
     r"(?:hello|hi|hey|dear|sir|madam|good (?:morning|day|evening|afternoon)|guys|folks|update|fyi"
-    r"|hallo|moin|servus|griaß eich|guten (?:tag|morgen|abend)|sehr geehrte\w*|liebe[rs]?|leute"
+    r"|hallo|hoi|tach|gr(?:ü|ue)e?zi|gr(?:ü|ue)(?:ß|ss) gott"
+    r"|moin|servus|griaß eich|guten (?:tag|morgen|abend)|sehr geehrte\w*|liebe[rs]?|leute"
     r"|nachtrag|ps|further to|with reference to|bezugnehmend|bezüglich|betreff)\b",
     re.IGNORECASE,
 )
@@ -144,6 +148,9 @@ def as_quoted(text: str, span: Span, lang: str, longest: int) -> str:
         return ""
     words = _SUM.sub(ELIDED, words)
     if ELIDED in words and not _READS_WELL.search(words):
+        return ""
+    words = _PERSONAL.sub(ELIDED, mask(words))
+    if words.count(ELIDED) > _MOST_ELIDED:
         return ""
     begins = _STOP.split(words, maxsplit=1)[0]
     if not whole.startswith(words) and len(begins.split()) < _LEFT_OF_A_PRICE:

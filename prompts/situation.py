@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from prompts.bystanders import concerns_a_child
 from prompts.claim_words import asked
 from prompts.echoes import LONG_TEXT, echoes
 from prompts.facts_told.stated import stated
+from prompts.facts_told.tied_times import is_tied
 from prompts.needs import needs_of, sentences_at_issue
 from prompts.quoting import wordings
 from prompts.vocabulary import ASK_CONDITIONS, CIRCUMSTANCES
@@ -27,6 +29,8 @@ _CHANNEL_GROUPS = {Channel.EMAIL: "mail", Channel.BLOG: "open", Channel.REVIEW: 
 _ROOMY = frozenset({Channel.EMAIL, Channel.BLOG, Channel.REVIEW, Channel.FACEBOOK})
 #: How far around the evidence a fact of a long text may stand.
 _NEAR = 350
+#: What sentences of ours say that somebody waited for.
+_LASTING = frozenset({"waiting", "delay_hours"})
 #: From here on irony is nearly never seen in sincere praise.
 _SURELY_IRONIC = 0.75
 #: What a reply may dwell on only if the complaint itself tells of it, not a sentence beside it.
@@ -45,6 +49,7 @@ _MATTERS = frozenset(
         "wifi", "window", "wrong_item",
     }
 )  # fmt: skip
+_UNWELL = frozenset({"injury", "sick", "allergy"})
 _DEFECTS = frozenset(
     {"door", "glass", "electric", "gas", "smoke", "seat_broken", "lift", "leak", "broken"}
 )
@@ -63,7 +68,7 @@ def situation_of(brief: Brief, lang: str, register: Register, voice: Voice) -> S
     mention, facts = brief.conversation.mention, relevant(brief)
     told_in = brief.assessment.lang
     spoken = Wording(brief.conversation, lang, register, told_in=told_in)
-    words = spoken.words(facts)
+    words = spoken.words(_with_tied_times(brief, facts))
     words |= echoes(brief, lang, register)
     words |= {"contact": voice.contact, "brand": voice.brand}
     if _is_full_name(mention.author.name):
@@ -79,6 +84,18 @@ def situation_of(brief: Brief, lang: str, register: Register, voice: Voice) -> S
         register, words, frozenset(conditions), mention.id, brief.said_before,
         stated=first.signs, tellings=first.tellings,
     )  # fmt: skip
+
+
+def _with_tied_times(brief: Brief, facts: Facts) -> Facts:
+    """Without spans of time that something else than the trouble took."""
+    text, lang = brief.conversation.mention.text, brief.assessment.lang
+
+    def is_said(fact: Fact) -> bool:
+        if fact.turn is not None or fact.name not in _LASTING:
+            return True
+        return is_tied(text, fact.span, lang, hours=fact.name != "waiting")
+
+    return Facts(tuple(filter(is_said, facts.items)))
 
 
 def relevant(brief: Brief) -> Facts:
@@ -146,10 +163,18 @@ def _tells_of_loss(brief: Brief, facts: Facts) -> bool:
 
 
 def _is_told(brief: Brief, fact: Fact) -> bool:
+    if fact.value == "children" and fact.turn is None and not _is_of_a_child(brief, fact):
+        return False
     if fact.value in _MATTERS and fact.turn is None:
         text, said = brief.conversation.mention.text, wording(f"circumstances/{fact.value}")
         return any(said.search(text, *sentence) for sentence in sentences_at_issue(brief))
     return fact.value not in _CROSS_CUTTING or _is_in_evidence(brief, fact)
+
+
+def _is_of_a_child(brief: Brief, fact: Fact) -> bool:
+    """What befell one's health is told of in words of its own (`injury`, `sick`, `allergy`)."""
+    unwell = {str(f.value) for f in brief.facts.all("circumstance")} & _UNWELL
+    return bool(unwell) or concerns_a_child(brief.conversation.mention.text, fact.span)
 
 
 def _is_in_evidence(brief: Brief, fact: Fact) -> bool:

@@ -40,6 +40,12 @@ _MASCULINE_UNITS = frozenset({"days", "months"})
 _LANGUAGES = frozenset({"de", "en"})
 _MINE_DE = re.compile(r"\b(?:mein|unser)\w*\s(?:\w+[-\w]*\s){0,2}$", re.IGNORECASE)
 _MINE_EN = re.compile(r"\b(?:my|our)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_WHOM = (
+    r"(?:mum|mom|mam|mother|dad|father|son|daughter|kids?|child|children|boy|girl|lad|wife|husband"
+    r"|partner|sister|brother|niece|nephew|gran\w*|nan|friend|neighbour|neighbor|aunt|uncle)"
+)
+_FOR_ANOTHER = re.compile(rf"\s(?:for|of) (?:my|our) (?:\w+ )?{_WHOM}\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(rf"\b(?:my|our) (?:\w+ )?{_WHOM}['’]s? (?:\w+ )?$", re.IGNORECASE)
 _ON_THE_WAY = re.compile(r"anschlu|weiterflug|fähre|connect|onward|ferry", re.IGNORECASE)
 
 
@@ -142,8 +148,13 @@ class Wording:
         if not noun or (kind_of_item(noun) == FIXTURE and not self.is_own(fact)):
             return {}
         # Nobody complains about a stranger's suitcase.
-        spoken = f"your {noun}"
+        spoken = f"{'the' if self._is_for_another(fact) else 'your'} {noun}"
         return {"item": spoken, "item_acc": spoken, "item_dat": spoken, "item_bare": noun}
+
+    def _is_for_another(self, fact: Fact) -> bool:
+        """ "A cake for my kid", "my son's bike": not the author's own."""
+        source, (start, end) = self._source(fact), fact.span
+        return bool(_FOR_ANOTHER.match(source[end:]) or _OF_ANOTHER.search(source[:start]))
 
     def event(self, name: str, fact: Fact | None) -> dict[str, str]:
         if fact is None:

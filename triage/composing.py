@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from triage.playbook import MOVES, REQUIRED, Phrase, Playbook, Situation, sentences
-from triage.ranking import Said, Way, rank
+from triage.ranking import TOLD_BACK, Said, Way, rank
 
 _FRAME = frozenset({"greeting", "closing"})
 #: What goes first when a reply gets too long for its channel; a stated fact is kept longer.
@@ -144,15 +144,16 @@ def _may_follow(way: Way, move: str, said: Said) -> bool:
 def _to_come(
     moves: Sequence[str], way: Way, ways: Mapping[str, list[Way]], said: Said
 ) -> list[tuple[str, str]]:
-    """The shortest words for the moves to come. A fact leaves room only for what has to be said,
-    and any other sentence for the facts that are still to be named."""
+    """The shortest words for the moves to come. A fact, and the author's own words, leave room only
+    for what has to be said, and any other sentence for the facts that are still to be named."""
     named = said.named | way.names
     done = said.covered | way.phrase.covers
+    at_any_rate = named == said.named and not way.phrase.says & TOLD_BACK
     to_come = []
     for move in moves:
         needed = move in REQUIRED | _FRAME
         new = ways[move] if needed else [w for w in ways[move] if not w.names & named]
-        if new and move not in done and (needed or named == said.named):
+        if new and move not in done and (needed or at_any_rate):
             to_come.append((move, _briefest(move, new)))
     return to_come
 

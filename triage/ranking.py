@@ -15,7 +15,7 @@ _BACKDROP = frozenset({"flight", "train", "seat", "place", "origin", "destinatio
 #: any sentence about the topic.
 _NAMED = frozenset({"matter", "subject"})
 #: The author's own plain sentence says more than any of ours.
-_TOLD_BACK = frozenset({"happened", "gist"})
+TOLD_BACK = frozenset({"happened", "gist"})
 _TOLD_BACK_WEIGHT = 20
 #: The words that say what went wrong say more than all else.
 _GIST_WEIGHT = 10
@@ -72,7 +72,7 @@ def rank(way: Way, move: str, situation: Situation, said: Said) -> tuple[int, by
         specific += _ASKED_WEIGHT * any(tag.startswith(_ASKED) for tag in phrase.when)
         specific += _URGENT_WEIGHT * ("urgent" in phrase.when)
     # What it apologises for is told already, and better.
-    if move == "apologise" and phrase.own and said.used & _TOLD_BACK:
+    if move == "apologise" and phrase.own and said.used & TOLD_BACK:
         specific -= _TOLD_BACK_WEIGHT
     again = (phrase.says | phrase.when) & said.used
     # A step that fits what was taken up is no repetition, unless it names it once more.
@@ -83,10 +83,10 @@ def rank(way: Way, move: str, situation: Situation, said: Said) -> tuple[int, by
 def _told_weight(way: Way, move: str, said: Said) -> int:
     new = way.phrase.says - said.used
     told = _BACKDROP_WEIGHT * len(new & _BACKDROP) + _NAMED_WEIGHT * len(new & _NAMED)
-    told += _TOLD_WEIGHT * len(new - _BACKDROP - _NAMED - _TOLD_BACK - _CALLED)
+    told += _TOLD_WEIGHT * len(new - _BACKDROP - _NAMED - TOLD_BACK - _CALLED)
     # The first sentence tells what it is about; what it leaves out is named after it.
     stated = _STATED_WEIGHT * len(way.names - said.named) if move != "take_up" else 0
-    back = _TOLD_BACK_WEIGHT * len(new & _TOLD_BACK) + _GIST_WEIGHT * ("gist" in new)
+    back = _TOLD_BACK_WEIGHT * len(new & TOLD_BACK) + _GIST_WEIGHT * ("gist" in new)
     return min(told, _CROWDED) + back + stated
 
 

@@ -38,7 +38,17 @@ _OF_A_NOUN = re.compile(
     r"|which|who|i|we|you|my|our|it|he|she|dinner|breakfast|party|reception|ceremony|service|flight"
     r"|trip|weekend|day|night)\b)[a-z]",
 )
-_BEFORE, _BEHIND = 40, 14
+#: "A cake for my birthday", „zum Geburtstag bestellt“: what a thing was for, not when it happened.
+_PRESENT = re.compile(
+    r"\b(?:for|zum|zur)\s(?:(?:my|our|the|a|his|her|\w+['’]s|\d+\w*)\s){0,3}$", re.IGNORECASE
+)
+_FEAST = re.compile(r"birthday|geburtstag|christmas|weihnacht|anniversary|jubiläum", re.IGNORECASE)
+_BOUGHT = re.compile(
+    r"\b(?:order\w*|bought|buy\w*|presents?|gifts?|cakes?|pric\w+|\w*b(?:e)?stell\w*|\w*kauft?\w*"
+    r"|\w*geschenk\w*|\w*torte)\b",
+    re.IGNORECASE,
+)
+_BEFORE, _BEHIND, _AROUND = 40, 14, 60
 
 
 def spoken_event(fact: Fact, text: str, wording: Wording) -> Spoken:
@@ -61,9 +71,18 @@ def _is_at_stake(fact: Fact, text: str, wording: Wording) -> bool:
     before = text[max(0, start - _BEFORE) : start]
     if fact.name == "event" and _COMPARED.search(before):
         return False
+    if fact.name == "event" and _is_what_for(fact, text, before):
+        return False
     if wording.is_own(fact) or (wording.lang == "de" and _AHEAD.search(before)):
         return True
     another = _OFTEN_ANOTHER.match(str(fact.value)) or (
         wording.lang == "en" and _OF_A_NOUN.match(text[end : end + _BEHIND])
     )
     return not (_DATE_ONLY.search(str(fact.value)) or (fact.name == "event" and another))
+
+
+def _is_what_for(fact: Fact, text: str, before: str) -> bool:
+    start, end = fact.span
+    around = text[max(0, start - _AROUND) : end + _AROUND]
+    feast = _FEAST.search(str(fact.value)) and _PRESENT.search(before)
+    return bool(feast and _BOUGHT.search(around))

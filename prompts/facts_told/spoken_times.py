@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from prompts.facts_told.spoken import Spoken
+from prompts.facts_told.tied_times import goes_on
 from prompts.wording import in_english, in_german
 from triage.durations import Duration, find_durations
 from triage.facts import Fact
@@ -76,6 +77,8 @@ def spoken_time(fact: Fact, text: str, lang: str) -> Spoken:
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _BEHIND]
     signs = _signs(length, stated, lang)
     kind = _kind(fact, stated, before, after, lang)
+    if kind == "how_long" and fact.name == "since" and goes_on(text, fact.span):
+        kind = "since_when"
     short = length.hours < _TOO_SHORT and kind != "late"
     if short or _ENDED.search(before) or _did_not_last(stated, before, after):
         return Spoken(signs)

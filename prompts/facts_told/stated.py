@@ -13,7 +13,9 @@ from prompts.facts_told.spoken_events import spoken_event
 from prompts.facts_told.spoken_places import SpokenPlaces
 from prompts.facts_told.spoken_things import spoken_item
 from prompts.facts_told.spoken_times import spoken_time
+from prompts.facts_told.tied_times import is_tied
 from prompts.facts_told.whereabouts import Whereabouts, route
+from prompts.gist import gist_of
 from prompts.quoting import wordings
 from prompts.wording import Wording
 from triage.complaint import Topic
@@ -30,6 +32,8 @@ _NAMED = _LASTING | _PLACES | frozenset({"flight", "train", "seat", "item", "mis
 _FIRST = 2
 #: How far from what went wrong a fact of a long text may stand.
 _NEAR = 200
+#: So short a text tells of one thing.
+_LITTLE = 160
 _QUOTED = re.compile(r"[„“\"«»][^„“”\"«»]{1,120}[“”\"«»]")
 #: A German child; "kind of".
 _NO_PRAISE = frozenset({"kind"})
@@ -62,7 +66,8 @@ def _spoken(brief: Brief, facts: Facts, wording: Wording, fact: Fact) -> Spoken:
     text = brief.conversation.mention.text
     if fact.name in _LASTING:
         spoken = spoken_time(fact, text, wording.lang)
-        return spoken if _is_the_span(brief, facts, fact) else Spoken(spoken.signs)
+        told = all(_is_of_the_trouble(brief, fact, kind) for kind in spoken.words)
+        return spoken if told and _is_the_span(brief, facts, fact) else Spoken(spoken.signs)
     if fact.name in ("missed", "event"):
         return spoken_event(fact, text, wording)
     if fact.name == "item":
@@ -79,6 +84,32 @@ def _is_the_span(brief: Brief, facts: Facts, fact: Fact) -> bool:
     return len(lasting) == 1 and (
         not on_hold or brief.assessment.topic is Topic.COMMUNICATION_UNREACHABLE
     )
+
+
+def _is_of_the_trouble(brief: Brief, fact: Fact, kind: str) -> bool:
+    """Beside a quotation only since when it goes on, or how late it was: what else lasted so long
+    would be said of what is quoted."""
+    text, gist = brief.conversation.mention.text, gist_of(brief)
+    if kind == "late":
+        return True
+    if gist and gist.quote and kind != "since_when":
+        return False
+    hours = fact.name != "since"
+    queued = fact.name == "hold_time_hours" and not any(
+        fact.span == other.span for other in brief.facts.all("hold_time")
+    )
+    return is_tied(text, fact.span, brief.assessment.lang, hours=hours) and (
+        not queued or _is_all_there_is(brief, fact)
+    )
+
+
+def _is_all_there_is(brief: Brief, fact: Fact) -> bool:
+    """Whether a queue is the matter: the model points at it, or little else is told."""
+    pointed = brief.assessment.gist
+    if not pointed:
+        return len(brief.conversation.mention.text) <= _LITTLE
+    start, end = sentences_of(brief.conversation.mention.text).around(fact.span[0])
+    return any(first < end and start < last for first, last in pointed)
 
 
 def first_facts(facts: Facts) -> list[Fact]:

@@ -157,6 +157,13 @@ def test_more_is_quoted_where_that_is_hardly_less_likely(classifier: ComplaintCl
     assert text[slice(*first)] == text.rstrip(".")
 
 
+def test_of_others_only_what_is_likely_or_hardly_less_so_is_named() -> None:
+    likely = [(-0.2, (0, 9)), (-0.6, (10, 19)), (-0.7, (20, 29)), (-0.2, (0, 9))]
+    assert best_of(likely) == ((0, 9), (10, 19))
+    assert best_of([(-0.9, (0, 9)), (-1.1, (10, 19)), (-1.3, (20, 29))]) == ((0, 9), (10, 19))
+    assert best_of([]) == ()
+
+
 # -- training --------------------------------------------------------------------------------------
 
 

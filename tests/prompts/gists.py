@@ -21,10 +21,11 @@ def marked(text: str) -> tuple[str, tuple[Span, ...]]:
     return _MARKED.sub(r"\1", text), tuple(spans)
 
 
-def quoted(text: str, lang: str) -> str | None:
-    """What is quoted where the model would quote what is marked, the first best."""
+def quoted(text: str, lang: str, longest: int = 170) -> str | None:
+    """What is quoted where the model would quote what is marked, the first best, and a quotation
+    may be so long; the usual length is that of a reply with room."""
     plain, spans = marked(text)
-    gist = gist_in(plain, (), spans, lang)
+    gist = gist_in(plain, (), spans, lang, longest)
     return gist.quote if gist else None
 
 

@@ -28,9 +28,9 @@ def reply(text: str, **assessed: Any) -> str:
 @pytest.mark.parametrize(
     ("text", "p_complaint", "quotes"),
     [
-        ("[[The driver carried six boxes up here]].", 0.55, False),
+        ("[[The driver carried six boxes up here]].", 0.52, False),
         ("[[The driver carried six boxes up here]].", 0.9, True),
-        ("[[The lamp came broken into six bits]].", 0.55, True),
+        ("[[The lamp came broken into six bits]].", 0.52, True),
         ("[[Six lamps went up at dawn]].", 0.65, True),
         ("[[Six lamps went up at dawn]]. Best night of my life.", 0.65, False),
     ],

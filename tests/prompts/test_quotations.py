@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from prompts.gist import gist_in
 from prompts.quoting import ELIDED
-from tests.prompts.gists import marked, quoted
+from tests.prompts.gists import quoted
 
 
 @pytest.mark.parametrize(
@@ -21,6 +20,7 @@ from tests.prompts.gists import marked, quoted
         ("[[Sir, I asked your guard for the ramp]].", "en", "I asked your guard for the ramp"),
         ("[[BEWARE! Boxes came. The lids did not.]]", "en", "Boxes came. The lids did not"),
         ("[[po they lock it by 8]]", "en", "they lock it by 8"),
+        ("[[Grüezi @hirsenpost, das Paket liegt im Schnee]].", "de", "das Paket liegt im Schnee"),
         ("[[Zwei Lampen,\n  ein Radio fehlen]].", "de", "Zwei Lampen, ein Radio fehlen"),
         ("Nett. [[und kein Wort dazu seit Mai]]", "de", "kein Wort dazu seit Mai"),
         ("[[Antwort: „Können Sie lesen? Da.“]]", "de", "Antwort: ‚Können Sie lesen? Da.‘"),
@@ -46,6 +46,7 @@ def test_what_stands_around_the_words_is_left_out(text: str, lang: str, words: s
         ("[[Es kostet nun 12,90 im Monat]].", "de", f"Es kostet nun {ELIDED} im Monat"),
         ("[[The rider arrives since 8.10]].", "en", "The rider arrives since 8.10"),
         ("[[We walked 5 miles in the rain]].", "en", "We walked 5 miles in the rain"),
+        ("[[Es tropft in der Fliederstraße 3 bis 9]].", "de", f"Es tropft in der {ELIDED}"),
     ],
 )  # fmt: skip
 def test_nor_are_sums_and_illnesses_repeated(text: str, lang: str, words: str) -> None:
@@ -87,11 +88,26 @@ def test_of_several_passages_the_first_that_is_fit_is_quoted() -> None:
     assert quoted(text, "en") == "The lift was out"
 
 
-def test_of_a_longer_text_two_passages_are_quoted_where_there_is_room() -> None:
-    filler = "We had taken the early train and walked along the river for a while. " * 4
-    text = f"[[Nobody came to the desk]]. {filler}[[The lift was out]]. [[We walked]]."
+#: How long a quotation may be where a reply has little room.
+SHORT = 150
+
+
+def test_a_second_passage_is_quoted_where_there_is_room() -> None:
+    filler = "We had taken the early train and walked along the river for a while."
+    text = f"[[Nobody came to the desk]]. {filler} [[The lift was out]]. [[We walked]]."
     assert quoted(text, "en") == "Nobody came to the desk … The lift was out"
-    plain, spans = marked(text)
-    short = gist_in(plain, (), spans, "en", 150)
-    assert short is not None
-    assert short.quote == "Nobody came to the desk"
+    assert quoted(text, "en", SHORT) == "Nobody came to the desk … The lift was out"
+    long = "of the old ferry terminal right beside the fish market at the end of the pier"
+    text = f"[[Nobody came to the desk {long}]]. {filler} [[The lift was out on every floor]]."
+    assert quoted(text, "en") == f"Nobody came to the desk {long} … The lift was out on every floor"
+    assert quoted(text, "en", SHORT) == f"Nobody came to the desk {long}"
+
+
+def test_sentences_side_by_side_stay_sentences() -> None:
+    told = "[[Der Bote hat mich gesehen]]. [[Er ist weitergefahren]]!"
+    text = f"{told} Ich stand da noch lange in der Tür, im Hemd."
+    assert quoted(text, "de") == "Der Bote hat mich gesehen. Er ist weitergefahren"
+
+
+def test_a_short_text_is_not_quoted_twice() -> None:
+    assert quoted("[[The lift was out]]. [[We walked]].", "en") == "The lift was out"
