@@ -7,7 +7,7 @@ import re
 
 from prompts.facts_told.spoken import Spoken
 from prompts.facts_told.tied_times import goes_on
-from prompts.wording import in_english, in_german
+from prompts.spoken_durations import in_english, in_german
 from triage.durations import Duration, find_durations
 from triage.facts import Fact
 
