@@ -18,14 +18,17 @@ from triage.complaint import Assessment, Span
 from triage.draft import Brief
 from triage.quotation import LEFT_OUT
 from triage.sentences import sentences_of
+from triage.severity import Severity
 
-#: In characters: a quotation where a reply has little room, and a reply that has.
-_LONGEST, _LONGEST_WHERE_SHORT, _SHORT_REPLY = 170, 150, 500
-#: From so many characters on a text tells more than one passage says; and so many have both
-#: together, where a reply has room and where it has little.
-_TELLS_MORE, _TWO_PASSAGES, _TWO_WHERE_SHORT = 90, 230, 130
+#: In characters: how long one passage, and two together, may be where a reply has room, and where
+#: it has little.
+_LONGEST, _WHERE_SHORT = (170, 230), (150, 130)
+#: A channel that lets us say less than that leaves little room.
+_SHORT_REPLY = 500
+#: From so many characters on a text tells more than one passage says.
+_TELLS_MORE = 90
 #: Below this it may be none; below the second where its topic is a guess too.
-_HARDLY_SURE, _SURE, _GUESSED = 0.55, 0.65, 0.4
+_HARDLY_SURE, _SURE, _GUESSED = 0.55, 0.6, 0.4
 #: From here on every fourth text is ironic.
 _IRONIC = 0.4
 #: From here on it is likely one, and likely irony.
@@ -58,8 +61,10 @@ def gist_of(brief: Brief) -> Gist | None:
     """What the model points at in this complaint; None where it points at nothing."""
     mention, said = brief.conversation.mention, brief.assessment
     room = limit(mention.channel)
-    longest = _LONGEST_WHERE_SHORT if room and room < _SHORT_REPLY else _LONGEST
-    gist = gist_in(mention.text, said.gist, said.quotable, said.lang, longest)
+    has_little = bool(room and room < _SHORT_REPLY)
+    # What is done now needs the room, where somebody is in danger.
+    twice = not (has_little and said.severity == Severity.CRITICAL)
+    gist = gist_in(mention.text, said.gist, said.quotable, said.lang, has_little, twice)
     if gist is None:
         return None
     hardly = is_unsure(said) and not _is_plain(mention.text, gist, said)
@@ -73,15 +78,16 @@ def gist_in(
     pointed: tuple[Span, ...],
     quotable: tuple[Span, ...],
     lang: str,
-    longest: int = _LONGEST,
+    has_little_room: bool = False,
+    twice: bool = True,
 ) -> Gist | None:
-    """The first passage that may be quoted; where none may, what is pointed at, with the rest of
-    its clauses."""
+    """The first passage that may be quoted, and a second beside it; where none may, what is pointed
+    at, with the rest of its clauses."""
+    longest, together = _WHERE_SHORT if has_little_room else _LONGEST
     fit = _fit(text, quotable, lang, longest)
     if fit:
         (span, said), *others = fit
-        together = _TWO_PASSAGES if longest == _LONGEST else _TWO_WHERE_SHORT
-        quote = _with_another(text, (span, said), others, together)
+        quote = _with_another(text, (span, said), others if twice else (), together)
         return Gist(_on_one_line(text, span), span, quote)
     if not pointed:
         return None

@@ -44,7 +44,7 @@ _MONEY = (
 _AMOUNT = re.compile(
     rf"(?:^|(?<=\ba\s)|(?<=\bthe\s)|(?<=\bmy\s)|(?<=\byour\s)){_MONEY}\s"
     r"(?!(?:for|of|in|on|to|and|or|per|from|instead|an|im|zu|mehr|more|each|fürs?|statt|und|von|pro)\b)"
-    rf"(?=[^\W\d]|['\"„])|,\s{_MONEY}(?=[,.!;]|$)|\s(?:um|für|for)\s{_MONEY}(?=[,.!;]|$)|\s\({_MONEY}\)"
+    rf"(?=[^\W\d]|['\"„])|,\s{_MONEY}(?=[,.!;](?!\d)|$)|\s(?:um|für|for)\s{_MONEY}(?=[,.!;](?!\d)|$)|\s\({_MONEY}\)"
     r"|(?<=advance|deposit|payment)\sof\s\d[\d.,]*\d|(?<=anzahlung)\s(?:von|über)\s\d[\d.,]*\d",
     re.IGNORECASE,
 )
@@ -153,7 +153,11 @@ def as_quoted(text: str, span: Span, lang: str, longest: int) -> str:
     if words.count(ELIDED) > _MOST_ELIDED:
         return ""
     begins = _STOP.split(words, maxsplit=1)[0]
+    priced = whole[:1] != words[:1]
     if not whole.startswith(words) and len(begins.split()) < _LEFT_OF_A_PRICE:
+        return ""
+    # „11.400 Euro stehen aus“: a noun may stand without its price, a verb not.
+    if priced and lang == "de" and begins[:1].islower():
         return ""
     if len(words) > longest or len(_STOP.findall(words)) > 2 or _is_part_of_another(words):
         return ""

@@ -131,3 +131,15 @@ def test_drafts_with_it_differ_in_how_they_open() -> None:
         for c in [made.conversation]
     )
     assert len({sentences(draft.reply)[0] for draft in DRAFTER.draft([*several])}) > 12
+
+
+@pytest.mark.parametrize(("severity", "twice"), [(3, True), (4, False)])
+def test_where_somebody_is_in_danger_the_room_is_for_what_is_done(
+    severity: int, twice: bool
+) -> None:
+    smell = "[[The stairwell smells of gas]]. We rang and rang, it is a tape."
+    text = f"{smell} [[It ends in a beep]]. We stood outside."
+    for channel, both in ((Channel.X, twice), (Channel.EMAIL, True)):
+        gist = gist_of(told(text, severity=severity, mention_fields={"channel": channel}))
+        assert gist is not None
+        assert ("beep" in gist.quote) is both

@@ -60,6 +60,8 @@ def test_nor_are_sums_and_illnesses_repeated(text: str, lang: str, words: str) -
         ("[[my daughter Maya was left at the gate]]", "en"),
         ("[[write to a.b@post.example about it]]", "en"),
         ("[[$8 for water]]", "en"),
+        ("[[400 Euro stehen aus, das Geld ist weg]]", "de"),
+        ("[[We paid it, £3,270 for beds]].", "en"),
         ("[[it rose from $96 to $311]]", "en"),
         ("[[der Abschlag stieg von 96 auf 311 Euro]]", "de"),
         ("[[THE TELEPHONE WAS DEAD]]", "en"),
@@ -88,19 +90,15 @@ def test_of_several_passages_the_first_that_is_fit_is_quoted() -> None:
     assert quoted(text, "en") == "The lift was out"
 
 
-#: How long a quotation may be where a reply has little room.
-SHORT = 150
-
-
 def test_a_second_passage_is_quoted_where_there_is_room() -> None:
     filler = "We had taken the early train and walked along the river for a while."
     text = f"[[Nobody came to the desk]]. {filler} [[The lift was out]]. [[We walked]]."
     assert quoted(text, "en") == "Nobody came to the desk … The lift was out"
-    assert quoted(text, "en", SHORT) == "Nobody came to the desk … The lift was out"
+    assert quoted(text, "en", has_little_room=True) == "Nobody came to the desk … The lift was out"
     long = "of the old ferry terminal right beside the fish market at the end of the pier"
     text = f"[[Nobody came to the desk {long}]]. {filler} [[The lift was out on every floor]]."
     assert quoted(text, "en") == f"Nobody came to the desk {long} … The lift was out on every floor"
-    assert quoted(text, "en", SHORT) == f"Nobody came to the desk {long}"
+    assert quoted(text, "en", has_little_room=True) == f"Nobody came to the desk {long}"
 
 
 def test_sentences_side_by_side_stay_sentences() -> None:
