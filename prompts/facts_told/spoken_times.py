@@ -132,8 +132,8 @@ def _kind(fact: Fact, stated: str, before: str, after: str, lang: str) -> str:
     if _AFTER.search(before):
         return "after"
     still = _STILL_DE if lang == "de" else _STILL_EN
-    goes_on = _COUNTED.match(stated) or still.search(f"{before[-_NEAR:]}|{after}")
-    return "since_when" if goes_on else "how_long"
+    counted = _COUNTED.match(stated) or still.search(f"{before[-_NEAR:]}|{after}")
+    return "since_when" if counted else "how_long"
 
 
 def _said(length: Duration, kind: str, lang: str) -> str:
