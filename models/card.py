@@ -73,6 +73,15 @@ but a tenth of the writers, so that the calibration goes by what is said of writ
 were added to {of}; all else of it is as it was.
 """
 
+_ADAPTED = """\
+## How its encoder was adapted
+
+{numbers:,} numbers stand for others in the encoder: the scales of its products, its biases and
+norms. They were learned for the heads as they were in {of}, which were only calibrated anew, with
+what the encoder made of each token held close to what it was; the weights and all else are as they
+were.
+"""
+
 
 def render_card(record: Mapping[str, Any]) -> str:
     """The card: what the model is, what it learned from, and what it is worth."""
@@ -88,6 +97,7 @@ def render_card(record: Mapping[str, Any]) -> str:
         _gist(record.get("gist")),
         _quotable(record.get("quotable")),
         _corrections(record.get("corrections")),
+        _adapter(record.get("adapter")),
         _made(record),
     ]
     return "\n".join([intro, *(section for section in sections if section)])
@@ -161,6 +171,10 @@ def _corrections(taught: Mapping[str, Any] | None) -> str:
     if taught is None:
         return ""
     return _PUT_RIGHT.format(passages=taught["passages"], of=taught["of"])
+
+
+def _adapter(taught: Mapping[str, Any] | None) -> str:
+    return _ADAPTED.format(**taught) if taught else ""
 
 
 def _made(record: Mapping[str, Any]) -> str:

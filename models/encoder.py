@@ -11,6 +11,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
+from models.adapter import Adapter, put_into
 from models.arrays import Ids, Vectors
 from models.word_table import WordTable
 from triage.complaint import Span
@@ -33,7 +34,8 @@ class Read(NamedTuple):
 class Encoder:
     """Means of the last states; a text's never depends on its neighbours in the batch.
 
-    `projection` (width, width) turns them into embeddings; `words` tells what the words speak for.
+    `projection` (width, width) turns them into embeddings; `words` tells what the words speak for;
+    `adapter` has what takes the place of some of the weights.
     """
 
     #: Texts of like length go together; a batch holds about this many tokens, blanks included. So
@@ -49,9 +51,10 @@ class Encoder:
         max_tokens: int,
         threads: int = 1,
         words: WordTable | None = None,
+        adapter: Adapter | None = None,
     ) -> None:
         self._words = words or WordTable.silent()
-        self._states = self._opened(weights)
+        self._states = self._opened(weights, adapter or {})
         self._projection = projection
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
@@ -64,10 +67,10 @@ class Encoder:
         """Of the states: where the words begin in a row of features."""
         return len(self._projection)
 
-    def _opened(self, weights: Path) -> States:
-        session = _session(weights)
+    def _opened(self, weights: Path, adapter: Adapter) -> States:
+        session, kept = _session(weights, adapter)
 
-        def states(ids: Ids, mask: Ids) -> Vectors:
+        def states(ids: Ids, mask: Ids, _kept: object = kept) -> Vectors:
             last: Vectors = session.run(["last"], {"input_ids": ids, "attention_mask": mask})[0]
             return last
 
@@ -119,11 +122,17 @@ class Encoder:
         return np.concatenate([states.mean(axis=0), self._words.read(ids)])
 
 
-def _session(file: Path) -> onnxruntime.InferenceSession:
+def _session(
+    file: Path, adapter: Adapter
+) -> tuple[onnxruntime.InferenceSession, list[onnxruntime.OrtValue]]:
+    """And what has to be kept as long as it is."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    kept = put_into(options, adapter)
+    return onnxruntime.InferenceSession(
+        str(file), options, providers=["CPUExecutionProvider"]
+    ), kept
 
 
 def _padded(tokens: list[Encoding]) -> tuple[Ids, Ids]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from safetensors.numpy import load_file, save
 
+from models.adapter import Adapter, load_adapter
 from models.arrays import Vectors
 from models.corrections import corrected, load_corrections
 from models.devices import has_gpu
@@ -30,10 +31,11 @@ HEADS, TONE, PROJECTION = "heads.safetensors", "tone.safetensors", "projection.s
 WORDS = "words.safetensors"
 GIST, QUOTABLE = "gist.safetensors", "quotable.safetensors"
 CORRECTIONS = "corrections.safetensors"
+ADAPTER = "adapter.safetensors"
 CARD, RUN = "README.md", "run.json"
 SERVED = (ENCODER, TOKENIZER, PROJECTION, WORDS, HEADS)
 #: What a model may do without.
-ALSO_SERVED = (TONE, GIST, QUOTABLE, CORRECTIONS)
+ALSO_SERVED = (TONE, GIST, QUOTABLE, CORRECTIONS, ADAPTER)
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,18 @@ class ModelFolder:
         return f"{self.config['name']}-{self.config['version']}"
 
     @property
+    def reads_as(self) -> str:
+        """The same for all folders whose encoder makes the same of a text."""
+        files = self.config["files"]
+        adapter = files.get(ADAPTER)
+        return f"{files[ENCODER]}+{adapter}" if adapter else str(files[ENCODER])
+
+    @property
     def embeds_as(self) -> str:
         """The same for all folders whose embeddings can be compared."""
-        files = "".join(self.config["files"][name] for name in (ENCODER, TOKENIZER, PROJECTION))
-        return hashlib.sha256(files.encode()).hexdigest()[:16]
+        files = self.config["files"]
+        told = "".join(files.get(n, "") for n in (ENCODER, TOKENIZER, PROJECTION, ADAPTER))
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     def encoder(self, threads: int = 1) -> Encoder:
         kind = Encoder
@@ -82,7 +92,12 @@ class ModelFolder:
             max_tokens=self.config["max_tokens"],
             threads=threads,
             words=WordTable.load(self.path / WORDS),
+            adapter=self.adapter(),
         )
+
+    def adapter(self) -> Adapter:
+        """Of no values for a model whose encoder is as its file has it."""
+        return load_adapter(self.path / ADAPTER) if ADAPTER in self.config["files"] else {}
 
     def heads(self, file: str) -> dict[str, Head]:
         if file not in self.config["files"]:
@@ -90,10 +105,13 @@ class ModelFolder:
         return load_heads(self.path / file)
 
     def mention_heads(self) -> dict[str, Head]:
-        """Those that assess mentions, put right where it was learned how."""
+        """Those that assess mentions, put right where it was learned how, and calibrated anew where
+        the encoder was adapted since."""
         corrections = CORRECTIONS in self.config["files"]
         found = load_corrections(self.path / CORRECTIONS) if corrections else {}
-        return corrected(self.heads(HEADS), found)
+        heads = corrected(self.heads(HEADS), found)
+        anew = self.config.get("calibration", {})
+        return {n: head.calibrated(*anew[n]) if n in anew else head for n, head in heads.items()}
 
     def pointer(self) -> Pointer | None:
         """None for a model that was not taught to point at anything."""

@@ -3,40 +3,26 @@ it is. Needs the extra `kulanz[train]`."""
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import torch
-
-from models.card import render_card
 from models.correction_training import ENOUGH as ENOUGH_UNSEEN, fit_corrections
 from models.corrections import Correction, save_corrections
 from models.dataset import Examples
 from models.encoder import Encoder
 from models.fitting import break_even
 from models.folder import (
-    CARD,
     CORRECTIONS,
-    ENCODER,
     GIST,
     HEADS,
     QUOTABLE,
-    RUN,
-    TOKENIZER,
-    WORDS,
     ModelFolder,
-    load_projection,
-    sha256,
     write_config,
 )
 from models.gist import GistHead
 from models.gist_training import ENOUGH, fit_gist, pointed, share_met
-from models.labelled_files import read_examples
 from models.learning import denormals_flushed
 from models.lessons import CLASSES
 from models.mention_training import Side, calibrating, side_of, unseen_by_encoder
@@ -49,10 +35,11 @@ from models.quotable_training import (
     share_fit,
 )
 from models.reading_cache import ReadingCache
+from models.taught_folder import cache_of, copied, described, finished, opened, record_of
 from models.train_settings import TrainSettings
 from models.training_record import counts, measured
-from models.word_table import WordTable, places_of
-from triage.errors import ModelFolderTaken, UnreadableExamples, UnreadableModel
+from models.word_table import places_of
+from triage.errors import UnreadableExamples, UnreadableModel
 
 
 def teach_gist(paths: Sequence[Path], given: Path, out: Path, settings: TrainSettings) -> Path:
@@ -62,13 +49,13 @@ def teach_gist(paths: Sequence[Path], given: Path, out: Path, settings: TrainSet
     Raises UnreadableExamples where too few complaints say what their gist is, UnreadableModel, or
     ModelFolderTaken for a folder with files in it.
     """
-    folder, examples = _opened(paths, given, out, settings)
+    folder, examples = opened(paths, given, out, settings)
     head, figures = _gist_taught(examples, folder.encoder(settings.threads), settings)
-    _copied(folder, out)
+    copied(folder, out)
     head.save(out / GIST)
     (out / QUOTABLE).unlink(missing_ok=True)
-    taught = _described(examples, settings, folder, asdict(settings.gist_fit)) | figures
-    return _finished(folder, out, settings, {"gist": taught})
+    taught = described(examples, settings, folder, asdict(settings.gist_fit)) | figures
+    return finished(folder, out, settings, {"gist": taught})
 
 
 def teach_quotable(paths: Sequence[Path], given: Path, out: Path, settings: TrainSettings) -> Path:
@@ -77,12 +64,12 @@ def teach_quotable(paths: Sequence[Path], given: Path, out: Path, settings: Trai
     Raises UnreadableExamples where too few complaints say what to quote of them, UnreadableModel,
     also for a model that was not taught gists, or ModelFolderTaken for a folder with files in it.
     """
-    folder, examples = _opened(paths, given, out, settings)
+    folder, examples = opened(paths, given, out, settings)
     head, figures = _quotable_taught(examples, folder, settings)
-    _copied(folder, out)
+    copied(folder, out)
     head.save(out / QUOTABLE)
-    taught = _described(examples, settings, folder, asdict(settings.quotable_fit)) | figures
-    return _finished(folder, out, settings, {"quotable": taught})
+    taught = described(examples, settings, folder, asdict(settings.quotable_fit)) | figures
+    return finished(folder, out, settings, {"quotable": taught})
 
 
 def teach_corrections(
@@ -94,75 +81,32 @@ def teach_corrections(
     Raises UnreadableExamples where too little of it is there, UnreadableModel, or ModelFolderTaken
     for a folder with files in it.
     """
-    folder, examples = _opened(paths, given, out, settings)
-    cache = _cache(folder, settings)
+    folder, examples = opened(paths, given, out, settings)
+    cache = cache_of(folder, settings)
     unseen = unseen_by_encoder(examples.mentions, cache)
     if len(unseen.lessons) < ENOUGH_UNSEEN:
         raise UnreadableExamples(
             f"Only {len(unseen.lessons)} passages to learn from were kept from the encoder; "
             f"it takes {ENOUGH_UNSEEN}."
         )
-    _copied(folder, out)
+    copied(folder, out)
     with denormals_flushed():
         corrections = _corrections(folder, examples, unseen, cache, settings)
     save_corrections(out / CORRECTIONS, corrections)
     # Put right they are calibrated anew, so that the costs alone say where their lines are.
     lines = {"complaint": settings.missed.complaint, "ironic": settings.missed.irony}
     chosen = folder.config["thresholds"] | {head: break_even(cost) for head, cost in lines.items()}
-    write_config(out, {**folder.config, "thresholds": chosen})
+    kept = {h: c for h, c in folder.config.get("calibration", {}).items() if h not in corrections}
+    write_config(out, {**folder.config, "thresholds": chosen, "calibration": kept})
     figures = {
-        "corrections": _described(examples, settings, folder, asdict(settings.correction_fit))
+        "corrections": described(examples, settings, folder, asdict(settings.correction_fit))
         | {"passages": len(unseen.lessons)},
         "examples": counts(examples, settings),
         "thresholds": chosen,
-        "settings": _record(folder)["settings"] | {"missed_costs": asdict(settings.missed)},
+        "settings": record_of(folder)["settings"] | {"missed_costs": asdict(settings.missed)},
         "test": measured(examples, out, None, settings)["test"],
     }
-    return _finished(ModelFolder.open(out), out, settings, figures)
-
-
-def _opened(
-    paths: Sequence[Path], given: Path, out: Path, settings: TrainSettings
-) -> tuple[ModelFolder, Examples]:
-    if out.exists() and any(out.iterdir()):
-        raise ModelFolderTaken(f"{out} is not empty; a model folder is never overwritten.")
-    torch.set_num_threads(settings.threads)
-    return ModelFolder.open(given), read_examples(paths)
-
-
-def _copied(folder: ModelFolder, out: Path) -> None:
-    shutil.copytree(folder.path, out, dirs_exist_ok=True)
-
-
-def _finished(
-    folder: ModelFolder, out: Path, settings: TrainSettings, taught: Mapping[str, Any]
-) -> Path:
-    """The folder with its configuration, its record and its card; what is not taught is as the
-    given folder's record has it."""
-    write_config(out, {**folder.config, "name": settings.name, "version": settings.version})
-    record = _record(folder) | {"model": f"{settings.name}-{settings.version}", **taught}
-    (out / RUN).write_text(json.dumps(record, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    (out / CARD).write_text(render_card(record), "utf-8")
-    return out
-
-
-def _record(folder: ModelFolder) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads((folder.path / RUN).read_text("utf-8"))
-    return record
-
-
-def _cache(folder: ModelFolder, settings: TrainSettings) -> ReadingCache:
-    """Reads as its heads do."""
-    encoder = Encoder(
-        folder.path / ENCODER,
-        folder.path / TOKENIZER,
-        load_projection(folder.path),
-        max_tokens=folder.config["max_tokens"],
-        threads=settings.threads,
-    )
-    words = WordTable.load(folder.path / WORDS)
-    work = settings.work / "features"
-    return ReadingCache(encoder, sha256(folder.path / ENCODER), work, words)
+    return finished(ModelFolder.open(out), out, settings, figures)
 
 
 def _corrections(
@@ -223,20 +167,3 @@ def _quotable_taught(
 
 def _has_one(offered: Offered) -> bool:
     return bool(offered.worth.any())
-
-
-def _described(
-    examples: Examples, settings: TrainSettings, given: ModelFolder, by: Mapping[str, Any]
-) -> dict[str, Any]:
-    """What went into it; the rest of the record is that of the model it was made of."""
-    return {
-        "of": given.model,
-        "command": settings.command,
-        "started_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "seed": settings.seed,
-        "settings": dict(by),
-        "files": {
-            name: {"rows": rows, "sha256": digest}
-            for name, (rows, digest) in examples.files.items()
-        },
-    }

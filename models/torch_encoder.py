@@ -12,6 +12,7 @@ import torch
 from onnx import numpy_helper
 from transformers import AutoConfig, AutoModel
 
+from models.adapter import Adapter
 from models.arrays import Ids, Vectors
 from models.encoder import Encoder, States
 from models.export import CONFIG_KEY, PREFIX, LastStates, load_encoder
@@ -25,10 +26,10 @@ class TorchEncoder(Encoder):
     #: A GPU has work for more at once.
     batch_tokens: ClassVar = 16_384
 
-    def _opened(self, weights: Path) -> States:
+    def _opened(self, weights: Path, adapter: Adapter) -> States:
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         dtype = torch.bfloat16 if device.type == "cuda" else torch.float32
-        model = load_torch(weights).to(device, dtype)
+        model = load_torch(weights, adapter).to(device, dtype)
 
         @torch.inference_mode()
         def states(ids: Ids, mask: Ids) -> Vectors:
@@ -39,8 +40,11 @@ class TorchEncoder(Encoder):
         return states
 
 
-def load_torch(weights: Path) -> LastStates:
-    """Raises UnreadableModel if the weights are of another shape than the file says."""
+def load_torch(weights: Path, adapter: Adapter | None = None) -> LastStates:
+    """With what the adapter has in the place of some of them.
+
+    Raises UnreadableModel if the weights are of another shape than the file says.
+    """
     if weights.is_dir():
         return load_encoder(weights)
     exported = onnx.load(weights)
@@ -50,16 +54,16 @@ def load_torch(weights: Path) -> LastStates:
     shape = json.loads(notes[CONFIG_KEY])
     config = AutoConfig.for_model(shape.pop("model_type"), **shape)
     model = AutoModel.from_config(config)  # type: ignore[no-untyped-call]
-    missing = model.load_state_dict(_weights(exported), strict=False).missing_keys
+    missing = model.load_state_dict(_weights(exported, adapter or {}), strict=False).missing_keys
     # A pooler is no part of what we export.
     if [name for name in missing if not name.startswith("pooler.")]:
         raise UnreadableModel(f"{weights} lacks weights: {', '.join(missing)}.")
     return LastStates(model).eval()
 
 
-def _weights(exported: onnx.ModelProto) -> dict[str, torch.Tensor]:
+def _weights(exported: onnx.ModelProto, adapter: Adapter) -> dict[str, torch.Tensor]:
     """As torch names them; what is in int8 is multiplied out again."""
-    stored = {i.name: numpy_helper.to_array(i) for i in exported.graph.initializer}
+    stored = {i.name: numpy_helper.to_array(i) for i in exported.graph.initializer} | {**adapter}
     weights: dict[str, torch.Tensor] = {}
     for full_name, values in stored.items():
         if not full_name.startswith(PREFIX) or full_name.endswith(SCALE):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from models.adapter_training import AdapterSettings
 from models.correction_training import CorrectionSettings
 from models.distillation import DistillSettings
 from models.fine_tuning import FineTuneSettings
@@ -52,6 +53,7 @@ class TrainSettings:
     gist_fit: GistSettings = field(default_factory=GistSettings)
     quotable_fit: QuotableSettings = field(default_factory=QuotableSettings)
     correction_fit: CorrectionSettings = field(default_factory=CorrectionSettings)
+    adapter_fit: AdapterSettings = field(default_factory=AdapterSettings)
     #: Where features, and what is done of a run that was cut off, are kept.
     work: Path = Path(".kulanz/training")
     #: How the run was called, for its record.

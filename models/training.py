@@ -12,6 +12,7 @@ from typing import Any
 
 import torch
 
+from models.adapter import load_adapter
 from models.card import render_card
 from models.classifier import ComplaintClassifier
 from models.correction_training import fit_corrections
@@ -21,6 +22,7 @@ from models.encoder import Encoder
 from models.encoder_training import TrainedEncoder, train_encoder
 from models.export import export_encoder, load_encoder
 from models.folder import (
+    ADAPTER,
     CARD,
     CORRECTIONS,
     ENCODER,
@@ -90,8 +92,11 @@ def _trained(examples: Examples, out: Path, settings: TrainSettings) -> dict[str
         load_projection(out),
         max_tokens=settings.max_tokens,
         threads=settings.threads,
+        adapter=load_adapter(out / ADAPTER),
     )
-    cache = ReadingCache(encoder, sha256(out / ENCODER), settings.work / "features")
+    reads_as = settings.encoder and ModelFolder.open(settings.encoder).reads_as
+    reads_as = reads_as or sha256(out / ENCODER)
+    cache = ReadingCache(encoder, reads_as, settings.work / "features")
     _put_gist(examples, out, encoder, settings)
     cache, places = _put_words(examples, out, cache, settings)
     chosen = _put_heads(examples, out, cache, places, settings)
@@ -195,8 +200,9 @@ def _put_encoder(examples: Examples, out: Path, settings: TrainSettings) -> Trai
     """The encoder in int8 into the folder; what it was made from, None where it was taken over."""
     if settings.encoder is not None:
         given = ModelFolder.open(settings.encoder).path
-        for name in (ENCODER, TOKENIZER, PROJECTION):
-            shutil.copyfile(given / name, out / name)
+        for name in (ENCODER, TOKENIZER, PROJECTION, ADAPTER):
+            if (given / name).is_file():
+                shutil.copyfile(given / name, out / name)
         return None
     trained = train_encoder(
         examples, settings.work, settings.distil, settings.fine_tune, settings.seed

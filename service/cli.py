@@ -206,6 +206,9 @@ def _add_learning(commands: Any) -> None:
     encoder.add_argument(
         "--corrections", action="store_true", help="only where the heads in use err"
     )
+    encoder.add_argument(
+        "--adapter", action="store_true", help="only how the encoder reads for the heads in use"
+    )
     evaluate = _command(commands, "evaluate", "labelled mentions and replies → metrics")
     evaluate.add_argument(
         "files", metavar="FILE", nargs="+", help=f"{labelled}; de-01, de-02 … are one set"

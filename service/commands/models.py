@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from models.folder import ENCODER, ModelFolder
+from models.folder import ModelFolder
 from service.commands.calls import WrongCall, read_settings
 from service.commands.comparison_table import print_comparison
 from service.learning.promoting import promote, roll_back, shipped_model
@@ -44,7 +44,7 @@ def _promote(settings: Settings, name: str | None) -> None:
     comparison = promote(settings, folder, by=_who(), now=datetime.now(UTC))
     print_comparison(comparison)
     print(f"{comparison.candidate} is in use; `kulanz models rollback` goes back.")
-    if ModelFolder.open(folder).config["files"][ENCODER] != before.config["files"][ENCODER]:
+    if ModelFolder.open(folder).reads_as != before.reads_as:
         print("It has another encoder: past replies are read anew before they are precedents.")
     _warn_of_variable(settings)
 

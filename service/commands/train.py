@@ -54,6 +54,7 @@ def run(given: Namespace) -> int:
                 gist=given.gist,
                 quotable=given.quotable,
                 corrections=given.corrections,
+                adapter=given.adapter,
             ),
         )
     _print(folder)
@@ -63,8 +64,8 @@ def run(given: Namespace) -> int:
 def _check(given: Namespace) -> None:
     if given.watch and (given.files or given.out or _part(given)):
         raise WrongCall("--watch trains on what people decide, into folders of its own.")
-    from_files = (given.everything, given.gist, given.quotable, given.corrections)
-    if any(from_files) and not given.files:
+    from_files = {"--everything", "--gist", "--quotable", "--corrections", "--adapter"}
+    if _part(given) in from_files and not given.files:
         raise WrongCall(f"{_part(given)} learns from files alone: name them.")
 
 
@@ -76,6 +77,7 @@ def _part(given: Namespace) -> str:
         "--gist": given.gist,
         "--quotable": given.quotable,
         "--corrections": given.corrections,
+        "--adapter": given.adapter,
     }
     return next((name for name, wanted in asked.items() if wanted), "")
 

@@ -35,8 +35,10 @@ class Wanted:
     gist: bool = False
     #: … nothing but to choose what to quote of it …
     quotable: bool = False
-    #: … or nothing but where its heads err.
+    #: … nothing but where its heads err …
     corrections: bool = False
+    #: … or nothing but to read what its heads are asked.
+    adapter: bool = False
 
 
 def can_train() -> bool:
@@ -46,6 +48,7 @@ def can_train() -> bool:
 def train_candidate(settings: Settings, wanted: Wanted) -> Path:
     """The candidate's folder. Raises UnreadableExamples, UnreadableModel or ModelFolderTaken."""
     # Here and not above: it loads torch, which takes seconds.
+    from models.adapting import teach_adapter
     from models.teaching import teach_corrections, teach_gist, teach_quotable
     from models.train_settings import TrainSettings
     from models.training import train
@@ -65,6 +68,7 @@ def train_candidate(settings: Settings, wanted: Wanted) -> Path:
         (wanted.gist, teach_gist),
         (wanted.quotable, teach_quotable),
         (wanted.corrections, teach_corrections),
+        (wanted.adapter, teach_adapter),
     )
     for asked, teach in taught:
         if asked:

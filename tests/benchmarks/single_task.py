@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,8 @@ class Task:
 @dataclass(frozen=True)
 class Schedule:
     epochs: int = 3
+    #: A small set is shown more often than that, until so many batches were.
+    least_batches: int = 400
     batch: int = 32
     max_tokens: int = 96
     learning_rate: float = 1e-4
@@ -83,8 +86,9 @@ def probabilities(
         logits = learner(*padded([ids[i] for i in rows], device))
         return nn.functional.cross_entropy(logits, classes[list(rows)].to(device))
 
-    shown = []
-    for _ in range(schedule.epochs):
+    shown: list[list[int]] = []
+    epochs = max(schedule.epochs, ceil(schedule.least_batches * schedule.batch / len(ids)))
+    for _ in range(epochs):
         order = chance.sample(range(len(ids)), len(ids))
         shown += batches([len(tokens) for tokens in ids], order, schedule.batch, chance)
     body = [p for p in learner.bert.parameters() if p.requires_grad]

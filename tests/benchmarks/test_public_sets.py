@@ -20,7 +20,7 @@ import pytest
 
 from models.classifier import ComplaintClassifier
 from models.dataset import split_of
-from models.folder import ENCODER, TOKENIZER
+from models.folder import ENCODER, TOKENIZER, ModelFolder
 from models.scores import roc_auc
 from models.torch_encoder import load_torch
 from service.settings import Settings
@@ -45,7 +45,8 @@ Judged = tuple[Task, np.ndarray]
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """In torch's form, in a folder."""
     folder = tmp_path_factory.mktemp("encoder")
-    load_torch(SHIPPED / ENCODER).model.save_pretrained(str(folder))
+    shipped = load_torch(SHIPPED / ENCODER, ModelFolder.open(SHIPPED).adapter())
+    shipped.model.save_pretrained(str(folder))
     shutil.copyfile(SHIPPED / TOKENIZER, folder / TOKENIZER)
     return folder
 

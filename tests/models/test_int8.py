@@ -130,6 +130,7 @@ def test_on_our_mentions_the_shipped_model_and_torch_agree(shipped: Path) -> Non
             shipped / "encoder.onnx", shipped / "tokenizer.json", load_projection(shipped),
             max_tokens=ModelFolder.open(shipped).config["max_tokens"],
             words=WordTable.load(shipped / WORDS),
+            adapter=ModelFolder.open(shipped).adapter(),
         ),
     )  # fmt: skip
 

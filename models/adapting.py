@@ -1,0 +1,106 @@
+"""Makes a model folder of one that is there whose encoder is adapted to its heads; these are
+calibrated anew and stay as they are otherwise. Needs the extra `kulanz[train]`."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from models.adapter import load_adapter, save_adapter
+from models.adapter_training import fit_adapter
+from models.dataset import Examples
+from models.fitting import fit_scales
+from models.folder import ADAPTER, ModelFolder, write_config
+from models.heads import Head
+from models.learning import Checkpoint, denormals_flushed
+from models.lessons import reply_lessons
+from models.mention_training import Side, calibrating, side_of, thresholds
+from models.stages import staged
+from models.taught_folder import cache_of, copied, described, finished, opened, record_of
+from models.train_settings import TrainSettings
+from models.training_record import counts, measured
+from triage.errors import UnreadableExamples
+
+#: With fewer an encoder would only learn them by heart.
+ENOUGH = 2000
+
+
+def teach_adapter(paths: Sequence[Path], given: Path, out: Path, settings: TrainSettings) -> Path:
+    """A copy of the model folder `given` whose encoder reads a little otherwise, so that the heads
+    err less.
+
+    Raises UnreadableExamples where there is too little to learn from, UnreadableModel, or
+    ModelFolderTaken for a folder with files in it.
+    """
+    folder, examples = opened(paths, given, out, settings)
+    with denormals_flushed():
+        made = _adapter(examples, folder, settings)
+    copied(folder, out)
+    shutil.copyfile(made / ADAPTER, out / ADAPTER)
+    plain = {k: v for k, v in folder.config.items() if k != "calibration"}
+    write_config(out, plain)
+    adapted = ModelFolder.open(out)
+    calibration, chosen = _calibrated(adapted, examples, settings)
+    write_config(out, {**plain, "calibration": calibration, "thresholds": chosen})
+    taught = described(examples, settings, folder, asdict(settings.adapter_fit))
+    numbers = sum(values.size for values in load_adapter(out / ADAPTER).values())
+    figures = {
+        "adapter": taught | {"numbers": numbers, "calibration": calibration},
+        "examples": counts(examples, settings),
+        "thresholds": chosen,
+        "settings": record_of(folder)["settings"] | {"missed_costs": asdict(settings.missed)},
+    } | _measured(examples, out, settings)
+    return finished(ModelFolder.open(out), out, settings, figures)
+
+
+def _adapter(examples: Examples, folder: ModelFolder, settings: TrainSettings) -> Path:
+    """The folder that has it."""
+    shown = [e for e in examples.mentions if e.split == "train"]
+    train = side_of(shown, "train", cache_of(folder, settings))
+    if len(train.lessons) < ENOUGH:
+        raise UnreadableExamples(
+            f"Only {len(train.lessons)} passages to adapt the encoder with; it takes {ENOUGH}."
+        )
+    seen = [not shown[lesson.example].heads_only for lesson in train.lessons]
+    held = [le.text for le in reply_lessons([e for e in examples.replies if e.split == "train"])]
+
+    def make(into: Path, checkpoint: Checkpoint) -> dict[str, Any]:
+        fit = settings.adapter_fit
+        adapter = fit_adapter(
+            train, seen, held, folder, fit, seed=settings.seed, checkpoint=checkpoint
+        )
+        save_adapter(into / ADAPTER, adapter)
+        return {}
+
+    inputs = [examples.files, folder.config["files"], asdict(settings.adapter_fit), settings.seed]
+    return staged(settings.work, "adapter", inputs, make)[0]
+
+
+def _calibrated(
+    adapted: ModelFolder, examples: Examples, settings: TrainSettings
+) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
+    """By what is held back: how much the log-odds of each head count now and what is added to
+    them; and the thresholds."""
+    dev = side_of(examples.mentions, "dev", cache_of(adapted, settings))
+    heads = adapted.mention_heads()
+    held_back = {name: calibrating(name, dev, dev) for name in heads}
+    scales = {name: _scale(name, head, held_back[name]) for name, head in heads.items()}
+    anew = {name: head.calibrated(*scales[name]) for name, head in heads.items()}
+    return scales, asdict(thresholds(anew, held_back, settings.missed))
+
+
+def _scale(name: str, head: Head, side: Side) -> tuple[float, float]:
+    said = head.logits(side.x)
+    scales = fit_scales(said, np.zeros_like(said), side.labelled(name, {}).y)
+    return round(scales.states, 4), round(scales.shift, 4)
+
+
+def _measured(examples: Examples, out: Path, settings: TrainSettings) -> dict[str, Any]:
+    """Of replies too, where some are given: the tone is heard in what the encoder makes of them."""
+    figures = measured(examples, out, None, settings)
+    return {name: figures[name] for name in ("test", "replies") if figures[name]}
