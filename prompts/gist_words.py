@@ -6,16 +6,25 @@ from __future__ import annotations
 import re
 
 from prompts.quoting import ELIDED
+from triage.clauses import NOT_GOVERNED
 from triage.complaint import Span
 from triage.personal_data import MASK, mask
 
 _ENDS = " \n\t\r.!…,;:–—*~-★☆"
+#: Of whom something is told, is not only told it: "@nordair is late again".
+_IS_TOLD_OF = (
+    r"(?:is|was|has|had|does|did|will|would|can|never|keeps|thinks|says|lost|cancelled|left|won't|can't|doesn't"
+    r"|isn't|didn't|ist|war|hat|hatte|kann|will|schafft|lässt|verliert|schickt|macht)\b"
+)
 #: Pictures, whom it is told to, under what sign.
 _BESIDE = re.compile(
-    r"^\.?@\w+[,:]?\s|\s[@#]\w+$|[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]+$"
+    rf"^\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+$|\s#\w+$"
+    r"|[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]+$"
 )
 #: An account amid a sentence is a name there.
-_HANDLE = re.compile(r"(?<=\w\s)@(?=\w)")
+_HANDLE = re.compile(r"(?:^\.?|(?<=\w\s))@(?=\w)")
+#: As some systems write quotation marks within others.
+_MARKS_IN_A_ROW = re.compile(r"([„“”\"])[„“”\"]+")
 _JOINING = re.compile(
     r"(?:(?:und|aber|sondern|denn|oba|and|but|then|plus|because|yet|however"
     r"|so(?=\s(?:i|we|you|they|he|she|the|my|our|your)\b))[:,]?\s+"
@@ -167,7 +176,7 @@ def as_quoted(text: str, span: Span, lang: str, longest: int) -> str:
 def _plain(passage: str, lang: str) -> str:
     """On one line, what it quotes in single quotation marks."""
     words = " ".join(_BESIDE.sub("", passage.strip(_ENDS)).strip(_ENDS).split())
-    words = _HANDLE.sub("", _LISTED.sub("", words))
+    words = _HANDLE.sub("", _LISTED.sub("", _MARKS_IN_A_ROW.sub(r"\1", words)))
     for lead in (_WARNS, _GREETED, _CALL, _ADDRESSED, _JOINING):
         found = lead.match(words)
         words = words[found.end() :] if found else words

@@ -59,6 +59,13 @@ _WITH = {
     "wheelchair": "disability", "walker": "disability", "pregnant": "pregnant",
     "blind": "blind_or_deaf", "deaf": "blind_or_deaf",
 }  # fmt: skip
+#: Beside these nothing is said of making it good: what is done now comes first, and no gesture
+#: makes up for it.
+_BEFORE_AMENDS = frozenset({
+    "urgent", "critical", "death", "mourning", "injury", "sick", "collapsed", "medication",
+    "allergy", "disability", "blind_or_deaf", "pregnant", "animal", "discrimination",
+    "stolen_money",
+})  # fmt: skip
 #: Rules of the guard that an earlier answer of ours may have broken.
 _POOR = ("generic_boilerplate", "flippant", "marketing", "blame_shift", "defensive")
 
@@ -147,7 +154,8 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
     with_whom = (f for f in facts.all("travellers") if str(f.value) in _WITH)
     told |= {_WITH[str(f.value)] for f in with_whom if _is_in_evidence(brief, f)}
     holds["defect"] = not _DEFECTS.isdisjoint(told)
-    return {name for name, held in holds.items() if held} | told
+    found = {name for name, held in holds.items() if held} | told
+    return found if found.isdisjoint(_BEFORE_AMENDS) else found - {"goodwill"}
 
 
 def is_ironic(brief: Brief) -> bool:

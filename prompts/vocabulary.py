@@ -56,7 +56,7 @@ CONDITIONS = CIRCUMSTANCES | ITEM_KINDS.keys() | set(ASK_CONDITIONS.values()) | 
         "dm", "mail", "open", "roomy",
         # What an approver wants of another draft.
         "shorter", "warmer", "formal",
-        # What the policy offers.
+        # What the policy offers and this is the time to speak of.
         "goodwill", "rebooking_help", "personal_call",
     }
 )  # fmt: skip

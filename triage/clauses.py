@@ -10,9 +10,18 @@ from triage.complaint import Span
 from triage.sentences import sentences_of
 
 _CLOSED = r"(?P<closed>[\"”“»«’']*)(?:\s+|$)"
+#: An account behind one of these is a name amid a clause: "my @nordair flight".
+_GOVERNING = (
+    "my", "the", "your", "our", "a", "an", "this", "to", "of", "with", "by", "from", "for", "on",
+    "at", "in", "der", "die", "das", "den", "dem", "mein", "meine", "meinen", "meiner", "mit",
+    "von", "vom", "bei", "beim", "für", "zu", "zum", "zur", "im", "am", "auf",
+)  # fmt: skip
+#: No word of these stands before.
+NOT_GOVERNED = "".join(rf"(?<!\b(?i:{word})\s)" for word in _GOVERNING)
 _OTHER_EDGES = (
     r"|(?<!\d)[,](?=\s|\D)\s*|[;:]\s+|\s[–—-]{1,2}\s|—|\s?\((?!\w{1,3}\))\s?"
-    r"|(?<!\(\w)(?<!\(\w\w)(?<!\(\w\w\w)\)\s?|\.?@\w+[\s,:]*"
+    r"|(?<!\(\w)(?<!\(\w\w)(?<!\(\w\w\w)\)\s?|"
+    rf"(?=\.?@){NOT_GOVERNED}\.?@\w+[\s,:]*"
     r"|(?<!\d)\s(?=(?:und|aber|sondern|weil|denn|and|but|because)\s)"
 )
 #: Behind a number with a full stop: it is a date, or says how manieth.
@@ -30,6 +39,12 @@ def clauses_of(text: str, sentence: Span) -> Iterator[Span]:
     >>> text = "No lift, and the stairs were locked."
     >>> [text[a:b] for a, b in clauses_of(text, (0, len(text)))]
     ['No lift', 'and the stairs were locked']
+
+    Whom it is told to stands between clauses, of whom it tells inside of one.
+
+    >>> text = "My @nordair flight left @nordair no bag"
+    >>> [text[a:b] for a, b in clauses_of(text, (0, len(text)))]
+    ['My @nordair flight left ', 'no bag']
     """
     start, last = sentence
     for edge in _EDGE.finditer(text, start, last):

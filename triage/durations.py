@@ -30,8 +30,13 @@ _STRESSED = (
     r"|whole|full|solid|long|bloody|entire|more|working|business|consecutive|straight|actual"
 )
 
+#: "seit 6.30h", "at 7:15h": by the clock.
+_NO_CLOCK = (
+    r"(?!(?:(?<=seit\s)|(?<=since\s)|(?<=\bum\s)|(?<=\bab\s)|(?<=\bat\s))\d{1,2}[.:]\d\d\s?h\b)"
+)
+
 _DURATION = re.compile(
-    rf"(?<![\w.,:€£$/-])(?P<n>{_NUMBER})(?P<half>\s+and\s+a\s+half)?(?:\s+(?:{_STRESSED}))?"
+    rf"(?<![\w.,:€£$/-]){_NO_CLOCK}(?P<n>{_NUMBER})(?P<half>\s+and\s+a\s+half)?(?:\s+(?:{_STRESSED}))?"
     rf"\s*-?\s*(?P<u>{_ANY_UNIT})(?!\w)"
     rf"(?P<tail>\s+and\s+a\s+half"
     r"|\s+and\s+(?P<and_word>five|ten|fifteen|twenty|twenty-five|thirty|forty|forty-five|fifty)(?=\s(?:at|in|on|late|delay|without|with|of)\b|[.,;!?]|$)"
@@ -51,7 +56,8 @@ _ADJECTIVE = Sieve(
 )
 # "3h20", "1h45": no second unit needed when it is written together.
 _TIGHT = Sieve(
-    r"(?<![\w.,:])(?:(?P<n>\d{1,2})\s?h\s?(?P<n2>[0-5]\d)(?:\s?m(?:in)?)?"
+    rf"(?<![\w.,:]){_NO_CLOCK}"
+    r"(?:(?P<n>\d{1,2})\s?h\s?(?P<n2>[0-5]\d)(?:\s?m(?:in)?)?"
     r"(?!\s(?:in the (?:morning|evening)|uhr|am\b|pm\b))"
     r"|(?P<clock>\d{1,2}):(?P<clock2>[0-5]\d)\s?(?:h|std|stunden?|hrs|hours))\b",
     re.IGNORECASE,
@@ -93,6 +99,8 @@ def find_durations(text: str) -> list[Duration]:
 
     >>> [(d.hours, d.unit) for d in find_durations("5 Std. am Gate, dann 90 Minuten im Bus")]
     [(5.0, 'hours'), (1.5, 'minutes')]
+    >>> find_durations("Ich stehe seit 6.30h hier")
+    []
     """
     return apart(_candidates(text), lambda duration: duration.span, len(text))
 

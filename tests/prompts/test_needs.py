@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import pytest
 
+from prompts.loader import load_voice
 from prompts.needs import needs_of
+from prompts.situation import situation_of
 from tests.factories import brief
-from tests.prompts.briefs import drafter
+from tests.prompts.briefs import PROMPTS, drafter
 from triage.complaint import Topic
+from triage.remedy import Remedy
 
 DRAFTER = drafter()
+VOICE = load_voice(PROMPTS / "voice.md")
 
 
 @pytest.mark.parametrize(
@@ -19,6 +23,10 @@ DRAFTER = drafter()
         ("Gate closes in 20 minutes and nobody is here.", False, {"urgent"}),
         ("Überbucht. Ich sitze auf meinem Koffer vor der Tür, was nun?", False, {"urgent"}),
         ("The bag with her insulin is not here.", False, {"urgent"}),
+        ("An hour on the plane, stuck on the tarmac.", False, {"urgent"}),
+        ("We were sitting on the tarmac for an hour.", False, set()),
+        ("I need this fixed ASAP.", False, {"urgent"}),
+        ("Wir stehen immer noch, inzwischen sind es +25. Und ich?", False, {"urgent"}),
         ("Last summer you lost the bag with her insulin.", False, set()),
         ("Gestern stand ich zwei Stunden da.", True, set()),
         ("Seit gestern stehe ich da.", True, {"urgent"}),
@@ -54,3 +62,17 @@ def test_a_step_for_a_circumstance_is_taken_where_the_model_points(gist: str, st
     replies = [draft.reply for draft in DRAFTER.draft([told])]
     assert step in replies[0], replies[0]
     assert ("that fee" in replies[0]) == (step == "that fee")
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("Our room had no window at all.", True),
+        ("Our room had no window and my mother fainted, she is injured.", False),
+        ("Our room has no window and we are standing here right now.", False),
+    ],
+)
+def test_making_good_is_spoken_of_where_nothing_comes_before_it(text: str, offered: bool) -> None:
+    told = brief(text, topic=Topic.OTHER, remedy=Remedy("voucher", None, "room"))
+    conditions = situation_of(told, "en", "neutral", VOICE).conditions
+    assert ("goodwill" in conditions) == offered

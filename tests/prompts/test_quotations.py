@@ -14,6 +14,11 @@ from tests.prompts.gists import quoted
     [
         ("[[@hickory desk says ask the gate 🙃]]", "en", "desk says ask the gate"),
         ("[[the meal on @northvale was a banana]]", "en", "the meal on northvale was a banana"),
+        ("[[@nordair is late again]]", "en", "nordair is late again"),
+        ("[[@nordair, the ramp is gone]]", "en", "the ramp is gone"),
+        ("[[locked out of @nordair]]", "en", "locked out of nordair"),
+        ("[[stood in the hall all day @nordair]]", "en", "stood in the hall all day"),
+        ('[["""Die Fahrt verzögert sich"""]]', "de", "Die Fahrt verzögert sich"),
         ("[[And then: the lids didn't come!]]", "en", "the lids didn't come"),
         ("[[The ramp has been dug up, mind you.]]", "en", "The ramp has been dug up"),
         ('[[He asked if "the owner" was in.]]', "en", "He asked if 'the owner' was in"),
