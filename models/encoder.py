@@ -68,9 +68,10 @@ class Encoder:
         return len(self._projection)
 
     def _opened(self, weights: Path, adapter: Adapter) -> States:
-        session, kept = _session(weights, adapter)
+        #: The session reads from these as long as it lives.
+        session, self._adapted = _session(weights, adapter)
 
-        def states(ids: Ids, mask: Ids, _kept: object = kept) -> Vectors:
+        def states(ids: Ids, mask: Ids) -> Vectors:
             last: Vectors = session.run(["last"], {"input_ids": ids, "attention_mask": mask})[0]
             return last
 

@@ -30,7 +30,7 @@ _STRESSED = (
     r"|whole|full|solid|long|bloody|entire|more|working|business|consecutive|straight|actual"
 )
 
-#: "seit 6.30h", "at 7:15h": by the clock.
+#: "seit 7.45h", "at 7:15h": by the clock.
 _NO_CLOCK = (
     r"(?!(?:(?<=seit\s)|(?<=since\s)|(?<=\bum\s)|(?<=\bab\s)|(?<=\bat\s))\d{1,2}[.:]\d\d\s?h\b)"
 )
@@ -99,7 +99,7 @@ def find_durations(text: str) -> list[Duration]:
 
     >>> [(d.hours, d.unit) for d in find_durations("5 Std. am Gate, dann 90 Minuten im Bus")]
     [(5.0, 'hours'), (1.5, 'minutes')]
-    >>> find_durations("Ich stehe seit 6.30h hier")
+    >>> find_durations("Geschlossen seit 7.45h")
     []
     """
     return apart(_candidates(text), lambda duration: duration.span, len(text))

@@ -26,7 +26,7 @@ VOICE = load_voice(PROMPTS / "voice.md")
         ("An hour on the plane, stuck on the tarmac.", False, {"urgent"}),
         ("We were sitting on the tarmac for an hour.", False, set()),
         ("I need this fixed ASAP.", False, {"urgent"}),
-        ("Wir stehen immer noch, inzwischen sind es +25. Und ich?", False, {"urgent"}),
+        ("Die Fähre steht noch immer, und ich mit ihr.", False, {"urgent"}),
         ("Last summer you lost the bag with her insulin.", False, set()),
         ("Gestern stand ich zwei Stunden da.", True, set()),
         ("Seit gestern stehe ich da.", True, {"urgent"}),
