@@ -36,6 +36,9 @@ def test_replies_name_known_rules_and_only_clean_ones_are_publishable() -> None:
     for row in rows_of("replies"):
         assert {*row["rules"]} <= {*Rule}, row["id"]
         assert not (row["publishable"] and row["rules"]), row["id"]
+        told = row.get("evidence", {})
+        assert {*told} <= {*row["rules"]}, row["id"]
+        assert all(words in row["reply"] for words in told.values()), row["id"]
 
 
 def test_every_line_has_an_id_of_its_own() -> None:
