@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from models.adapter import load_adapter, save_adapter
+from models.adapter_lessons import shown
 from models.adapter_training import fit_adapter
 from models.dataset import Examples
 from models.fitting import fit_scales
 from models.folder import ADAPTER, ModelFolder, write_config
 from models.heads import Head
 from models.learning import Checkpoint, denormals_flushed
-from models.lessons import reply_lessons
 from models.mention_training import Side, calibrating, side_of, thresholds
 from models.stages import staged
 from models.taught_folder import cache_of, copied, described, finished, opened, record_of
@@ -60,24 +60,19 @@ def teach_adapter(paths: Sequence[Path], given: Path, out: Path, settings: Train
 
 def _adapter(examples: Examples, folder: ModelFolder, settings: TrainSettings) -> Path:
     """The folder that has it."""
-    shown = [e for e in examples.mentions if e.split == "train"]
-    train = side_of(shown, "train", cache_of(folder, settings))
-    if len(train.lessons) < ENOUGH:
+    fit = settings.adapter_fit
+    lessons = shown(examples.mentions, examples.replies, cache_of(folder, settings), fit)
+    if len(lessons.texts) < ENOUGH:
         raise UnreadableExamples(
-            f"Only {len(train.lessons)} passages to adapt the encoder with; it takes {ENOUGH}."
+            f"Only {len(lessons.texts)} passages to adapt the encoder with; it takes {ENOUGH}."
         )
-    seen = [not shown[lesson.example].heads_only for lesson in train.lessons]
-    held = [le.text for le in reply_lessons([e for e in examples.replies if e.split == "train"])]
 
     def make(into: Path, checkpoint: Checkpoint) -> dict[str, Any]:
-        fit = settings.adapter_fit
-        adapter = fit_adapter(
-            train, seen, held, folder, fit, seed=settings.seed, checkpoint=checkpoint
-        )
+        adapter = fit_adapter(lessons, folder, fit, seed=settings.seed, checkpoint=checkpoint)
         save_adapter(into / ADAPTER, adapter)
         return {}
 
-    inputs = [examples.files, folder.config["files"], asdict(settings.adapter_fit), settings.seed]
+    inputs = [examples.files, folder.config["files"], asdict(fit), settings.seed]
     return staged(settings.work, "adapter", inputs, make)[0]
 
 

@@ -83,6 +83,13 @@ were.
 """
 
 
+_HEARD = """\
+## How it hears replies
+
+The heads for the tone of replies were learned anew for {of}; all else of it is as it was.{where}
+"""
+
+
 def render_card(record: Mapping[str, Any]) -> str:
     """The card: what the model is, what it learned from, and what it is worth."""
     intro = _INTRO.format(
@@ -96,6 +103,7 @@ def render_card(record: Mapping[str, Any]) -> str:
         _replies(record["replies"]),
         _gist(record.get("gist")),
         _quotable(record.get("quotable")),
+        _tone(record.get("tone")),
         _corrections(record.get("corrections")),
         _adapter(record.get("adapter")),
         _made(record),
@@ -161,6 +169,15 @@ def _quotable(taught: Mapping[str, Any] | None) -> str:
     )
     columns = ["side", "complaints with one", "a reader would quote it"]
     return title + text + _table(columns, _by_side(taught["examples"], taught["fit"]))
+
+
+def _tone(taught: Mapping[str, Any] | None) -> str:
+    """How often the sentence that it names is the one that readers marked."""
+    if taught is None:
+        return ""
+    placed = ", ".join(f"{share:.1%} ({side})" for side, share in taught.get("placed", {}).items())
+    where = f" The piece it names breaks the rule in {placed} of replies." if placed else ""
+    return _HEARD.format(of=taught["of"], where=where)
 
 
 def _by_side(counts: Mapping[str, int], shares: Mapping[str, float]) -> list[list[object]]:

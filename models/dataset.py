@@ -73,6 +73,11 @@ class ReplyExample:
     rules: frozenset[Rule]
     publishable: bool
     group: str
+    #: The words that break a rule, as they stand in the reply; all of them where nothing is said.
+    #: No part of what an encoder is known by.
+    evidence: Mapping[Rule, str] = field(default_factory=dict, repr=False)
+    #: As an `Example` has it.
+    heads_only: bool = field(default=False, repr=False)
 
     @property
     def split(self) -> Split:

@@ -45,7 +45,8 @@ def train_encoder(
     if examples.translations:
         base, record = _bilingual(examples, work, distilling, seed)
     learned = lessons([e for e in examples.mentions if e.split == "train" and not e.heads_only])
-    replies = reply_lessons([r for r in examples.replies if r.split == "train"])
+    answered = [r for r in examples.replies if r.split == "train" and not r.heads_only]
+    replies = reply_lessons(answered)
 
     def tune(folder: Path, checkpoint: Checkpoint) -> dict[str, Any]:
         projection = fine_tune(learned, replies, base, folder, tuning, checkpoint=checkpoint)

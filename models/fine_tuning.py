@@ -162,7 +162,8 @@ def _taught(
     }
     tone = torch.full((len(texts), len(TONE_RULES)), float("nan"))
     for row, reply in enumerate(replies, start=len(lessons)):
-        tone[row] = torch.tensor([float(rule in reply.rules) for rule in TONE_RULES])
+        broken = [float(rule in reply.broken_here) for rule in TONE_RULES]
+        tone[row] = torch.tensor(broken)
     return _Taught(
         ids=token_ids(
             folder, texts + [misspelt(text, chance) for text in texts], settings.max_tokens

@@ -21,6 +21,7 @@ from models.gist import GistHead
 from models.heads import Head, load_heads
 from models.pointer import Pointer
 from models.quotable import QuotableHead
+from models.tone_locator import ToneLocator
 from models.word_table import WordTable
 from triage.errors import UnreadableModel
 
@@ -31,11 +32,12 @@ HEADS, TONE, PROJECTION = "heads.safetensors", "tone.safetensors", "projection.s
 WORDS = "words.safetensors"
 GIST, QUOTABLE = "gist.safetensors", "quotable.safetensors"
 CORRECTIONS = "corrections.safetensors"
+LOCATOR = "locator.safetensors"
 ADAPTER = "adapter.safetensors"
 CARD, RUN = "README.md", "run.json"
 SERVED = (ENCODER, TOKENIZER, PROJECTION, WORDS, HEADS)
 #: What a model may do without.
-ALSO_SERVED = (TONE, GIST, QUOTABLE, CORRECTIONS, ADAPTER)
+ALSO_SERVED = (TONE, LOCATOR, GIST, QUOTABLE, CORRECTIONS, ADAPTER)
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,11 @@ class ModelFolder:
         heads = corrected(self.heads(HEADS), found)
         anew = self.config.get("calibration", {})
         return {n: head.calibrated(*anew[n]) if n in anew else head for n, head in heads.items()}
+
+    def locator(self) -> ToneLocator | None:
+        """None for a model that was not taught where in a reply a rule of tone is broken."""
+        known = LOCATOR in self.config["files"]
+        return ToneLocator.load(self.path / LOCATOR) if known else None
 
     def pointer(self) -> Pointer | None:
         """None for a model that was not taught to point at anything."""

@@ -76,12 +76,15 @@ def softmax(x: Vectors) -> Vectors:
 def load_heads(file: Path) -> dict[str, Head]:
     tensors = load_file(str(file))
     names = sorted({name.rpartition(".")[0] for name in tensors})
-    return {name: Head(*(tensors[f"{name}.{part}"] for part in _PARTS)) for name in names}
+    return {
+        name: Head(*(tensors[f"{name}.{part}"].astype(np.float32) for part in _PARTS))
+        for name in names
+    }
 
 
 def save_heads(file: Path, heads: Mapping[str, Head]) -> None:
     tensors = {
-        f"{name}.{part}": np.ascontiguousarray(getattr(head, part), dtype=np.float32)
+        f"{name}.{part}": np.ascontiguousarray(getattr(head, part), dtype=np.float16)
         for name, head in heads.items()
         for part in _PARTS
     }

@@ -172,4 +172,18 @@ def _reply_example(record: Mapping[str, Any]) -> ReplyExample:
     )
     rules = frozenset(Rule(rule) for rule in record["rules"])
     group = record.get("writer") or record["complaint"]
-    return ReplyExample(utterance, rules, record["publishable"], f"replies/{group}")
+    return ReplyExample(
+        utterance,
+        rules,
+        record["publishable"],
+        f"replies/{group}",
+        evidence=_broken_in(utterance.reply, record.get("evidence") or {}),
+        heads_only=record.get("teaches") == "heads",
+    )
+
+
+def _broken_in(reply: str, evidence: Mapping[str, str]) -> dict[Rule, str]:
+    for words in evidence.values():
+        if words not in reply:
+            raise UnreadableExamples(f"{words!r} does not stand in the reply.")
+    return {Rule(rule): words for rule, words in evidence.items()}

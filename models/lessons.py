@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.dataset import Example, Labels, ReplyExample
-from models.passages import PASSAGE_LENGTH, Passage, passages, reply_passages
+from models.passages import PASSAGE_LENGTH, Passage, ReplyPassage, passages, reply_passages
 from models.verdict import SENTIMENTS, SEVERITIES, TOPICS
+from triage.complaint import Span
 from triage.guard import Rule
 
 #: Classes of each head, in the order of its outputs; two classes are no and yes.
@@ -43,6 +44,8 @@ class ReplyLesson:
 
     text: str
     rules: frozenset[Rule]
+    #: Those of them that it breaks in this passage.
+    broken_here: frozenset[Rule] = field(repr=False)
     publishable: bool
     #: Which example it is from, by its place in the sequence.
     example: int
@@ -61,9 +64,16 @@ def lessons(examples: Sequence[Example]) -> list[Lesson]:
 
 def reply_lessons(examples: Sequence[ReplyExample]) -> list[ReplyLesson]:
     return [
-        ReplyLesson(text, example.rules, example.publishable, i, example.group)
+        ReplyLesson(
+            text=part.text,
+            rules=example.rules,
+            broken_here=_broken_in(part, example),
+            publishable=example.publishable,
+            example=i,
+            group=example.group,
+        )
         for i, example in enumerate(examples)
-        for text in reply_passages(example.utterance)
+        for part in reply_passages(example.utterance)
     ]
 
 
@@ -74,6 +84,23 @@ def class_of(head: str, labels: Labels) -> int | None:
     """
     label = getattr(labels, head)
     return CLASSES[head].index(label) if label in CLASSES[head] else None
+
+
+def _broken_in(part: ReplyPassage, example: ReplyExample) -> frozenset[Rule]:
+    """Where the words that break one are known, only what holds a good part of them does."""
+    return frozenset(rule for rule in example.rules if _holds_words(part, example, rule))
+
+
+def _holds_words(part: ReplyPassage, example: ReplyExample, rule: Rule) -> bool:
+    words = example.evidence.get(rule)
+    if words is None:
+        return True
+    start = example.utterance.reply.find(words)
+    return _shared(part.span, (start, start + len(words))) >= len(words) / 3
+
+
+def _shared(a: Span, b: Span) -> int:
+    return min(a[1], b[1]) - max(a[0], b[0])
 
 
 def _labelled_passages(example: Example) -> Iterator[tuple[Passage, Labels]]:
@@ -90,6 +117,6 @@ def _holds(example: Example, passage: Passage) -> bool:
     """Whether at least a third of the evidence, or of the passage, is the other."""
     evidence = example.labels.evidence or ""
     start = example.conversation.mention.text.find(evidence)
-    shared = min(passage.span[1], start + len(evidence)) - max(passage.span[0], start)
+    shared = _shared(passage.span, (start, start + len(evidence)))
     shorter = min(len(evidence), passage.span[1] - passage.span[0])
     return start >= 0 and shared >= shorter / 3

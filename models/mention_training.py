@@ -170,13 +170,15 @@ class MissedCosts:
     complaint: float = 1.1
     #: Irony seen where none is sets the wrong tone; the guard is strict without it too.
     irony: float = 1.25
-    danger: float = 3.0
+    danger: float = 4.0
+    #: A severity too low, in severities too high.
+    severity: float = 1.8
 
 
 def thresholds(
     heads: Mapping[str, Head], held_back: Mapping[str, Side], missed: MissedCosts
 ) -> Thresholds:
-    """By the costs of a missed complaint, irony and danger; elsewhere by F1.
+    """By the costs of what is missed or graded too low; elsewhere by F1.
 
     The probabilities are calibrated, so the costs alone say where the line is: a threshold read
     off a few hundred held-back mentions wanders.
@@ -191,4 +193,5 @@ def thresholds(
         urgent=best_f1_threshold(*strongest["urgent"]),
         needs_reply=best_f1_threshold(*strongest["needs_reply"]),
         critical=break_even(missed.danger),
+        severity=round(1 - break_even(missed.severity), 3),
     )

@@ -47,6 +47,21 @@ class Passage:
         return self.text[: self.read_as[-1][1]]
 
 
+@dataclass(frozen=True)
+class ReplyPassage:
+    #: As the encoder reads it: what is said, and what that answers.
+    text: str
+    #: The pieces in the reply …
+    spans: tuple[Span, ...]
+    #: … the same pieces in `text`, and what they answer there.
+    read_as: tuple[Span, ...]
+    answered: Span
+
+    @property
+    def span(self) -> Span:
+        return self.spans[0][0], self.spans[-1][1]
+
+
 def passages(conversation: Conversation, longest: int | None = None) -> list[Passage]:
     """The passages of a mention in order; a short mention is one, an empty one too.
 
@@ -57,11 +72,11 @@ def passages(conversation: Conversation, longest: int | None = None) -> list[Pas
     return [_passage(conversation, run) for run in runs] or [_passage(conversation, [(0, 0)])]
 
 
-def reply_passages(utterance: Utterance) -> list[str]:
+def reply_passages(utterance: Utterance) -> list[ReplyPassage]:
     """The passages of a reply as they are judged: each beside the complaint it answers."""
     reply = utterance.reply
     runs = _spread(_runs(pieces(reply), PASSAGE_LENGTH)) or [[(0, len(reply))]]
-    return [reply_text(reply[run[0][0] : run[-1][1]], utterance.complaint) for run in runs]
+    return [_reply_passage(utterance, run) for run in runs]
 
 
 def pieces(text: str) -> list[Span]:
@@ -106,13 +121,24 @@ def _spread(runs: list[list[Span]]) -> list[list[Span]]:
 def _passage(conversation: Conversation, run: list[Span]) -> Passage:
     text = conversation.mention.text
     own = replace(conversation.mention, text=text[run[0][0] : run[-1][1]])
-    read_as, at = [], 0
+    form = conversation_text(replace(conversation, mention=own))
+    return Passage(form, tuple(run), _read_as(text, run))
+
+
+def _reply_passage(utterance: Utterance, run: list[Span]) -> ReplyPassage:
+    said = utterance.reply[run[0][0] : run[-1][1]]
+    text, read_as = reply_text(said, utterance.complaint), _read_as(utterance.reply, run)
+    return ReplyPassage(text, tuple(run), read_as, (read_as[-1][1], len(text)))
+
+
+def _read_as(text: str, run: list[Span]) -> tuple[Span, ...]:
+    """Where these pieces stand in what is read of them."""
+    found, at = list[Span](), 0
     for start, end in run:
         length = len(plain_text(text[start:end]))
-        read_as.append((at, at + length))
+        found.append((at, at + length))
         at += length + 1
-    form = conversation_text(replace(conversation, mention=own))
-    return Passage(form, tuple(run), tuple(read_as))
+    return tuple(found)
 
 
 def _cut(text: str, span: Span, mark: re.Pattern[str]) -> Iterator[Span]:

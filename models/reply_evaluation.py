@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from models.dataset import ReplyExample
+from triage.complaint import Span
 from triage.guard import TONE_FOUND, Finding, Rule, RuleGuard, Tone, Utterance
 from triage.ports import ToneModel
 
@@ -119,6 +120,9 @@ class _Heard:
 
     def judge(self, utterances: Sequence[Utterance]) -> list[Tone]:
         return self.tones
+
+    def place(self, utterance: Utterance, rule: Rule) -> Span:
+        return 0, len(utterance.reply)
 
 
 def reply_figures(judged: Sequence[JudgedReply]) -> ReplyEvaluation:

@@ -13,6 +13,8 @@ from models.encoder import Encoder
 from models.folder import TONE, ModelFolder
 from models.heads import Head
 from models.passages import reply_passages
+from models.tone_locator import ToneLocator, beside
+from triage.complaint import Span
 from triage.guard import Rule, Tone, Utterance
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ class HeadToneModel:
 
     encoder: Encoder
     heads: Mapping[str, Head]
+    #: None for a model that was not taught where.
+    locator: ToneLocator | None = None
 
     @classmethod
     def load(cls, path: Path, encoder: Encoder | None = None) -> HeadToneModel:
@@ -43,20 +47,29 @@ class HeadToneModel:
         Raises UnreadableModel.
         """
         folder = ModelFolder.open(path)
-        return cls(encoder or folder.encoder(), folder.heads(TONE))
+        return cls(encoder or folder.encoder(), folder.heads(TONE), folder.locator())
 
     def judge(self, utterances: Sequence[Utterance]) -> list[Tone]:
         """The loudest passage of a long reply is its tone."""
         cut = [reply_passages(u) for u in utterances]
         if not cut:
             return []
-        x = self.encoder.features([text for parts in cut for text in parts])
+        x = self.encoder.features([part.text for parts in cut for part in parts])
         starts = np.cumsum([0, *(len(parts) for parts in cut[:-1])])
         p = {
             rule: np.maximum.reduceat(self.heads[rule].yes(x), starts).tolist()
             for rule in TONE_RULES
         }
         return [{rule: p[rule][i] for rule in TONE_RULES} for i in range(len(cut))]
+
+    def place(self, utterance: Utterance, rule: Rule) -> Span:
+        """The sentence or clause that most likely breaks it; the whole reply where nobody knows."""
+        if self.locator is None or rule not in TONE_RULES:
+            return 0, len(utterance.reply)
+        cut = reply_passages(utterance)
+        x = beside(self.encoder, cut, self.encoder.read([part.text for part in cut]))
+        at = int(self.locator.odds(x)[:, TONE_RULES.index(rule)].argmax())
+        return [span for part in cut for span in part.spans][at]
 
 
 if TYPE_CHECKING:

@@ -37,7 +37,7 @@ class _Replies:
     x: Vectors
 
     def labelled(self, rule: Rule) -> Labelled:
-        y = np.asarray([rule in le.rules for le in self.lessons], np.int64)
+        y = np.asarray([rule in le.broken_here for le in self.lessons], np.int64)
         return Labelled(self.x, y, np.ones(len(y), np.float32))
 
     def loudest(self, p: Vectors) -> Vectors:
@@ -66,7 +66,7 @@ def told_by_replies(examples: Sequence[ReplyExample], encoder: Encoder) -> dict[
     return {
         rule.value: Told(
             tokens=tokens,
-            y=np.asarray([rule in le.rules for le in found], np.int64),
+            y=np.asarray([rule in le.broken_here for le in found], np.int64),
             weight=np.ones(len(found), np.float32),
             classes=2,
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from models.adapter_training import AdapterSettings
+from models.adapter_lessons import AdapterSettings
 from models.correction_training import CorrectionSettings
 from models.distillation import DistillSettings
 from models.fine_tuning import FineTuneSettings
@@ -14,6 +14,7 @@ from models.fitting import FitSettings
 from models.gist_training import GistSettings
 from models.mention_training import MissedCosts
 from models.quotable_training import QuotableSettings
+from models.tone_locator_training import LocatorSettings
 from models.tone_training import TONE_FIT
 
 
@@ -50,6 +51,7 @@ class TrainSettings:
     missed: MissedCosts = field(default_factory=MissedCosts)
     fit: FitSettings = field(default_factory=FitSettings)
     tone_fit: FitSettings = TONE_FIT
+    locator_fit: LocatorSettings = field(default_factory=LocatorSettings)
     gist_fit: GistSettings = field(default_factory=GistSettings)
     quotable_fit: QuotableSettings = field(default_factory=QuotableSettings)
     correction_fit: CorrectionSettings = field(default_factory=CorrectionSettings)

@@ -52,6 +52,7 @@ from models.mention_training import (
 )
 from models.quotable_training import ENOUGH as ENOUGH_QUOTED, fit_quotable, offered
 from models.reading_cache import ReadingCache
+from models.tone_teaching import put_locator
 from models.tone_training import fit_tone, told_by_replies
 from models.train_settings import TrainSettings
 from models.training_record import compared, described, measured
@@ -152,6 +153,7 @@ def _put_heads(
     if examples.replies:
         tone = fit_tone(examples.replies, cache, places, settings.tone_fit, settings.seed)
         save_heads(out / TONE, tone)
+        put_locator(examples, out, cache.encoder, settings)
     chosen = asdict(thresholds(heads, held_back, settings.missed))
     described = {"name": settings.name, "version": settings.version}
     write_config(out, {**described, "max_tokens": settings.max_tokens, "thresholds": chosen})

@@ -37,17 +37,20 @@ def measured(
     """Figures on what nothing was learned from or chosen by: mentions set by set, and replies."""
     classifier = ComplaintClassifier.load(out, threads=settings.threads)
     unseen = [e for e in examples.mentions if e.split == "test"]
-    replies = [e for e in examples.replies if e.split == "test"]
     return {
         "test": {
             source: evaluate(classifier, [e for e in unseen if e.source == source]).as_dict()
             for source in sorted({e.source for e in unseen if e.labels != Labels()})
         },
-        "replies": evaluate_replies(HeadToneModel.load(out, classifier.encoder), replies).as_dict()
-        if replies
-        else {},
+        "replies": replies_measured(examples, HeadToneModel.load(out, classifier.encoder)),
         "int8": _int8(classifier, original, unseen, settings) if original else None,
     }
+
+
+def replies_measured(examples: Examples, tone: HeadToneModel) -> dict[str, Any]:
+    """Empty where none is held back."""
+    replies = [e for e in examples.replies if e.split == "test"]
+    return evaluate_replies(tone, replies).as_dict() if replies else {}
 
 
 def compared(examples: Examples, out: Path, settings: TrainSettings) -> dict[str, Any] | None:

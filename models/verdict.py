@@ -40,6 +40,9 @@ class Thresholds:
     needs_reply: float
     #: Severity 4 from this probability on, though a lower one may be likelier.
     critical: float
+    #: Below that, the severity that so large a share of the distribution does not exceed: 0.5 is
+    #: its middle, and more is right where one too low costs more than one too high.
+    severity: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -104,11 +107,12 @@ class Judge:
         return tuple((*part, of) for part, of in zip(parts, heard, strict=True))
 
     def _severity(self, x: Vectors) -> int:
-        """The middle of the distribution, so that a guess is rarely off by two."""
+        """A little above the middle of the distribution, so that a guess is rarely off by two."""
         p = self.heads["severity"].probabilities(x)[0]
         if p[-1] >= self.thresholds.critical:
             return SEVERITIES[-1]
-        return SEVERITIES[:-1][int((p[:-1].cumsum() < p[:-1].sum() / 2).sum())]
+        below = p[:-1].cumsum() < p[:-1].sum() * self.thresholds.severity
+        return SEVERITIES[:-1][int(below.sum())]
 
     def _topic(self, x: Vectors) -> tuple[Topic, float]:
         """The likeliest one, and how likely it is."""

@@ -207,6 +207,9 @@ def _add_learning(commands: Any) -> None:
         "--corrections", action="store_true", help="only where the heads in use err"
     )
     encoder.add_argument(
+        "--tone", action="store_true", help="only how it hears replies, and where they go wrong"
+    )
+    encoder.add_argument(
         "--adapter", action="store_true", help="only how the encoder reads for the heads in use"
     )
     evaluate = _command(commands, "evaluate", "labelled mentions and replies → metrics")

@@ -17,10 +17,10 @@ from types import MappingProxyType
 from models.classifier import ComplaintClassifier
 from models.tone import HeadToneModel
 from service.settings import SHIPPED_MODEL, Settings
-from triage.complaint import Assessment
+from triage.complaint import Assessment, Span
 from triage.errors import TriageError
 from triage.familiar import Familiar, FamiliarTone
-from triage.guard import Tone, Utterance
+from triage.guard import Rule, Tone, Utterance
 from triage.mention import Conversation
 from triage.ports import Classifier, ToneModel
 
@@ -131,3 +131,6 @@ class ToneInUse:
 
     def judge(self, utterances: Sequence[Utterance]) -> list[Tone]:
         return self.in_use.now().tone.judge(utterances)
+
+    def place(self, utterance: Utterance, rule: Rule) -> Span:
+        return self.in_use.now().tone.place(utterance, rule)

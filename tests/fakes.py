@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from triage.complaint import Assessment, Topic
+from triage.complaint import Assessment, Span, Topic
 from triage.desk import Desk
 from triage.draft import Brief, Draft
 from triage.errors import WishNotFollowed
@@ -23,6 +23,13 @@ ANNA_SIGNS = Signature("Anna Berg", "AB")
 BEN = Approver("ben", "Ben Croft", slack_user="U0BEN")
 #: May decide in another queue only.
 CARA = Approver("cara", "Cara Dorn", queues=frozenset({"lounge"}), slack_user="U0CARA")
+
+
+class HeardSomewhere:
+    """Half a tone model: it can't say where in a reply it hears what it hears."""
+
+    def place(self, utterance: Utterance, rule: Rule) -> Span:
+        return 0, len(utterance.reply)
 
 
 class FakeClassifier:

@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from triage.guard import Tone, Utterance
+from triage.complaint import Span
+from triage.guard import Rule, Tone, Utterance
 from triage.mention import Channel
 from triage.number_words import NUMBERS
 from triage.playbook import sentences
@@ -82,6 +83,9 @@ class FamiliarTone:
         new = [u for u, is_calm in zip(utterances, calm, strict=True) if not is_calm]
         tones = iter(self._tone.judge(new) if new else ())
         return [{} if is_calm else next(tones) for is_calm in calm]
+
+    def place(self, utterance: Utterance, rule: Rule) -> Span:
+        return self._tone.place(utterance, rule)
 
     def _familiar(self, utterance: Utterance) -> list[Familiar]:
         """The sentences of a reply that has none but ours; else nothing."""

@@ -100,21 +100,15 @@ class RuleGuard:
 
     def check(self, utterances: Sequence[Utterance]) -> list[tuple[Finding, ...]]:
         heard = [replace(u, reply=our_words(u.reply, u.complaint)) for u in utterances]
-        tones: Sequence[Tone] = self._tone.judge(heard) if self._tone else [{}] * len(utterances)
-        return [self._findings(u, tone) for u, tone in zip(utterances, tones, strict=True)]
-
-    def _findings(self, utterance: Utterance, tone: Tone) -> tuple[Finding, ...]:
-        found = list(self._by_rule(utterance))
-        known = {finding.rule for finding in found}
-        for rule, probability in tone.items():
-            least = (
-                FLIPPANT_FOUND_IF_IRONIC
-                if utterance.ironic and rule is Rule.FLIPPANT
-                else TONE_FOUND
-            )
-            if rule not in known and probability >= least:
-                found.append(_finding(rule, (0, len(utterance.reply)), utterance))
-        return tuple(found)
+        found = [[*self._by_rule(utterance)] for utterance in utterances]
+        if self._tone:
+            for of, u, said, tone in zip(
+                found, utterances, heard, self._tone.judge(heard), strict=True
+            ):
+                known = {finding.rule for finding in of}
+                broken = [rule for rule in _broken(tone, u) if rule not in known]
+                of.extend(_finding(rule, _place(self._tone, said, rule, u), u) for rule in broken)
+        return [tuple(of) for of in found]
 
     def _by_rule(self, utterance: Utterance) -> Iterator[Finding]:
         reply = utterance.reply
@@ -158,16 +152,32 @@ def _finding(rule: Rule, span: Span, utterance: Utterance) -> Finding:
     return Finding(rule, not soft, span, patterns.ADVICE[rule])
 
 
+def _broken(tone: Tone, utterance: Utterance) -> Iterator[Rule]:
+    for rule, probability in tone.items():
+        strict = utterance.ironic and rule is Rule.FLIPPANT
+        if probability >= (FLIPPANT_FOUND_IF_IRONIC if strict else TONE_FOUND):
+            yield rule
+
+
+def _place(tone: ToneModel, heard: Utterance, rule: Rule, utterance: Utterance) -> Span:
+    """In the reply as it is written, of which what was heard leaves out what is quoted."""
+    start, end = tone.place(heard, rule)
+    return _where(utterance.reply, heard.reply[start:end])
+
+
 def _span(match: re.Match[str] | None) -> Span | None:
     return match.span() if match else None
 
 
 def _span_in(reply: str, match: re.Match[str] | None) -> Span | None:
     """Where in the reply stands what was found in our words of it."""
-    if match is None:
-        return None
-    start = reply.find(match[0])
-    return (start, start + len(match[0])) if start >= 0 else (0, len(reply))
+    return _where(reply, match[0]) if match else None
+
+
+def _where(reply: str, words: str) -> Span:
+    """All of it where they do not stand in it like this."""
+    start = reply.find(words)
+    return (start, start + len(words)) if words and start >= 0 else (0, len(reply))
 
 
 def _no_apology(utterance: Utterance) -> Span | None:

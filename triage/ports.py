@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Protocol
 
 from triage.case import Case
-from triage.complaint import Assessment, Topic
+from triage.complaint import Assessment, Span, Topic
 from triage.draft import Brief, Draft
-from triage.guard import Finding, Tone, Utterance
+from triage.guard import Finding, Rule, Tone, Utterance
 from triage.ledger import Budget, Grant
 from triage.mention import Conversation, Mention
 from triage.outcome import Precedent
@@ -35,6 +35,10 @@ class Classifier(Protocol):
 
 class ToneModel(Protocol):
     def judge(self, utterances: Sequence[Utterance]) -> list[Tone]: ...
+
+    def place(self, utterance: Utterance, rule: Rule) -> Span:
+        """Where in a reply this rule is broken, if it is."""
+        ...
 
 
 class Guard(Protocol):

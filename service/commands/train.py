@@ -55,6 +55,7 @@ def run(given: Namespace) -> int:
                 quotable=given.quotable,
                 corrections=given.corrections,
                 adapter=given.adapter,
+                tone=given.tone,
             ),
         )
     _print(folder)
@@ -64,7 +65,7 @@ def run(given: Namespace) -> int:
 def _check(given: Namespace) -> None:
     if given.watch and (given.files or given.out or _part(given)):
         raise WrongCall("--watch trains on what people decide, into folders of its own.")
-    from_files = {"--everything", "--gist", "--quotable", "--corrections", "--adapter"}
+    from_files = {"--everything", "--gist", "--quotable", "--corrections", "--adapter", "--tone"}
     if _part(given) in from_files and not given.files:
         raise WrongCall(f"{_part(given)} learns from files alone: name them.")
 
@@ -78,6 +79,7 @@ def _part(given: Namespace) -> str:
         "--quotable": given.quotable,
         "--corrections": given.corrections,
         "--adapter": given.adapter,
+        "--tone": given.tone,
     }
     return next((name for name, wanted in asked.items() if wanted), "")
 

@@ -37,6 +37,8 @@ class Wanted:
     quotable: bool = False
     #: … nothing but where its heads err …
     corrections: bool = False
+    #: … nothing but how it hears replies …
+    tone: bool = False
     #: … or nothing but to read what its heads are asked.
     adapter: bool = False
 
@@ -50,6 +52,7 @@ def train_candidate(settings: Settings, wanted: Wanted) -> Path:
     # Here and not above: it loads torch, which takes seconds.
     from models.adapting import teach_adapter
     from models.teaching import teach_corrections, teach_gist, teach_quotable
+    from models.tone_teaching import teach_tone
     from models.train_settings import TrainSettings
     from models.training import train
 
@@ -69,6 +72,7 @@ def train_candidate(settings: Settings, wanted: Wanted) -> Path:
         (wanted.quotable, teach_quotable),
         (wanted.corrections, teach_corrections),
         (wanted.adapter, teach_adapter),
+        (wanted.tone, teach_tone),
     )
     for asked, teach in taught:
         if asked:

@@ -12,7 +12,7 @@ from onnx import numpy_helper
 
 from models import adapting, correction_training, teaching
 from models.adapter import Adapter, load_adapter, save_adapter
-from models.adapter_training import AdapterSettings
+from models.adapter_lessons import AdapterSettings
 from models.adapting import teach_adapter
 from models.classifier import ComplaintClassifier
 from models.correction_training import CORRECTED, CorrectionSettings
@@ -26,7 +26,7 @@ from triage.errors import ModelFolderTaken, UnreadableExamples, UnreadableModel
 from triage.mention import Conversation, Mention
 
 TEXTS = ["Der Fahrer hat mich stehen lassen.", "Lost my bag again, day four.", "Danke!"]
-FIT = AdapterSettings(epochs=4, batch=8, warm_up=5, weights={"corpus": 1.0, "held": 0.1})
+FIT = AdapterSettings(epochs=4, batch=8, warm_up=5, weights={"corpus": 1.0})
 BY = TrainSettings(name="ours", version="2", adapter_fit=FIT)
 
 

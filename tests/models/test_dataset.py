@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from models.dataset import Example, Examples, Labels, split_of
+from models.dataset import Example, Examples, Labels, ReplyExample, split_of
 from models.labelled_files import read_examples
-from models.lessons import class_of, lessons
+from models.lessons import class_of, lessons, reply_lessons
 from triage.complaint import Topic
 from triage.errors import UnreadableExamples
-from triage.guard import Rule
-from triage.mention import Conversation, Mention, Role
+from triage.guard import Rule, Utterance
+from triage.mention import Channel, Conversation, Mention, Role
 
 CORPUS = {
     "id": "de-1",
@@ -167,6 +167,10 @@ def test_a_reply_is_read_with_what_is_wrong_with_it(tmp_path: Path) -> None:
     [reply] = read(tmp_path, record).replies
     assert reply.rules == {Rule.FLIPPANT, Rule.NO_APOLOGY}
     assert not reply.publishable
+    assert (reply.evidence, reply.heads_only) == ({}, False)
+    marked = {**record, "evidence": {"flippant": "Lol"}, "teaches": "heads"}
+    [reply] = read(tmp_path, marked).replies
+    assert (reply.evidence, reply.heads_only) == ({Rule.FLIPPANT: "Lol"}, True)
 
 
 def test_a_gzipped_file_works_and_a_text_counts_once(tmp_path: Path) -> None:
@@ -197,6 +201,11 @@ def test_one_writer_is_on_one_side_for_ever() -> None:
         ('{"text": "a", "labels": {"topic": "food"}}', "line 1: "),
         ('{"text": 7, "labels": {}}', "line 1: "),
         ('{"labels": {}}', "line 1: "),
+        (
+            '{"complaint": "a", "reply": "b", "lang": "en", "publishable": false, '
+            '"rules": ["flippant"], "evidence": {"flippant": "lol"}}',
+            "line 1: 'lol' does not stand in the reply",
+        ),
     ],
 )
 def test_a_line_that_cant_be_read_is_named(tmp_path: Path, line: str, says: str) -> None:
@@ -224,6 +233,20 @@ def test_of_a_long_complaint_only_the_passage_with_the_evidence_teaches() -> Non
 
     start, end = lesson.passage.span
     assert evidence[:40] in conversation.mention.text[start:end]
+
+
+def test_of_a_long_reply_only_the_passage_that_breaks_a_rule_teaches_it() -> None:
+    calm = "I am sorry, and I have asked the depot where your parcel is. " * 5
+    joke = "It must have liked the van."
+    utterance = Utterance(f"{calm}{joke} {calm}", "My parcel is late.", "en", Channel.X)
+    rules = frozenset({Rule.FLIPPANT, Rule.NO_APOLOGY})
+    marked = ReplyExample(utterance, rules, False, "replies/r-1", {Rule.FLIPPANT: joke})
+    found = reply_lessons([marked])
+    assert len(found) > 1
+    told = [lesson for lesson in found if Rule.FLIPPANT in lesson.broken_here]
+    assert [joke in lesson.text for lesson in told] == [True]
+    assert all(Rule.NO_APOLOGY in lesson.broken_here for lesson in found)
+    assert all(lesson.rules == rules for lesson in found)
 
 
 def test_severity_and_topic_are_learned_from_complaints_alone() -> None:

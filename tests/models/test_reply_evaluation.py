@@ -14,13 +14,14 @@ from models.reply_evaluation import (
     let_through,
     wrongly_stopped,
 )
+from tests.fakes import HeardSomewhere
 from triage.guard import Rule, Tone, Utterance
 from triage.mention import Channel
 
 WAY = "I'm sorry about your bag. Please send us a direct message."
 
 
-class ByEar:
+class ByEar(HeardSomewhere):
     """Hears a joke in `haha`, half a one in `ha`, and something else in `!`."""
 
     def judge(self, utterances: Sequence[Utterance]) -> list[Tone]:

@@ -19,14 +19,14 @@ from service.evaluation.measured import Judges, Measured, measure
 from service.evaluation.report import report_html
 from service.evaluation.sets import learned_from, read_sets
 from tests.command import as_lines
-from tests.fakes import FakeClassifier
+from tests.fakes import FakeClassifier, HeardSomewhere
 from triage.errors import UnreadableExamples
 from triage.guard import Rule, Tone, Utterance
 
 WAY = "I'm sorry about your bag. Please send us a direct message."
 
 
-class ByEar:
+class ByEar(HeardSomewhere):
     """Hears a joke wherever `haha` stands."""
 
     def judge(self, utterances: Sequence[Utterance]) -> list[Tone]:

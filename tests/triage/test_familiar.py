@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.fakes import HeardSomewhere
 from triage.familiar import GAP, Familiar, FamiliarTone
 from triage.guard import Rule, Tone, Utterance
 from triage.mention import Channel
@@ -22,7 +23,7 @@ def said(*sentences: str, between: str = " ") -> Utterance:
     return Utterance(between.join(sentences), "Three hours!", "en", Channel.X)
 
 
-class Listener:
+class Listener(HeardSomewhere):
     """Takes whatever laughs for a joke, and keeps what it was asked."""
 
     def __init__(self) -> None:

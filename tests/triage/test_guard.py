@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 import pytest
 from hypothesis import given, strategies as st
 
+from tests.fakes import HeardSomewhere
+from triage.complaint import Span
 from triage.guard import Rule, RuleGuard, Tone, Utterance
 from triage.mention import Channel
 
@@ -31,7 +33,7 @@ def test_nobody_apologises_to_who_only_says_thanks() -> None:
     assert rules_in(said(thanks, lang="en", apology_due=False)) == set()
 
 
-class FakeTone:
+class FakeTone(HeardSomewhere):
     """Says the same of every reply."""
 
     def __init__(self, tone: Mapping[Rule, float]) -> None:
@@ -146,6 +148,21 @@ def test_an_empty_phrase_beside_real_help_is_soft() -> None:
 def test_the_tone_model_has_a_say_from_one_half_on() -> None:
     guard = RuleGuard(FakeTone({Rule.FLIPPANT: 0.6, Rule.MARKETING: 0.4}))
     assert {f.rule for f in guard.check([said(GOOD_DE)])[0]} == {Rule.FLIPPANT}
+
+
+class Pointing(FakeTone):
+    """Says that it is in the last sentence."""
+
+    def place(self, utterance: Utterance, rule: Rule) -> Span:
+        return utterance.reply.rindex(". ") + 2, len(utterance.reply)
+
+
+def test_a_finding_names_the_words_that_it_is_about() -> None:
+    complaint = "Nothing but »sorry« for three weeks, and my parcel is gone. Again."
+    reply = "“Nothing but »sorry« for three weeks” was wrong of us, I'm sorry. It will turn up!"
+    guard = RuleGuard(Pointing({Rule.FLIPPANT: 0.6}))
+    [[finding]] = guard.check([Utterance(reply, complaint, "en", Channel.X)])
+    assert reply[slice(*finding.span)] == "It will turn up!"
 
 
 def test_an_ironic_complaint_makes_the_joke_rule_stricter() -> None:

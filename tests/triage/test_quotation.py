@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.fakes import HeardSomewhere
 from triage.guard import Rule, RuleGuard, Tone, Utterance
 from triage.mention import Channel
 from triage.quotation import our_words
@@ -32,7 +33,7 @@ def test_what_is_quoted_word_for_word_is_not_ours(reply: str, ours: str) -> None
     assert our_words(reply, COMPLAINT) == ours
 
 
-class Hearing:
+class Hearing(HeardSomewhere):
     """Takes any "Bravo" for a joke."""
 
     def judge(self, utterances: Sequence[Utterance]) -> list[Tone]:

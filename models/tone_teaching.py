@@ -1,0 +1,66 @@
+"""Makes a model folder of one that is there that hears replies anew: everything else of it stays as
+it is. Needs the extra `kulanz[train]`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from models.dataset import Examples
+from models.encoder import Encoder
+from models.folder import LOCATOR, TONE, write_config
+from models.heads import save_heads
+from models.lessons import CLASSES
+from models.taught_folder import cache_of, copied, described, finished, opened
+from models.tone import TONE_RULES, HeadToneModel
+from models.tone_locator_training import ENOUGH, fit_locator, marked, share_placed
+from models.tone_training import fit_tone
+from models.train_settings import TrainSettings
+from models.training_record import counts, replies_measured
+from models.word_table import places_of
+from triage.errors import UnreadableExamples
+
+
+def teach_tone(paths: Sequence[Path], given: Path, out: Path, settings: TrainSettings) -> Path:
+    """A copy of the model folder `given` whose tone model learned from labelled replies, and where
+    in a reply a rule is broken, if enough of them say so.
+
+    Raises UnreadableExamples where there is no reply or a rule that none of them breaks,
+    UnreadableModel, or ModelFolderTaken for a folder with files in it.
+    """
+    folder, examples = opened(paths, given, out, settings)
+    if not examples.replies:
+        raise UnreadableExamples("There is no reply among the examples.")
+    classes = {head: len(of) for head, of in CLASSES.items()}
+    classes |= {rule.value: len((False, True)) for rule in TONE_RULES}
+    cache = cache_of(folder, settings)
+    places = places_of(classes, cache.encoder.width)
+    tone = fit_tone(examples.replies, cache, places, settings.tone_fit, settings.seed)
+    copied(folder, out)
+    save_heads(out / TONE, tone)
+    placed = put_locator(examples, out, folder.encoder(settings.threads), settings)
+    write_config(out, folder.config)
+    figures = {
+        "tone": described(examples, settings, folder, asdict(settings.tone_fit)) | placed,
+        "examples": counts(examples, settings),
+        "replies": replies_measured(examples, HeadToneModel.load(out)),
+    }
+    return finished(folder, out, settings, figures)
+
+
+def put_locator(
+    examples: Examples, out: Path, encoder: Encoder, settings: TrainSettings
+) -> dict[str, Any]:
+    """Into the folder, if enough replies say where they break a rule; how often it is right."""
+    (out / LOCATOR).unlink(missing_ok=True)
+    sides = {
+        side: marked([e for e in examples.replies if e.split == side], encoder)
+        for side in ("train", "dev", "test")
+    }
+    if len(sides["train"]) < ENOUGH:
+        return {}
+    locator = fit_locator(sides["train"], settings.locator_fit, settings.seed)
+    locator.save(out / LOCATOR)
+    return {"placed": {s: round(share_placed(locator, of), 4) for s, of in sides.items() if of}}
