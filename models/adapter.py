@@ -33,6 +33,14 @@ def save_adapter(file: Path, adapter: Adapter) -> None:
     file.write_bytes(save(tensors))
 
 
+def towards(learned: Adapter, share: float, before: Adapter) -> Adapter:
+    """So much of the way from the values of before to those that were learned."""
+    return {
+        name: (before[name] + share * (values - before[name])).astype(np.float32)
+        for name, values in learned.items()
+    }
+
+
 def put_into(options: SessionOptions, adapter: Adapter) -> list[OrtValue]:
     """In the place of what stands in the file that is opened with these options. What comes back
     has to live as long as the session does."""

@@ -159,11 +159,16 @@ def _scale_products(module: nn.Module) -> None:
             _scale_products(child)
 
 
+def values_of(folder: ModelFolder) -> dict[str, Vectors]:
+    """What may be adapted of its encoder, as it is now."""
+    stored = {
+        i.name: numpy_helper.to_array(i).astype(np.float32)
+        for i in onnx.load(folder.path / ENCODER).graph.initializer
+        if i.name.endswith((SCALE, *_TUNED))
+    }
+    return stored | {**folder.adapter()}
+
+
 def _scales(folder: ModelFolder) -> dict[str, Vectors]:
     """Of the columns of each product, by its name."""
-    stored = {
-        i.name: numpy_helper.to_array(i)
-        for i in onnx.load(folder.path / ENCODER).graph.initializer
-        if i.name.endswith(SCALE)
-    }
-    return stored | {n: v for n, v in folder.adapter().items() if n.endswith(SCALE)}
+    return {name: v for name, v in values_of(folder).items() if name.endswith(SCALE)}

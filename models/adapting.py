@@ -3,7 +3,6 @@ calibrated anew and stay as they are otherwise. Needs the extra `kulanz[train]`.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from models.adapter import load_adapter, save_adapter
+from models.adapter import load_adapter, save_adapter, towards
 from models.adapter_lessons import shown
-from models.adapter_training import fit_adapter
+from models.adapter_training import fit_adapter, values_of
 from models.dataset import Examples
 from models.fitting import fit_scales
 from models.folder import ADAPTER, ModelFolder, write_config
@@ -40,8 +39,9 @@ def teach_adapter(paths: Sequence[Path], given: Path, out: Path, settings: Train
     folder, examples = opened(paths, given, out, settings)
     with denormals_flushed():
         made = _adapter(examples, folder, settings)
+    learned, share = load_adapter(made / ADAPTER), settings.adapter_fit.share
     copied(folder, out)
-    shutil.copyfile(made / ADAPTER, out / ADAPTER)
+    save_adapter(out / ADAPTER, towards(learned, share, values_of(folder)))
     plain = {k: v for k, v in folder.config.items() if k != "calibration"}
     write_config(out, plain)
     adapted = ModelFolder.open(out)
@@ -72,7 +72,9 @@ def _adapter(examples: Examples, folder: ModelFolder, settings: TrainSettings) -
         save_adapter(into / ADAPTER, adapter)
         return {}
 
-    inputs = [examples.files, folder.config["files"], asdict(fit), settings.seed]
+    # How far to go is chosen afterwards.
+    learned_by = {k: v for k, v in asdict(fit).items() if k != "share"}
+    inputs = [examples.files, folder.config["files"], learned_by, settings.seed]
     return staged(settings.work, "adapter", inputs, make)[0]
 
 

@@ -14,7 +14,7 @@ from models.folder import LOCATOR, TONE, write_config
 from models.heads import save_heads
 from models.lessons import CLASSES
 from models.taught_folder import cache_of, copied, described, finished, opened
-from models.tone import TONE_RULES, HeadToneModel
+from models.tone import TONE_RULES
 from models.tone_locator_training import ENOUGH, fit_locator, marked, share_placed
 from models.tone_training import fit_tone
 from models.train_settings import TrainSettings
@@ -40,12 +40,13 @@ def teach_tone(paths: Sequence[Path], given: Path, out: Path, settings: TrainSet
     tone = fit_tone(examples.replies, cache, places, settings.tone_fit, settings.seed)
     copied(folder, out)
     save_heads(out / TONE, tone)
-    placed = put_locator(examples, out, folder.encoder(settings.threads), settings)
+    encoder = folder.encoder(settings.threads)
+    placed = put_locator(examples, out, encoder, settings)
     write_config(out, folder.config)
     figures = {
         "tone": described(examples, settings, folder, asdict(settings.tone_fit)) | placed,
         "examples": counts(examples, settings),
-        "replies": replies_measured(examples, HeadToneModel.load(out)),
+        "replies": replies_measured(examples, out, encoder),
     }
     return finished(folder, out, settings, figures)
 

@@ -14,6 +14,7 @@ import numpy as np
 from models.classifier import ComplaintClassifier
 from models.comparison import HELD_BACK, SAFETY, compare, held_back, safety_set
 from models.dataset import Example, Examples, Labels
+from models.encoder import Encoder
 from models.encoder_training import TrainedEncoder
 from models.evaluation import evaluate
 from models.export import BASE_PACKAGE, BASE_SHA256, load_encoder, parity, torch_features
@@ -42,15 +43,17 @@ def measured(
             source: evaluate(classifier, [e for e in unseen if e.source == source]).as_dict()
             for source in sorted({e.source for e in unseen if e.labels != Labels()})
         },
-        "replies": replies_measured(examples, HeadToneModel.load(out, classifier.encoder)),
+        "replies": replies_measured(examples, out, classifier.encoder),
         "int8": _int8(classifier, original, unseen, settings) if original else None,
     }
 
 
-def replies_measured(examples: Examples, tone: HeadToneModel) -> dict[str, Any]:
+def replies_measured(examples: Examples, out: Path, encoder: Encoder) -> dict[str, Any]:
     """Empty where none is held back."""
     replies = [e for e in examples.replies if e.split == "test"]
-    return evaluate_replies(tone, replies).as_dict() if replies else {}
+    if not replies:
+        return {}
+    return evaluate_replies(HeadToneModel.load(out, encoder), replies).as_dict()
 
 
 def compared(examples: Examples, out: Path, settings: TrainSettings) -> dict[str, Any] | None:

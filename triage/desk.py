@@ -182,7 +182,7 @@ class Desk:
         self.desks.ensure_may(approver, self.queue_of(case), decision.remedy)
         blocking = tuple(finding for finding in findings if finding.blocking)
         if decision.sends and blocking:
-            raise ReplyBlocked(blocking)
+            raise ReplyBlocked(blocking, reply=decision.reply or "")
         hints = tuple(finding.rule for finding in findings if not finding.blocking)
         decision = replace(decision, overruled=hints if decision.sends else ())
         if decision.sends and self.desks.needs_second(decision.remedy):

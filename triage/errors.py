@@ -165,8 +165,12 @@ class WishNotFollowed(TriageError):
 class ReplyBlocked(TriageError):
     """The guard stops this reply."""
 
-    def __init__(self, findings: tuple[Finding, ...], message: str | None = None) -> None:
+    def __init__(
+        self, findings: tuple[Finding, ...], message: str | None = None, reply: str = ""
+    ) -> None:
         self.findings = findings
+        #: What they are about.
+        self.reply = reply
         super().__init__(message or " ".join(finding.why for finding in findings))
 
 

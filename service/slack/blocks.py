@@ -175,7 +175,7 @@ def _advice(subject: Subject, draft: Draft, version: str) -> list[Element]:
         return [context(f"advice-{version}", *lines)]
     for finding in draft.findings[:6]:
         kind = words("Stops the reply") if finding.blocking else words("Finding")
-        lines.append(f"{kind}: {finding_line(words, finding)}")
+        lines.append(f"{kind}: {finding_line(words, finding, draft.reply)}")
     notes = [inline(line, 300) for line in draft.note.splitlines() if line.strip()]
     note = [context(f"note-{version}", "\n".join(notes[:12]))] if notes else []
     return [context(f"advice-{version}", *lines), *note]

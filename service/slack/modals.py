@@ -70,7 +70,7 @@ def edit_modal(
             _quoted(subject),
             *(_present_draft(said, draft.reply) if told and draft.reply != words else []),
             words_input(WORDS, said("The reply"), hint, reply),
-            *_overruling(said, [*hints]),
+            *_overruling(said, [*hints], words),
         ],
     }
 
@@ -150,12 +150,12 @@ def field_of(
     return {**field, "optional": True} if optional else field
 
 
-def _overruling(words: Words, hints: list[Finding]) -> list[Element]:
+def _overruling(words: Words, hints: list[Finding], reply: str) -> list[Element]:
     if not hints:
         return []
     asked, hint = words("Why send it all the same?"), words("Kept with the decision.")
     return [
-        context("hints", *(finding_line(words, found) for found in hints[:9])),
+        context("hints", *(finding_line(words, found, reply) for found in hints[:9])),
         words_input(WHY, asked, hint, {"max_length": LONGEST_REASON}),
     ]
 

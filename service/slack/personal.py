@@ -44,7 +44,7 @@ def topic_name(words: Words, topic: Topic) -> str:
 def refusal(words: Words, error: TriageError) -> str:
     """Why something was not done, in that language."""
     if isinstance(error, ReplyBlocked) and error.findings:
-        return " ".join(words(finding.why) for finding in error.findings)
+        return " ".join(finding_line(words, finding, error.reply) for finding in error.findings)
     return words(error.sentence, **{k: _filled(words, k, v) for k, v in error.filled.items()})
 
 
@@ -61,9 +61,11 @@ def _filled(words: Words, name: str, value: object) -> object:
     return words(value) if name in {"names", "why"} and isinstance(value, str) else value
 
 
-def finding_line(words: Words, finding: Finding) -> str:
-    """`Empty phrase: This is an empty phrase; name …`."""
-    return f"{labels.say(words, 'rule', finding.rule)}: {inline(words(finding.why), 300)}"
+def finding_line(words: Words, finding: Finding, reply: str) -> str:
+    """`Empty phrase (We are always here for you): This is an empty phrase; name …`."""
+    start, end = finding.span
+    about = f" ({inline(reply[start:end], 90)})" if 0 < end - start < len(reply) else ""
+    return f"{labels.say(words, 'rule', finding.rule)}{about}: {inline(words(finding.why), 300)}"
 
 
 def case_line(words: Words, case: Case, url: str | None) -> Element:

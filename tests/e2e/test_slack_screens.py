@@ -157,7 +157,7 @@ def _escalated(gallery: Gallery) -> None:
 def _in_the_console(gallery: Gallery) -> None:
     card = gallery.card("demo-30")
     gallery.decide(card, DecisionKind.NOT_A_COMPLAINT, BEN, reason="News, not about us")
-    gallery.show("Decided in the console", card, "Not a complaint, says Ben Croft")
+    gallery.show("Decided in the console", card, "Keine Beschwerde, sagt Ben Croft")
 
 
 def _snoozed(gallery: Gallery) -> None:

@@ -11,7 +11,7 @@ import pytest
 from onnx import numpy_helper
 
 from models import adapting, correction_training, teaching
-from models.adapter import Adapter, load_adapter, save_adapter
+from models.adapter import Adapter, load_adapter, save_adapter, towards
 from models.adapter_lessons import AdapterSettings
 from models.adapting import teach_adapter
 from models.classifier import ComplaintClassifier
@@ -156,3 +156,12 @@ def test_heads_that_are_put_right_anew_are_calibrated_by_that_alone(
     made = ModelFolder.open(teach_corrections([file], adapted, tmp_path / "ours" / "3", by))
     assert set(made.config["calibration"]) == set(made.mention_heads()) - {*CORRECTED}
     assert made.config["files"][ADAPTER] == ModelFolder.open(adapted).config["files"][ADAPTER]
+
+
+def test_between_what_was_and_what_was_learned_lies_what_is_taken() -> None:
+    before = {"a.bias": np.array([1.0, 2.0], np.float32), "b.bias": np.ones(1, np.float32)}
+    learned = {"a.bias": np.array([3.0, 2.0], np.float32)}
+    assert towards(learned, 0.0, before)["a.bias"].tolist() == [1.0, 2.0]
+    assert towards(learned, 0.5, before)["a.bias"].tolist() == [2.0, 2.0]
+    assert towards(learned, 1.0, before)["a.bias"].tolist() == [3.0, 2.0]
+    assert set(towards(learned, 0.5, before)) == {"a.bias"}

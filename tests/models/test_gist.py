@@ -74,7 +74,7 @@ def test_of_a_long_post_it_is_in_the_evidence(classifier: ComplaintClassifier) -
     (found,) = classifier.assess([Conversation(Mention("m1", post))])
     assert found.complaint
     assert "suitcase" in post[slice(*found.gist[0])]
-    assert all(post.index(wrong) <= start for start, _ in found.gist)
+    assert post.index(wrong) <= found.gist[0][0]
 
 
 def test_a_model_that_was_not_taught_it_points_nowhere(tmp_path: Path) -> None:

@@ -122,10 +122,10 @@ def test_a_reply_that_cannot_be_shown_whole_cannot_be_approved_here() -> None:
 
 
 def test_a_draft_that_the_guard_stops_can_only_be_edited() -> None:
-    finding = Finding(Rule.FLIPPANT, True, (0, 4), "Don't joke.")
-    shown = card(subject(awaiting(findings=(finding,)))).blocks
+    finding = Finding(Rule.FLIPPANT, True, (7, 11), "Don't joke.")
+    shown = card(subject(awaiting(reply="Sorry. Haha! Bye.", findings=(finding,)))).blocks
     assert buttons(shown) == ["case", "edit", "reject", "more"]
-    assert "Stops the reply: Flippant: Don't joke." in words_of(shown)
+    assert "Stops the reply: Flippant (Haha): Don't joke." in words_of(shown)
 
 
 def test_of_a_long_post_the_passage_with_the_complaint_is_quoted() -> None:

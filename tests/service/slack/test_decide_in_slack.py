@@ -74,7 +74,7 @@ def test_what_the_guard_stops_stays_in_the_window_with_the_reason_beside_it(
     answer = office.anna.submit(window, "haha")
     assert answer == {
         "response_action": "errors",
-        "errors": {"words": "Don't joke: say sorry instead."},
+        "errors": {"words": "Flippant (haha): Don't joke: say sorry instead."},
     }
     assert office.world.case(case.id).status is Status.AWAITING
     assert not office.anna.submit(window, "We are sorry.")

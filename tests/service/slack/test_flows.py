@@ -40,7 +40,7 @@ def test_a_hint_of_the_guards_is_overruled_with_a_reason(office: Office) -> None
     assert answer is not None
     asked = answer["view"]
     assert answer["response_action"] == "update"
-    assert "Empty phrase: Say what happened." in words_of(asked["blocks"])
+    assert "Empty phrase (inconvenience): Say what happened." in words_of(asked["blocks"])
     assert inputs(asked)["words"]["initial_value"] == typed
     assert office.world.case(case.id).status is Status.AWAITING
     assert not office.anna.submit(asked, typed, why="Her own word")

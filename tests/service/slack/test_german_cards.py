@@ -84,8 +84,9 @@ def test_the_windows_are_german_too() -> None:
 
 def test_what_the_guard_says_is_german_too() -> None:
     finding = Finding(Rule.FLIPPANT, True, (0, 4), ADVICE["flippant"])
-    told = words_of(card(in_german(subject(awaiting(findings=(finding,))))).blocks)
-    assert "Hält die Antwort auf: Flapsig: Das scherzt über eine Beschwerde" in told
+    case = awaiting(reply="Haha. Wie schade.", findings=(finding,))
+    told = words_of(card(in_german(subject(case))).blocks)
+    assert "Hält die Antwort auf: Flapsig (Haha): Das scherzt über eine Beschwerde" in told
 
 
 def test_the_thread_is_german_too() -> None:
