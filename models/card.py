@@ -78,8 +78,8 @@ _ADAPTED = """\
 
 {numbers:,} numbers stand for others in the encoder: the scales of its products, its biases and
 norms. They were learned for the heads as they were in {of}, which were only calibrated anew, with
-what the encoder made of each token held close to what it was; the weights and all else are as they
-were.
+what the encoder made of each token held close to what it was, and stand {share:.0%} of the way
+between what was and what was learned; the weights are as they were.
 """
 
 
@@ -191,7 +191,7 @@ def _corrections(taught: Mapping[str, Any] | None) -> str:
 
 
 def _adapter(taught: Mapping[str, Any] | None) -> str:
-    return _ADAPTED.format(**taught) if taught else ""
+    return _ADAPTED.format(**taught, share=taught["settings"]["share"]) if taught else ""
 
 
 def _made(record: Mapping[str, Any]) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from safetensors.numpy import load_file, save
 
 from models.arrays import Vectors
 from models.gist_words import Words
+from models.layers import Layers, load_layers, save_layers
 from models.passages import Passage
 from triage.complaint import Span
 
@@ -49,22 +49,15 @@ class GistHead:
     """Layers over a few neighbouring words each: for every word whether the gist begins with it,
     ends with it, and has it. The calibration is folded into the last one."""
 
-    #: (rows in, columns out) and bias of each, in their order; the first sees a word alone.
-    layers: tuple[tuple[Vectors, Vectors], ...]
+    #: The first sees a word alone.
+    layers: Layers
 
     @classmethod
     def load(cls, file: Path) -> GistHead:
-        tensors = {name: t.astype(np.float32) for name, t in load_file(str(file)).items()}
-        count = sum(name.startswith("w") for name in tensors)
-        return cls(tuple((tensors[f"w{i}"], tensors[f"b{i}"]) for i in range(count)))
+        return cls(load_layers(file)[0])
 
     def save(self, file: Path) -> None:
-        tensors = {}
-        for i, (weights, bias) in enumerate(self.layers):
-            tensors[f"w{i}"] = weights.astype(np.float16)
-            tensors[f"b{i}"] = bias.astype(np.float16)
-        # Not by save_file, which makes the file unreadable for everybody else on the machine.
-        file.write_bytes(save(tensors))
+        save_layers(file, self.layers)
 
     def outputs(self, x: Vectors) -> Vectors:
         """(words, 3): begins, ends, inside."""

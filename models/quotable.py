@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from safetensors.numpy import load_file, save
 
 from models.arrays import Vectors
 from models.gist import Outline, Run
 from models.gist_words import MARKS, Words
+from models.layers import Layers, load_layers, save_layers
 from models.passages import Passage
 from models.text import plain_text
 from triage.clauses import clauses_of, sentences_between_pictures
@@ -67,24 +67,17 @@ class QuotableHead:
     """A layer that sees each word alone, one that sees a candidate beside the rest of its passage,
     and one row of weights. The calibration is folded into the last."""
 
-    #: (rows in, columns out) and bias of each, in their order.
-    layers: tuple[tuple[Vectors, Vectors], ...]
+    layers: Layers
     #: What the log-odds of a complaint weigh beside: of what may be none less is quoted.
     surely: float = 0.0
 
     @classmethod
     def load(cls, file: Path) -> QuotableHead:
-        tensors = {name: t.astype(np.float32) for name, t in load_file(str(file)).items()}
-        layers = tuple((tensors[f"w{i}"], tensors[f"b{i}"]) for i in range(3))
-        return cls(layers, float(tensors["surely"][0]))
+        layers, also = load_layers(file)
+        return cls(layers, float(also["surely"][0]))
 
     def save(self, file: Path) -> None:
-        tensors = {"surely": np.asarray([self.surely], np.float16)}
-        for i, (weights, bias) in enumerate(self.layers):
-            tensors[f"w{i}"] = weights.astype(np.float16)
-            tensors[f"b{i}"] = bias.astype(np.float16)
-        # Not by save_file, which makes the file unreadable for everybody else on the machine.
-        file.write_bytes(save(tensors))
+        save_layers(file, self.layers, {"surely": np.asarray([self.surely], np.float32)})
 
     def odds(
         self, words: Vectors, beside: Vectors, of: Sequence[Candidate], p_complaint: float

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import load_file, save
 
 from models.arrays import Vectors
 from models.encoder import Encoder, Read
+from models.layers import Layers, load_layers, save_layers
 from models.passages import ReplyPassage
 
 
@@ -19,21 +19,14 @@ class ToneLocator:
     """One hidden layer on a piece beside its passage and what that answers; of each rule a column
     in the order of `TONE_RULES`."""
 
-    #: (rows in, columns out) and bias of each, in their order.
-    layers: tuple[tuple[Vectors, Vectors], ...]
+    layers: Layers
 
     @classmethod
     def load(cls, file: Path) -> ToneLocator:
-        tensors = {name: t.astype(np.float32) for name, t in load_file(str(file)).items()}
-        return cls(tuple((tensors[f"w{i}"], tensors[f"b{i}"]) for i in range(2)))
+        return cls(load_layers(file)[0])
 
     def save(self, file: Path) -> None:
-        tensors = {}
-        for i, (weights, bias) in enumerate(self.layers):
-            tensors[f"w{i}"] = weights.astype(np.float16)
-            tensors[f"b{i}"] = bias.astype(np.float16)
-        # Not by save_file, which makes the file unreadable for everybody else on the machine.
-        file.write_bytes(save(tensors))
+        save_layers(file, self.layers)
 
     def odds(self, x: Vectors) -> Vectors:
         """(pieces, rules): more where it is likelier; of `x` as `beside` has it."""

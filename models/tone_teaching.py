@@ -13,7 +13,7 @@ from models.encoder import Encoder
 from models.folder import LOCATOR, TONE, write_config
 from models.heads import save_heads
 from models.lessons import CLASSES
-from models.taught_folder import cache_of, copied, described, finished, opened
+from models.taught_folder import cache_of, copied, described, finished, opened, record_of
 from models.tone import TONE_RULES
 from models.tone_locator_training import ENOUGH, fit_locator, marked, share_placed
 from models.tone_training import fit_tone
@@ -45,7 +45,8 @@ def teach_tone(paths: Sequence[Path], given: Path, out: Path, settings: TrainSet
     write_config(out, folder.config)
     figures = {
         "tone": described(examples, settings, folder, asdict(settings.tone_fit)) | placed,
-        "examples": counts(examples, settings),
+        # Of the other sets its heads learned before.
+        "examples": record_of(folder)["examples"] | counts(examples, settings),
         "replies": replies_measured(examples, out, encoder),
     }
     return finished(folder, out, settings, figures)

@@ -12,6 +12,7 @@ import pytest
 from models import tone_teaching
 from models.fitting import FitSettings
 from models.folder import CARD, LOCATOR, RUN, TONE, ModelFolder
+from models.taught_folder import record_of
 from models.tone import TONE_RULES, HeadToneModel
 from models.tone_locator_training import LocatorSettings
 from models.tone_teaching import teach_tone
@@ -78,6 +79,8 @@ def test_a_model_learns_how_replies_sound_and_where(tmp_path: Path) -> None:
     assert record["tone"]["of"] == given.model
     assert set(record["tone"]["placed"]) == {"train", "dev", "test"}
     assert record["replies"]["replies"] > 0
+    assert record["examples"]["replies"] != record_of(given)["examples"]["replies"]
+    assert "corpus" in record["examples"], "what its other heads learned from is not forgotten"
     assert given.model in (out / CARD).read_text("utf-8")
 
 
