@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from prompts.cases import matter_cases
 from prompts.gist import gist_of, holds, is_unsure
+from prompts.gist_questions import asks
 from prompts.matter import Matter, matter_in
 from prompts.quoting import told
 from prompts.retelling.retold import retold
@@ -39,6 +40,8 @@ def _pointed_at(brief: Brief, register: Register) -> dict[str, str]:
     gist = gist_of(brief)
     if gist is None or _is_grief(brief):
         return {}
+    if asks(gist.quote):
+        return {"question": gist.quote}
     told = retold(text, [gist.span], said.lang, register, ironic=not _is_earnest(brief))
     whole = holds(told, gist.quote) if told and gist.quote else not is_unsure(said)
     happened = told if told and whole else ""

@@ -12,12 +12,20 @@ _NUMBER = re.compile(
     r"|hundred|thousand|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig"
     r"|vierzig|fünfzig|hundert|tausend)\w*\b", re.IGNORECASE,
 )  # fmt: skip
+#: „niiiiicht“
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 
 
 def tells_of_one(words: str, lang: str) -> bool:
-    """Whether there is a fault, a denial, a number or another sign of a fault in it."""
+    """Whether there is a sign of a fault in it, or a number."""
+    return counts(words) or shows_signs(words, lang)
+
+
+def shows_signs(words: str, lang: str) -> bool:
+    """Whether there is a fault, a denial or another sign of a fault in it."""
+    words = _DRAWN_OUT.sub(r"\1", words)
     signs = (pattern(lang, name) for name in ("denial", "fault", "hint"))
-    return counts(words) or any(s.search(words) for s in (wordings("wrong"), *signs))
+    return any(sign.search(words) for sign in (wordings("wrong"), *signs))
 
 
 def names_a_fault(words: str, lang: str) -> bool:

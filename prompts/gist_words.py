@@ -67,8 +67,8 @@ _SUM = re.compile(
     rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|\b\d+k\b"
     r"|(?:(?<=\bauf\s)|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
     r"|(?<=statt\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{2}\b(?![.:]|\s?Uhr)"
-    r"|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d"
-    r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|abgebucht|überwiesen)\b)",
+    r"|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d|(?<=\bpay\s)\d[\d.,]*\d(?=\sto\b)"
+    r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|zahlen|abgebucht|überwiesen)\b)",
     re.IGNORECASE,
 )
 #: More than that left out is no sentence any more, nor is „von 96 auf […]“.
@@ -113,9 +113,11 @@ _ADDRESSED = re.compile(
 )
 #: What is only added to be kind or loud.
 _ADDED = re.compile(
-    r",?\s(?:lol|lmao|smh|ffs|mate|bro|dude|folks|people|guys|cheers|thanks|thx|please|pls|mind you"
-    r"|by the way|btw|innit|tbh|imo|like|though|yallah|danke|bitte|leute|ey|alter|digga|gell|oder"
-    r"|jedenfalls)$",
+    r"(?:,?\s(?:lol|lmao|smh|ffs|cheers|thanks|thx|please|pls|mind you|by the way|btw|innit|tbh|imo"
+    r"|though|yallah|danke|bitte|ey|digga|gell|oder|jedenfalls)"
+    # Elsewhere these are of what is told: "what it smells like", "in front of 30 people".
+    r"|(?:,|(?<!\bmy)(?<!\bim)(?<!\bdem)(?<!\bdas))\s(?:mate|bro|dude|alter)"
+    r"|,\s(?:like|folks|people|guys|leute))$",
     re.IGNORECASE,
 )
 #: What comes behind it is another thought.
@@ -148,8 +150,16 @@ _SINGLE = {"de": r"‚\1‘", "en": r"'\1'"}
 
 def as_quoted(text: str, span: Span, lang: str, longest: int) -> str:
     """The words of this passage; empty where they are no quotation."""
-    too_long = span[1] - span[0] > 2 * longest
-    if too_long or _REASON.match(text, *span) or "?" in text[span[1] : span[1] + 2]:
+    if _REASON.match(text, *span) or "?" in text[span[1] : span[1] + 2]:
+        return ""
+    words = repeatable(text, span, lang, longest)
+    return "" if _ASKS.match(words) else words
+
+
+def repeatable(text: str, span: Span, lang: str, longest: int) -> str:
+    """The words of a passage without what a reply never repeats, asked or told; empty where too
+    little is left of them, or too much."""
+    if span[1] - span[0] > 2 * longest:
         return ""
     whole = _plain(text[slice(*span)], lang)
     words = _PAID.sub(r"\1", _AMOUNT.sub("", _MILES.sub("", _SINCE_ILL.sub("", whole))))
@@ -188,13 +198,10 @@ def _plain(passage: str, lang: str) -> str:
 
 
 def _is_part_of_another(words: str) -> bool:
-    """Whether it greets, asks, says only where it was, is cut in two, or leaves a quotation or
-    bracket open."""
+    """Whether it greets, says only where it was, is cut in two, or leaves a quotation or bracket
+    open."""
     begins = (
-        _GREETING.match(words)
-        or _ASKS.match(words)
-        or _GOES_ON.search(words)
-        or words.count("(") != words.count(")")
+        _GREETING.match(words) or _GOES_ON.search(words) or words.count("(") != words.count(")")
     )
     return bool(begins or _ONLY_WHERE.fullmatch(words) or _MARKS.search(words))
 

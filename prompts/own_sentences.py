@@ -18,9 +18,9 @@ from triage.quotation import LEFT_OUT
 #: Variable → all that we may put for it.
 _Words = Mapping[str, Sequence[str]]
 #: What an author wrote in words of their own is never ours, nor is a name.
-_THEIRS = frozenset({"answer", "happened", "gist", "author"})
+_THEIRS = frozenset({"answer", "happened", "gist", "question", "author"})
 #: Those of them that stand in quotation marks only: the tone of a reply is judged without them.
-_QUOTED = frozenset({"answer", "gist"})
+_QUOTED = frozenset({"answer", "gist", "question"})
 
 
 def own_sentences(playbooks: Playbooks, voice: Voice) -> dict[str, Familiar]:

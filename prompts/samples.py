@@ -25,6 +25,7 @@ WORDS: dict[str, dict[str, str]] = {
         "subject": "der Tarif", "subject_acc": "den Tarif", "subject_dat": "dem Tarif",
         "answer": "kommt morgen",
         "happened": "der Techniker zweimal nicht kam", "gist": "kein Sitzplatz trotz Reservierung",
+        "question": "Warum hält der Bus hier nie?",
         "send_me": "schicken Sie mir", "write_me": "schreiben Sie mir",
         "where": "am Flughafen Palma", "thing": "der Koffer", "thing_acc": "den Koffer",
         "thing_dat": "dem Koffer", "how_long": "zwei Stunden lang",
@@ -49,6 +50,7 @@ WORDS: dict[str, dict[str, str]] = {
         "subject": "the tariff", "subject_acc": "the tariff", "subject_dat": "the tariff",
         "answer": "on its way",
         "happened": "your suitcase didn't arrive with you", "gist": "no seat despite the booking",
+        "question": "Why does the bus never stop here?",
         "trouble": "the wait on hold", "besides": "the broken seat", "send_me": "DM me",
         "where": "at Palma airport", "thing": "your suitcase", "thing_acc": "your suitcase",
         "thing_dat": "your suitcase", "how_long": "for two hours", "since_when": "for a month",
@@ -86,6 +88,8 @@ def samples(
     yield Sample("states what happened", told)
     gist = {"gist": WORDS[lang]["gist"]}
     yield Sample("says plainly what went wrong", _also(replace(bare, words=own | gist), *gist))
+    asked = {"question": WORDS[lang]["question"]}
+    yield Sample("asks why it is so", _also(replace(bare, words=own | asked), *asked, "gist"))
     yield Sample("with irony", _also(bare, "ironic"))
     yield Sample("with goodwill to offer", _also(told, "goodwill"))
     yield Sample("writes again", _also(bare, "again", without="first"))

@@ -73,7 +73,7 @@ _OFFERS = frozenset({"rebooking_help", "personal_call"})
 #: What says more than a file that does not know what went wrong.
 _SAYS_MORE = frozenset({"matter", "item", "missed", "event", "hold_time", "waiting"})
 #: These words name the trouble: in the common playbook, so that each is called by its name.
-_NAMED = frozenset({"trouble", "besides", "happened", "gist"})
+_NAMED = frozenset({"trouble", "besides", "happened", "gist", "question"})
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ VARIABLES = frozenset(
         "item", "item_acc", "item_dat", "item_bare", "missed", "missed_acc", "missed_dat",
         "event", "event_acc", "event_dat", "author", "contact", "brand", "asked",
         "matter", "matter_acc", "matter_dat", "subject", "subject_acc", "subject_dat",
-        "answer", "happened", "gist",
+        "answer", "happened", "gist", "question",
         "trouble", "besides", "send_me", "write_me",
     }
     | TOLD

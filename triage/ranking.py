@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,10 +16,10 @@ _BACKDROP = frozenset({"flight", "train", "seat", "place", "origin", "destinatio
 #: any sentence about the topic.
 _NAMED = frozenset({"matter", "subject"})
 #: The author's own plain sentence says more than any of ours.
-TOLD_BACK = frozenset({"happened", "gist"})
+TOLD_BACK = frozenset({"happened", "gist", "question"})
 _TOLD_BACK_WEIGHT = 20
-#: The words that say what went wrong say more than all else.
-_GIST_WEIGHT = 10
+#: The words that say what went wrong, or ask why it did, say more than all else.
+_POINTED_AT, _GIST_WEIGHT = frozenset({"gist", "question"}), 10
 #: The trouble's name says what a sentence written for the trouble says.
 _CALLED = frozenset({"trouble"})
 _BACKDROP_WEIGHT, _NAMED_WEIGHT, _TOLD_WEIGHT, _MANNER_WEIGHT, _WISHED_WEIGHT = 2, 8, 9, 2, 6
@@ -30,6 +31,9 @@ _STATED_WEIGHT = 10
 _ASKED, _ASKED_WEIGHT = "ask_", 2
 #: Where help is needed now, a step that helps now goes before one that fits the matter.
 _URGENT_WEIGHT = 4
+#: To say something a second time is worse than to leave something out; so is to thank twice.
+_AGAIN_WEIGHT = 20
+_THANKS = re.compile(r"\b(?:thank|dank)", re.IGNORECASE)
 #: From here on one more detail makes a sentence crowded, not better.
 _CROWDED = 14
 
@@ -51,12 +55,14 @@ class Said:
     #: What of the author's story is taken up.
     used: set[str] = field(default_factory=set)
     named: set[int] = field(default_factory=set)
+    thanked: bool = False
 
     def add(self, move: str, way: Way) -> None:
         self.parts.append((move, way.text))
         self.covered |= way.phrase.covers
         self.used |= way.phrase.says | (way.phrase.when & _ANSWERED_ONCE)
         self.named |= way.names
+        self.thanked |= _THANKS.search(way.text) is not None
 
 
 def rank(way: Way, move: str, situation: Situation, said: Said) -> tuple[int, bytes]:
@@ -76,7 +82,8 @@ def rank(way: Way, move: str, situation: Situation, said: Said) -> tuple[int, by
         specific -= _TOLD_BACK_WEIGHT
     again = (phrase.says | phrase.when) & said.used
     # A step that fits what was taken up is no repetition, unless it names it once more.
-    repeated = 20 * len(again & phrase.variables if move == "next_step" else again)
+    repeated = _AGAIN_WEIGHT * len(again & phrase.variables if move == "next_step" else again)
+    repeated += _AGAIN_WEIGHT * (said.thanked and _THANKS.search(way.text) is not None)
     return (repeated - specific, toss(f"{situation.seed}|{phrase.template}"))
 
 
@@ -86,7 +93,7 @@ def _told_weight(way: Way, move: str, said: Said) -> int:
     told += _TOLD_WEIGHT * len(new - _BACKDROP - _NAMED - TOLD_BACK - _CALLED)
     # The first sentence tells what it is about; what it leaves out is named after it.
     stated = _STATED_WEIGHT * len(way.names - said.named) if move != "take_up" else 0
-    back = _TOLD_BACK_WEIGHT * len(new & TOLD_BACK) + _GIST_WEIGHT * ("gist" in new)
+    back = _TOLD_BACK_WEIGHT * len(new & TOLD_BACK) + _GIST_WEIGHT * len(new & _POINTED_AT)
     return min(told, _CROWDED) + back + stated
 
 

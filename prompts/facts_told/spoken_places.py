@@ -84,6 +84,7 @@ _I_WAS_IN = re.compile(
     r"(?:in|at|auf)\s(?:the\s|der\s)?$",
     re.IGNORECASE,
 )
+_AT = re.compile(r"(?:\bat\s(?:the\s)?|@\s?)$", re.IGNORECASE)
 #: „Bei der U 3“.
 _LINE = re.compile(r"[USM] ?\d")
 
@@ -185,8 +186,9 @@ class SpokenPlaces:
         name = self.wording.city(fact.value) or ""
         # "At RDU" is not "at Raleigh".
         if self.wording.lang == "en" and fact.value in AIRPORTS:
-            written = mention.text[slice(*fact.span)].upper()
-            name = written if written == fact.value else name
+            written, before = mention.text[slice(*fact.span)].upper(), mention.text[: fact.span[0]]
+            at_it = _AT.search(before) is not None
+            name = written if at_it and written == fact.value else name
         return whereabouts(
             mention.text,
             fact.span,

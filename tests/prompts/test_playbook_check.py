@@ -107,7 +107,7 @@ def test_a_preview_shows_whole_replies_for_many_situations(
 ) -> None:
     for topic in (Topic.DELAY, Topic.BAGGAGE_LOST, Topic.OTHER):
         shown = dict(preview(SHIPPED, VOICE, topic, lang, register, severity))  # type: ignore[arg-type]
-        assert len(shown) == 8
+        assert len(shown) == 9
         quoted = WORDS[lang]["gist"]
         assert all(quoted in reply for reply in shown["says plainly what went wrong"])
         for replies in shown.values():

@@ -1,0 +1,40 @@
+"""A complaint that is told as a question: "Why is there no seat for a child you booked in?"."""
+
+from __future__ import annotations
+
+import re
+
+from prompts.gist_words import repeatable
+from prompts.quoting import is_fit_gist, wordings
+from triage.complaint import Span
+from triage.sentences import sentences_of
+
+#: Fewer words ask nothing that a reader of the reply would understand: "why?", „Echt jetzt?“.
+_FEWEST = 4
+#: Where a clause does.
+_BEGINS = re.compile(r"(?:^|[,.:]\s)(?:(?:so|but|and|nur|und|aber)\s)?", re.IGNORECASE)
+
+
+def as_asked(text: str, span: Span, lang: str, longest: int) -> str:
+    """The question that a passage is, or ends with, and its mark; empty where it is none, asks a
+    favour, or had better not be repeated."""
+    asked = _question(text, span)
+    words = repeatable(text, asked, lang, longest) if asked else ""
+    if len(words.split()) < _FEWEST or not is_fit_gist(words):
+        return ""
+    return "" if wordings("favour").match(words) else f"{words}?"
+
+
+def asks(words: str) -> bool:
+    """Whether it wants to know something: "My seat is wet?" does not, with or without its mark."""
+    begins = (match.end() for match in _BEGINS.finditer(words))
+    return words.endswith("?") and any(wordings("asks").match(words, at) for at in begins)
+
+
+def _question(text: str, span: Span) -> Span | None:
+    """Where the last sentence of the passage stands, without its mark; None where it has none."""
+    last = max(span[0], span[1] - 1)
+    if "?" not in text[last : span[1] + 2]:
+        return None
+    begins, _ = sentences_of(text).around(last)
+    return max(span[0], begins), text.index("?", last)
