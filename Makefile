@@ -55,7 +55,7 @@ types: $(TOOLS)  ## mypy, strict
 
 tests: $(TOOLS)
 	@# Most of them wait for something: three at a time keep two cores busy.
-	@echo "== tests";   $(BIN)/pytest -n 3 --dist loadfile </dev/null
+	@echo "== tests";   $(BIN)/pytest -n 3 --dist worksteal </dev/null
 
 test-slow: needs $(RAY)  ## the tests that take minutes: kills, two workers, real weights
 	@$(BIN)/pytest -m slow </dev/null

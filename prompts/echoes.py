@@ -41,7 +41,7 @@ def _pointed_at(brief: Brief, register: Register) -> dict[str, str]:
     if gist is None or _is_grief(brief):
         return {}
     if asks(gist.quote):
-        return {"question": gist.quote}
+        return {"gist": gist.quote, "question": gist.quote}
     told = retold(text, [gist.span], said.lang, register, ironic=not _is_earnest(brief))
     whole = holds(told, gist.quote) if told and gist.quote else not is_unsure(said)
     happened = told if told and whole else ""

@@ -11,7 +11,8 @@ from triage.sentences import sentences_of
 
 #: Fewer words ask nothing that a reader of the reply would understand: "why?", „Echt jetzt?“.
 _FEWEST = 4
-#: Where a clause does.
+_LETTER = re.compile(r"\w")
+#: Where a clause begins.
 _BEGINS = re.compile(r"(?:^|[,.:]\s)(?:(?:so|but|and|nur|und|aber)\s)?", re.IGNORECASE)
 
 
@@ -19,10 +20,11 @@ def as_asked(text: str, span: Span, lang: str, longest: int) -> str:
     """The question that a passage is, or ends with, and its mark; empty where it is none, asks a
     favour, or had better not be repeated."""
     asked = _question(text, span)
-    words = repeatable(text, asked, lang, longest) if asked else ""
-    if len(words.split()) < _FEWEST or not is_fit_gist(words):
+    if asked is None or _is_favour(text, asked):
         return ""
-    return "" if wordings("favour").match(words) else f"{words}?"
+    words = repeatable(text, asked, lang, longest)
+    says_enough = len(words.split()) >= _FEWEST and is_fit_gist(words)
+    return f"{words}?" if says_enough and not wordings("favour").match(words) else ""
 
 
 def asks(words: str) -> bool:
@@ -38,3 +40,9 @@ def _question(text: str, span: Span) -> Span | None:
         return None
     begins, _ = sentences_of(text).around(last)
     return max(span[0], begins), text.index("?", last)
+
+
+def _is_favour(text: str, asked: Span) -> bool:
+    """Whether the sentence begins so in which the question stands."""
+    begins = _LETTER.search(text, *sentences_of(text).around(asked[0]))
+    return begins is not None and wordings("favour").match(text, begins.start()) is not None

@@ -120,6 +120,8 @@ _ADDED = re.compile(
     r"|,\s(?:like|folks|people|guys|leute))$",
     re.IGNORECASE,
 )
+#: A word that the author did not write out had better not be repeated either.
+_BLANKED_OUT = "**"
 #: What comes behind it is another thought.
 _BESIDES = re.compile(r"(?<=\w{2}),\s(?:though|however)\b(?!\s\w)", re.IGNORECASE)
 #: What begins so is a question, with or without its mark.
@@ -159,7 +161,7 @@ def as_quoted(text: str, span: Span, lang: str, longest: int) -> str:
 def repeatable(text: str, span: Span, lang: str, longest: int) -> str:
     """The words of a passage without what a reply never repeats, asked or told; empty where too
     little is left of them, or too much."""
-    if span[1] - span[0] > 2 * longest:
+    if span[1] - span[0] > 2 * longest or _BLANKED_OUT in text[slice(*span)]:
         return ""
     whole = _plain(text[slice(*span)], lang)
     words = _PAID.sub(r"\1", _AMOUNT.sub("", _MILES.sub("", _SINCE_ILL.sub("", whole))))

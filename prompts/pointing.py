@@ -14,7 +14,7 @@ from triage.playbook import Move, Phrase, Playbook
 from triage.sentences import sentences_of
 
 #: What says the gist in a reply.
-SAID = frozenset({"gist", "question", "happened"})
+_SAID = frozenset({"gist", "happened"})
 #: General unless they name a fact; an approver may want them for their tone.
 _GENERAL, _WISHED = ("worsened", "own"), frozenset({"warmer", "formal"})
 #: Whether there still is a journey to go on with is not told.
@@ -46,7 +46,7 @@ def _knows_it(trouble: Trouble) -> bool:
 
 def says_the_gist(brief: Brief, words: Mapping[str, str]) -> bool:
     """Whether a reply with these words can say what the model points at."""
-    return gist_of(brief) is not None and not SAID.isdisjoint(words)
+    return gist_of(brief) is not None and not _SAID.isdisjoint(words)
 
 
 def _sentences(brief: Brief, besides: Span) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from prompts.loader import Playbooks
-from prompts.pointing import SAID, pointed
+from prompts.pointing import pointed
 from prompts.samples import samples
 from prompts.voice_file import Voice
 from triage.channel_rules import room
@@ -25,7 +25,7 @@ def preview(
     """(situation, replies) for a topic, on a channel as short as X where the place is not said."""
     playbook = playbooks.find(lang, topic, severity)
     for sample in samples(playbook.lang, register, severity, voice.contact, voice.brand):
-        said = pointed(playbook) if sample.situation.words.keys() & SAID else playbook
+        said = pointed(playbook) if "gist" in sample.situation.words else playbook
         replies = [
             voice.in_our_words(compose(said, replace(sample.situation, seed=str(n)), _fits))
             for n in range(_EACH)

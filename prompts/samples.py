@@ -88,8 +88,8 @@ def samples(
     yield Sample("states what happened", told)
     gist = {"gist": WORDS[lang]["gist"]}
     yield Sample("says plainly what went wrong", _also(replace(bare, words=own | gist), *gist))
-    asked = {"question": WORDS[lang]["question"]}
-    yield Sample("asks why it is so", _also(replace(bare, words=own | asked), *asked, "gist"))
+    asked = dict.fromkeys(("gist", "question"), WORDS[lang]["question"])
+    yield Sample("asks why it is so", _also(replace(bare, words=own | asked), *asked))
     yield Sample("with irony", _also(bare, "ironic"))
     yield Sample("with goodwill to offer", _also(told, "goodwill"))
     yield Sample("writes again", _also(bare, "again", without="first"))

@@ -84,8 +84,6 @@ def situation_of(brief: Brief, lang: str, register: Register, voice: Voice) -> S
     if missing:
         words["asked"] = missing
     conditions = _conditions(brief, facts, register) | words.keys()
-    if "question" in words:
-        conditions.add("gist")
     if "matter" in words:
         conditions.add("defect")
     first = stated(brief, facts, spoken)
