@@ -99,7 +99,7 @@ def gist_in(
     """The first passage that may be quoted, and a second beside it; where none may, what is pointed
     at, with the rest of its clauses."""
     longest, together = _WHERE_SHORT if has_little_room else _LONGEST
-    fit = _fit(text, quotable, lang, longest)
+    fit = _fit(text, quotable, lang, longest) or _asked(text, pointed, lang, longest)
     if fit:
         first, *others = fit
         quote = _with_another(text, first, others if twice else (), together)
@@ -114,6 +114,12 @@ def _fit(text: str, quotable: Sequence[Span], lang: str, longest: int) -> list[_
     """The passages that may be quoted, and as what; the best first."""
     quoted = (_Quoted(span, _said(text, span, lang, longest)) for span in quotable)
     return sorted((q for q in quoted if q.said), key=attrgetter("doubt"))
+
+
+def _asked(text: str, pointed: Sequence[Span], lang: str, longest: int) -> list[_Quoted]:
+    """The questions pointed at: the model knows few that are quoted."""
+    asked = (_Quoted(span, as_asked(text, span, lang, longest)) for span in pointed)
+    return [question for question in asked if asks(question.said)]
 
 
 def _said(text: str, span: Span, lang: str, longest: int) -> str:

@@ -5,20 +5,23 @@ from __future__ import annotations
 
 import re
 
-from prompts.quoting import ELIDED
+from prompts.quoting import ELIDED, wordings
 from triage.clauses import NOT_GOVERNED
 from triage.complaint import Span
 from triage.personal_data import MASK, mask
+from triage.sentences import sentences_of
 
 _ENDS = " \n\t\r.!…,;:–—*~-★☆"
 #: Of whom something is told, is not only told it: "@nordair is late again".
 _IS_TOLD_OF = (
-    r"(?:is|was|has|had|does|did|will|would|can|never|keeps|thinks|says|lost|cancelled|left|won't|can't|doesn't"
-    r"|isn't|didn't|ist|war|hat|hatte|kann|will|schafft|lässt|verliert|schickt|macht)\b"
+    r"(?:(?:is|was|has|had|does|did|will|would|can|ist|war|hat|hatte|kann|will|macht)\b"
+    r"(?!\s(?:you|u|i|we|there|your|any|ihr|sie|ich|wir|man|es)\b)"
+    r"|(?:never|keeps|thinks|says|lost|cancelled|left|won't|can't|doesn't|isn't|didn't|schafft|lässt"
+    r"|verliert|schickt)\b)"
 )
 #: Pictures, whom it is told to, under what sign.
 _BESIDE = re.compile(
-    rf"^\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+$|\s#\w+$"
+    rf"^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|^\d/\d\s+|\s(?=@){NOT_GOVERNED}@\w+$|\s#\w+$"
     r"|[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]+$"
 )
 #: An account amid a sentence is a name there.
@@ -120,6 +123,8 @@ _ADDED = re.compile(
     r"|,\s(?:like|folks|people|guys|leute))$",
     re.IGNORECASE,
 )
+#: "a *loud* bang"
+_STRESSED = re.compile(r"(?<![\w*])\*(\w[\w ’'-]{0,20}\w)\*(?![\w*])")
 #: A word that the author did not write out had better not be repeated either.
 _BLANKED_OUT = "**"
 #: What comes behind it is another thought.
@@ -127,9 +132,11 @@ _BESIDES = re.compile(r"(?<=\w{2}),\s(?:though|however)\b(?!\s\w)", re.IGNORECAS
 #: What begins so is a question, with or without its mark.
 _ASKS = re.compile(
     r"(?:why|whose|where (?:is|are|tf|do)|how (?:is|are|can|do|long)|what (?:is|are|do)"
-    r"|can (?:you|someone|anyone|i)|could (?:you|someone)|will you|is (?:there|this|it)|are you"
+    r"|can (?:you|someone|anyone|i)|could (?:you|someone)|(?:will|would) (?:you|there)"
+    r"|is (?:there|this|it|your)|(?:are|do|did|have) (?:you|any|your)"
     r"|warum|wieso|weshalb|woher|wann|was soll|wo bitte|wie (?:komm|kann|lange)"
     r"|kann (?:man|ich|mir)|könnt ihr|können sie|gibt es|gibts)\b"
+    r"|(?:habt|seid|wollt|könnt|müsst) ihr"
     r"|.*\b(?:wann|warum|wieso|why|when)\s(?:geht|kommt|kann|is|are|will|do|does|can)\b",
     re.IGNORECASE,
 )
@@ -145,6 +152,14 @@ _GOES_ON = re.compile(
     r"|kein|keine[nr]?|im|am|zum|zur|vom|beim|und|oder|aber|dass|weil|wenn|ob|wurde|ohne|laut|wegen)$",
     re.IGNORECASE,
 )
+#: A condition is cut off from what it is one for by the comma behind it.
+_CONDITION = re.compile(r".*\b(?:if|unless|once|wenn|falls|sobald)\b[^,;:]*", re.IGNORECASE)
+#: What is praised before the matter: "Good tea on board but the lamp was dead".
+_PRAISED = re.compile(
+    r"(?:(?:very|really|sehr|wirklich)\s)?(?:good|great|nice|lovely|loved?|smooth|super|toll\w*|schön\w*"
+    r"|gut\w*|nett\w*)\b[^.!?,;]{0,60},?\s(?:but|aber)\s(?=\w+\s\w+)",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[„“”«»\"]([^„“”«»\"]*)[“”«»\"]")
 _MARKS = re.compile(r"[„“”«»\"]")
 _SINGLE = {"de": r"‚\1‘", "en": r"'\1'"}
@@ -155,7 +170,7 @@ def as_quoted(text: str, span: Span, lang: str, longest: int) -> str:
     if _REASON.match(text, *span) or "?" in text[span[1] : span[1] + 2]:
         return ""
     words = repeatable(text, span, lang, longest)
-    return "" if _ASKS.match(words) else words
+    return "" if _ASKS.match(words) or _is_part_of_a_sentence(text, span, words) else words
 
 
 def repeatable(text: str, span: Span, lang: str, longest: int) -> str:
@@ -188,8 +203,9 @@ def repeatable(text: str, span: Span, lang: str, longest: int) -> str:
 def _plain(passage: str, lang: str) -> str:
     """On one line, what it quotes in single quotation marks."""
     words = " ".join(_BESIDE.sub("", passage.strip(_ENDS)).strip(_ENDS).split())
+    words = _STRESSED.sub(r"\1", words)
     words = _HANDLE.sub("", _LISTED.sub("", _MARKS_IN_A_ROW.sub(r"\1", words)))
-    for lead in (_WARNS, _GREETED, _CALL, _ADDRESSED, _JOINING):
+    for lead in (_WARNS, _GREETED, _CALL, _ADDRESSED, _JOINING, _PRAISED):
         found = lead.match(words)
         words = words[found.end() :] if found else words
     words = _ADDED.sub("", _BESIDES.split(words, maxsplit=1)[0]).rstrip(_ENDS)
@@ -206,6 +222,15 @@ def _is_part_of_another(words: str) -> bool:
         _GREETING.match(words) or _GOES_ON.search(words) or words.count("(") != words.count(")")
     )
     return bool(begins or _ONLY_WHERE.fullmatch(words) or _MARKS.search(words))
+
+
+def _is_part_of_a_sentence(text: str, span: Span, words: str) -> bool:
+    """Whether it is a condition without what it is one for, or half of a question."""
+    if text[span[1] : span[1] + 1] == "," and _CONDITION.fullmatch(words):
+        return True
+    begins, ends = sentences_of(text).around(max(span[0], span[1] - 1))
+    asked = text[begins:ends].rstrip().endswith("?")
+    return asked and begins >= span[0] and wordings("asks").match(words) is not None
 
 
 def _is_inside_a_quotation(text: str, span: Span) -> bool:

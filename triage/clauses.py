@@ -25,7 +25,10 @@ _OTHER_EDGES = (
     r"|(?<!\d)\s(?=(?:und|aber|sondern|weil|denn|and|but|because)\s)"
 )
 #: Behind a number with a full stop: it is a date, or says how manieth.
-_STOP = r"(?<![.!?…])(?<!\w\.\w)(?<!\b(?:[Nn]r|[Ss]t|[DdMmHF]r|[Cc]a))(?<!\b[dDM])(?<!\d)[.!?…]+"
+_STOP = (
+    r"(?<![.!?…])(?<!\w\.\w)(?<!\b(?:[Nn]r|[Ss]t|[DdMmHF]r|[Cc]a))(?<!\b[dDMvüz])(?<!\d)"
+    r"(?<!\b(?:[Mm]ax|ggf|tgl))(?!(?<=\b[Mm]ind)\.\s?\d)[.!?…]+"
+)
 #: In between is a clause: ends of sentences, commas, dashes, brackets, whom it is told to, words
 #: that join clauses. Quotation marks that close belong to what they close.
 _EDGE = re.compile(_STOP + _CLOSED + _OTHER_EDGES)
