@@ -152,7 +152,8 @@ _GOES_ON = re.compile(
     r"|kein|keine[nr]?|im|am|zum|zur|vom|beim|und|oder|aber|dass|weil|wenn|ob|wurde|ohne|laut|wegen)$",
     re.IGNORECASE,
 )
-#: A condition is cut off from what it is one for by the comma behind it.
+#: A condition is cut off from what it is one for by the comma behind it, or by the end of a post.
+_GOES_ON_BEHIND = re.compile(r",|\s?(?:…|\.\.)")
 _CONDITION = re.compile(r".*\b(?:if|unless|once|wenn|falls|sobald)\b[^,;:]*", re.IGNORECASE)
 #: What is praised before the matter: "Good tea on board but the lamp was dead".
 _PRAISED = re.compile(
@@ -226,7 +227,7 @@ def _is_part_of_another(words: str) -> bool:
 
 def _is_part_of_a_sentence(text: str, span: Span, words: str) -> bool:
     """Whether it is a condition without what it is one for, or half of a question."""
-    if text[span[1] : span[1] + 1] == "," and _CONDITION.fullmatch(words):
+    if _GOES_ON_BEHIND.match(text, span[1]) and _CONDITION.fullmatch(words):
         return True
     begins, ends = sentences_of(text).around(max(span[0], span[1] - 1))
     asked = text[begins:ends].rstrip().endswith("?")

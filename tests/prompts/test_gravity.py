@@ -36,6 +36,11 @@ def test_critical_is_what_the_text_tells_so(
     assert as_told(made).grade.urgency is Urgency.HIGH
 
 
+def test_a_topic_that_is_a_guess_makes_nothing_critical() -> None:
+    made = brief("The door gave way.", topic=Topic.SAFETY_HEALTH, severity=4, p_topic=0.4)
+    assert as_told(made).grade.severity is Severity.SERIOUS
+
+
 def test_what_is_graded_lower_stays_as_it_is() -> None:
     made = brief("The cooker came without its knobs.", severity=2)
     assert as_told(made) is made

@@ -85,6 +85,8 @@ def test_nor_are_sums_and_illnesses_repeated(text: str, lang: str, words: str) -
         ("[[Are the lamps]] and the lifts down today?", "en"),
         ("[[@nordair will you be moving any lamps today]]", "en"),
         ("[[We love it but if the lamp goes out]], we leave", "en"),
+        ("[[Besser wäre, wenn man die Lampe fände]]…", "de"),
+        ("[[What ***** lamps you have]]", "en"),
         ("[[Can you find my bag]]?", "en"),
         ("[[Why does your bloody lift stand still]]?", "en"),
         ("[[why does nobody answer]]", "en"),

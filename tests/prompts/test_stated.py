@@ -44,6 +44,8 @@ def words_for(text: str, lang: str, **fields: Any) -> list[dict[str, str]]:
     ("lang", "text", "where"),
     [
         ("en", "Three people shouted at me at the gate in Faro.", "in Faro"),
+        ("en", "Three people shouted at me at VIE.", "at VIE"),
+        ("en", "Three people shouted at me in VIE.", "in Vienna"),
         ("en", "Oxmoor Airport, nobody at any desk again.", "at Oxmoor Airport"),
         ("en", "No driver on the way, our bus to Porto never came.", "on the way to Porto"),
         ("en", "The train from Leeds to Hull was filthy.", "on the way from Leeds to Hull"),

@@ -120,6 +120,12 @@ def test_the_author_s_address_stays_private_even_if_we_write_to_it() -> None:
     assert Rule.PERSONAL_DATA in {f.rule for f in strict.check([said(reply, lang="en")])[0]}
 
 
+def test_to_send_an_author_elsewhere_is_not_to_speak_of_a_question() -> None:
+    assert Rule.BLAME_SHIFT in rules_in(said("I'm sorry. Please ask the airport.", lang="en"))
+    for reply in ("I understand why you ask, and I'm sorry.", "Sorry that you have to ask at all."):
+        assert Rule.BLAME_SHIFT not in rules_in(said(reply, lang="en"))
+
+
 def test_asking_for_a_number_in_private_is_fine() -> None:
     assert (
         rules_in(said("I'm sorry. DM me the booking reference and I'll look.", lang="en")) == set()

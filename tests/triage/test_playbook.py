@@ -58,6 +58,18 @@ def test_no_sentence_is_said_twice_to_one_person() -> None:
     assert not set(sentences(first)) & set(sentences(second))
 
 
+def test_a_reply_thanks_once() -> None:
+    ways = (Phrase("Thank you for this."), Phrase("Thanks a lot."), Phrase("It was long."))
+    moves = (
+        Move("greeting", (Phrase("Hello, and thank you."),)),
+        Move("take_up", ways),
+        *PLAYBOOK.moves[1:],
+    )
+    thankful = replace(PLAYBOOK, moves=moves)
+    for seed in "abcdef":
+        assert "long" in compose(thankful, Situation(seed=seed), lambda _: True)
+
+
 def test_a_reply_is_condensed_never_cut() -> None:
     short = composed(Situation(words={"delay": "five hours"}), most=40)
     assert len(short) <= 40
