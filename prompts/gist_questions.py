@@ -11,6 +11,8 @@ from triage.sentences import sentences_of
 
 #: Fewer words ask nothing that a reader of the reply would understand: "why?", „Echt jetzt?“.
 _FEWEST = 4
+#: Whom it asks.
+_ACCOUNTS = re.compile(r"(?:\.?@\w+[\s,:]*)+")
 _LETTER = re.compile(r"\w")
 #: Where a clause begins.
 _BEGINS = re.compile(r"(?:^|[,.:]\s)(?:(?:so|but|and|nur|und|aber)\s)?", re.IGNORECASE)
@@ -24,7 +26,8 @@ def as_asked(text: str, span: Span, lang: str, longest: int) -> str:
         return ""
     words = repeatable(text, asked, lang, longest)
     says_enough = len(words.split()) >= _FEWEST and is_fit_gist(words)
-    return f"{words}?" if says_enough and not wordings("favour").match(words) else ""
+    favour = wordings("favour").match(words) or wordings("help").search(words)
+    return f"{words}?" if says_enough and not favour else ""
 
 
 def asks(words: str) -> bool:
@@ -38,8 +41,9 @@ def _question(text: str, span: Span) -> Span | None:
     last = max(span[0], span[1] - 1)
     if "?" not in text[last : span[1] + 2]:
         return None
-    begins, _ = sentences_of(text).around(last)
-    return max(span[0], begins), text.index("?", last)
+    begins = max(span[0], sentences_of(text).around(last)[0])
+    told_to = _ACCOUNTS.match(text, begins)
+    return (told_to.end() if told_to else begins), text.index("?", last)
 
 
 def _is_favour(text: str, asked: Span) -> bool:
