@@ -9,7 +9,7 @@ from pathlib import Path
 
 from prompts.matter import amiss
 from triage.errors import UnreadablePlaybook
-from triage.wording_screen import Sieve
+from triage.wording_screen import Sieve, Wording
 
 #: Between two words of one sentence.
 _BETWEEN = r"(?!\w)[^.!?\n]{0,60}?(?<!\w)"
@@ -49,13 +49,13 @@ def sieve_of(path: Path, lines: str, lang: str) -> Sieve:
     return _sieve(_checked(path, lines, lang))
 
 
-def pattern_of(path: Path, lines: str, lang: str) -> re.Pattern[str] | None:
+def pattern_of(path: Path, lines: str, lang: str) -> Wording | None:
     """What forbids it; None where there are no lines. Raises UnreadablePlaybook."""
     said = _checked(path, lines, lang)
-    return _compiled(said) if said else None
+    return _wording(said) if said else None
 
 
-# Compiled once, however often the same files are read.
+# Read once, however often the same files are.
 
 
 @cache
@@ -64,8 +64,8 @@ def _sieve(said: str) -> Sieve:
 
 
 @cache
-def _compiled(said: str) -> re.Pattern[str]:
-    return re.compile(said, re.IGNORECASE)
+def _wording(said: str) -> Wording:
+    return Wording("", said)
 
 
 def _checked(path: Path, lines: str, lang: str) -> str:

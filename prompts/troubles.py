@@ -18,7 +18,7 @@ from triage.complaint import Topic
 from triage.errors import UnreadablePlaybook
 from triage.playbook import Move, Phrase, Playbook, Situation
 from triage.sentences import sentences_of
-from triage.wording_screen import Sieve
+from triage.wording_screen import Sieve, Wording
 
 #: Where the files lie, below a language's playbooks.
 FOLDER = "troubles"
@@ -83,8 +83,8 @@ class Trouble:
     playbook: Playbook
     head: Head
     says: Sieve
-    unless: re.Pattern[str] | None
-    never: re.Pattern[str] | None
+    unless: Wording | None
+    never: Wording | None
 
     @property
     def name(self) -> str:
@@ -122,11 +122,11 @@ class Trouble:
             return None
         told = (m.start() for m in self.says.finditer(text) if not self._is_excused(text, m))
         at = next(told, None)
-        return None if at is None or (self.never and self.never.search(text)) else at
+        return None if at is None or (self.never and self.never.compiled.search(text)) else at
 
     def _is_excused(self, text: str, match: re.Match[str]) -> bool:
         start, end = sentences_of(text).around(match.start())
-        if self.unless is not None and self.unless.search(text, start, end):
+        if self.unless is not None and self.unless.compiled.search(text, start, end):
             return True
         return is_accepted(text, match.end(), end, self.playbook.lang)
 

@@ -74,15 +74,17 @@ def _by_length(need: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 class Wording:
-    """One alternative of a wording, compiled when it is first needed; case does not count."""
+    """One alternative of a wording, compiled when it is first needed: of thousands few are, and to
+    compile all of them would be most of what a process does to start."""
 
-    def __init__(self, name: str, pattern: str) -> None:
+    def __init__(self, name: str, pattern: str, flags: int = re.IGNORECASE) -> None:
         self.name = name
         self.pattern = pattern
+        self._flags = flags
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern, re.IGNORECASE)
+        return re.compile(self.pattern, self._flags)
 
 
 class Screen:
@@ -117,7 +119,7 @@ class Sieve:
     def __init__(self, pattern: str, flags: int = 0) -> None:
         split = alternatives(pattern)
         self.needs = [needs for _, needs in split]
-        self._patterns = [re.compile(branch, flags) for branch, _ in split]
+        self.wordings = [Wording("", branch, flags) for branch, _ in split]
         self._alternatives = _Alternatives(self.needs)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
@@ -128,13 +130,13 @@ class Sieve:
         """The same where it is known which of the alternatives may match."""
         if len(able) == 1:
             # Nothing to put in order; who wants only the first waits for no other.
-            return self._patterns[able[0]].finditer(text)
-        found = [match for n in able for match in self._patterns[n].finditer(text)]
+            return self.wordings[able[0]].compiled.finditer(text)
+        found = [match for n in able for match in self.wordings[n].compiled.finditer(text)]
         return _apart(sorted(found, key=re.Match.start)) if len(found) > 1 else iter(found)
 
     def search(self, text: str) -> re.Match[str] | None:
         able = self._alternatives.able(text)
-        found = [match for n in able if (match := self._patterns[n].search(text))]
+        found = [match for n in able if (match := self.wordings[n].compiled.search(text))]
         return min(found, key=re.Match.start, default=None)
 
 

@@ -17,12 +17,15 @@ from triage.errors import UnreadablePlaybook
 from triage.playbook import Phrase, Situation, sentences
 
 DRAFTER = drafter()
-ENGLISH = [
-    trouble
-    for trouble in load_playbooks(PROMPTS / "playbooks").troubles
-    if trouble.playbook.lang == "en"
-]
+SHIPPED = load_playbooks(PROMPTS / "playbooks").troubles
+ENGLISH = [trouble for trouble in SHIPPED if trouble.playbook.lang == "en"]
 SCREEN = TroubleScreen(ENGLISH)
+
+
+def test_all_that_is_read_can_be_compiled_when_it_is_needed() -> None:
+    for trouble in SHIPPED:
+        forbids = filter(None, (trouble.unless, trouble.never))
+        assert all(wording.compiled for wording in (*trouble.says.wordings, *forbids))
 
 
 def found(text: str, *, trade: str = "airline", **assessed: bool) -> list[str]:

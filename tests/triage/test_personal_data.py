@@ -138,10 +138,10 @@ def test_masking_keeps_the_length_and_masks_for_good(text: str) -> None:
 
 
 _WRITTEN = [
-    pattern
+    wording.compiled
     for sieve in (patterns.EMAIL, patterns.EMAIL_SPELLED, patterns.IBAN, patterns.BOOKING_NAMED,
                   patterns.DOCUMENT_NAMED, patterns.MEMBERSHIP_NAMED, patterns.PHONE_NAMED)
-    for pattern in sieve._patterns
+    for wording in sieve.wordings
 ]  # fmt: skip
 
 
