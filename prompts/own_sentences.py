@@ -43,12 +43,15 @@ def own_sentences(playbooks: Playbooks, voice: Voice) -> dict[str, Familiar]:
 def _templates(playbooks: Playbooks) -> dict[str, dict[str, str]]:
     """Language → each sentence as it is written → the longest of the ways to say it."""
     several = (*playbooks.playbooks, *playbooks.alone, *(t.playbook for t in playbooks.troubles))
-    found: dict[str, dict[str, str]] = {}
+    # Most stand in many playbooks.
+    phrases: dict[str, dict[str, Phrase]] = {}
     for playbook in several:
-        for move in playbook.moves:
-            for phrase in move.phrases:
-                found.setdefault(playbook.lang, {}).update(_ways_to_say(phrase))
-    return found
+        written = (phrase for move in playbook.moves for phrase in move.phrases)
+        phrases.setdefault(playbook.lang, {}).update((one.template, one) for one in written)
+    return {
+        lang: dict(way for phrase in each.values() for way in _ways_to_say(phrase))
+        for lang, each in phrases.items()
+    }
 
 
 def _ways_to_say(phrase: Phrase) -> Iterator[tuple[str, str]]:
