@@ -16,8 +16,9 @@ _ENDS = " \n\t\r.!…,;:–—*~-★☆"
 _IS_TOLD_OF = (
     r"(?:(?:is|was|has|had|does|did|will|would|can|ist|war|hat|hatte|kann|will|macht)\b"
     r"(?!\s(?:you|u|i|we|there|your|any|ihr|sie|ich|wir|man|es)\b)"
-    r"|(?:never|keeps|thinks|says|lost|cancelled|left|won't|can't|doesn't|isn't|didn't|schafft|lässt"
-    r"|verliert|schickt)\b)"
+    r"|(?:never|keeps|thinks|says|lost|cancelled|left|won't|can't|doesn't|isn't|didn't|wants|continues"
+    r"|needs|makes|lets|gives|charges|fails|refuses|tells|seems|allows|offers|treats|takes|expects"
+    r"|claims|schafft|lässt|verliert|schickt)\b)"
 )
 #: Pictures, whom it is told to, under what sign.
 _BESIDE = re.compile(
@@ -29,7 +30,7 @@ _HANDLE = re.compile(r"(?:^\.?|(?<=\w\s))@(?=\w)")
 #: As some systems write quotation marks within others.
 _MARKS_IN_A_ROW = re.compile(r"([„“”\"])[„“”\"]+")
 _JOINING = re.compile(
-    r"(?:(?:und|aber|sondern|denn|oba|and|but|then|plus|because|yet|however"
+    r"(?:(?:&|und|aber|sondern|denn|oba|and|but|then|plus|because|yet|however"
     r"|so(?=\s(?:i|we|you|they|he|she|the|my|our|your)\b))[:,]?\s+"
     r"|(?:only thing|one thing|nur eins|einzige[rs]? (?:manko|haken|wermutstropfen)):\s+"
     r"|(?:also|trotzdem|doch|dann|so|sorry|well|ok(?:ay)?|naja|tja|ach)[:,]\s+)+",
@@ -105,7 +106,7 @@ _GREETING = re.compile(
     r"(?:hello|hi|hey|dear|sir|madam|good (?:morning|day|evening|afternoon)|guys|folks|update|fyi"
     r"|hallo|hoi|tach|gr(?:ü|ue)e?zi|gr(?:ü|ue)(?:ß|ss) gott"
     r"|moin|servus|griaß eich|guten (?:tag|morgen|abend)|sehr geehrte\w*|liebe[rs]?|leute"
-    r"|nachtrag|ps|further to|with reference to|bezugnehmend|bezüglich|betreff)\b",
+    r"|nachtrag|zusatz|ps|further to|with reference to|bezugnehmend|bezüglich|betreff)\b",
     re.IGNORECASE,
 )
 #: The same up to where it ends, a warning to everybody, a name before a colon: "Netzfisch: …".
@@ -153,7 +154,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 #: A condition is cut off from what it is one for by the comma behind it, or by the end of a post.
-_GOES_ON_BEHIND = re.compile(r",|\s?(?:…|\.\.)")
+_GOES_ON_BEHIND = re.compile(r",|\s?(?:…|\.\.)|\s(?:and|und)\b")
 _CONDITION = re.compile(r".*\b(?:if|unless|once|wenn|falls|sobald)\b[^,;:]*", re.IGNORECASE)
 #: What is praised before the matter: "Good tea on board but the lamp was dead".
 _PRAISED = re.compile(
