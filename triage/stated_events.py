@@ -87,8 +87,8 @@ _MISSED_IT = Sieve(
 )
 _BIRTHDAY_EN = Sieve(
     r"(?:['’]s|\bmums|\bdads|\bmy|\bher|\bhis|\bnans)\s(?P<day>[1-9]?\d(?:th|st|nd"
-    r"|rd))\b(?!\s(?:floor|time|day|email|call|"
-    r"attempt|of|century|seat|row|hour|week|month|letter))",
+    r"|rd))\b(?=\s?(?:$|[.,!?;:)&…\n-])|\s(?:birthday|bday|b-day|party|bash|dinner|and|at|in|on|with"
+    r"|was|is|this|next|to|for|tomorrow|today|tonight|because|when|but|so)\b)",
     re.IGNORECASE,
 )
 _ON_THE_WAY = re.compile(
