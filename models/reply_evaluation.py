@@ -8,7 +8,7 @@ from typing import Any
 
 from models.dataset import ReplyExample
 from triage.complaint import Span
-from triage.guard import TONE_FOUND, Finding, Rule, RuleGuard, Tone, Utterance
+from triage.guard import TONE_FOUND, Finding, Rule, RuleGuard, Tone, Utterance, somewhere
 from triage.ports import ToneModel
 
 _AT_ONCE = 256
@@ -121,8 +121,10 @@ class _Heard:
     def judge(self, utterances: Sequence[Utterance]) -> list[Tone]:
         return self.tones
 
-    def place(self, utterance: Utterance, rule: Rule) -> Span:
-        return 0, len(utterance.reply)
+    def place(
+        self, utterances: Sequence[Utterance], rules: Sequence[Sequence[Rule]]
+    ) -> list[dict[Rule, Span]]:
+        return somewhere(utterances, rules)
 
 
 def reply_figures(judged: Sequence[JudgedReply]) -> ReplyEvaluation:

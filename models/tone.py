@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from models.heads import Head
 from models.passages import reply_passages
 from models.tone_locator import ToneLocator, beside
 from triage.complaint import Span
-from triage.guard import Rule, Tone, Utterance
+from triage.guard import Rule, Tone, Utterance, somewhere
 
 if TYPE_CHECKING:
     from triage.ports import ToneModel
@@ -62,14 +63,21 @@ class HeadToneModel:
         }
         return [{rule: p[rule][i] for rule in TONE_RULES} for i in range(len(cut))]
 
-    def place(self, utterance: Utterance, rule: Rule) -> Span:
+    def place(
+        self, utterances: Sequence[Utterance], rules: Sequence[Sequence[Rule]]
+    ) -> list[dict[Rule, Span]]:
         """The sentence or clause that most likely breaks it; the whole reply where nobody knows."""
-        if self.locator is None or rule not in TONE_RULES:
-            return 0, len(utterance.reply)
-        cut = reply_passages(utterance)
-        x = beside(self.encoder, cut, self.encoder.read([part.text for part in cut]))
-        at = int(self.locator.odds(x)[:, TONE_RULES.index(rule)].argmax())
-        return [span for part in cut for span in part.spans][at]
+        if self.locator is None:
+            return somewhere(utterances, rules)
+        cut = [reply_passages(utterance) for utterance in utterances]
+        reads = iter(self.encoder.read([part.text for parts in cut for part in parts]))
+        placed = []
+        for parts, several in zip(cut, rules, strict=True):
+            x = beside(self.encoder, parts, [*islice(reads, len(parts))])
+            likeliest = self.locator.odds(x).argmax(axis=0)
+            spans = [span for part in parts for span in part.spans]
+            placed.append({rule: spans[likeliest[TONE_RULES.index(rule)]] for rule in several})
+        return placed
 
 
 if TYPE_CHECKING:

@@ -132,5 +132,7 @@ class ToneInUse:
     def judge(self, utterances: Sequence[Utterance]) -> list[Tone]:
         return self.in_use.now().tone.judge(utterances)
 
-    def place(self, utterance: Utterance, rule: Rule) -> Span:
-        return self.in_use.now().tone.place(utterance, rule)
+    def place(
+        self, utterances: Sequence[Utterance], rules: Sequence[Sequence[Rule]]
+    ) -> list[dict[Rule, Span]]:
+        return self.in_use.now().tone.place(utterances, rules)

@@ -10,7 +10,7 @@ from triage.desk import Desk
 from triage.draft import Brief, Draft
 from triage.errors import WishNotFollowed
 from triage.facts import Facts
-from triage.guard import Finding, Rule, Utterance
+from triage.guard import Finding, Rule, Utterance, somewhere
 from triage.mention import Conversation
 from triage.outcome import NoPrecedents
 from triage.remedy import Money, Policy
@@ -28,8 +28,10 @@ CARA = Approver("cara", "Cara Dorn", queues=frozenset({"lounge"}), slack_user="U
 class HeardSomewhere:
     """Half a tone model: it can't say where in a reply it hears what it hears."""
 
-    def place(self, utterance: Utterance, rule: Rule) -> Span:
-        return 0, len(utterance.reply)
+    def place(
+        self, utterances: Sequence[Utterance], rules: Sequence[Sequence[Rule]]
+    ) -> list[dict[Rule, Span]]:
+        return somewhere(utterances, rules)
 
 
 class FakeClassifier:

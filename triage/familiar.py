@@ -84,8 +84,10 @@ class FamiliarTone:
         tones = iter(self._tone.judge(new) if new else ())
         return [{} if is_calm else next(tones) for is_calm in calm]
 
-    def place(self, utterance: Utterance, rule: Rule) -> Span:
-        return self._tone.place(utterance, rule)
+    def place(
+        self, utterances: Sequence[Utterance], rules: Sequence[Sequence[Rule]]
+    ) -> list[dict[Rule, Span]]:
+        return self._tone.place(utterances, rules)
 
     def _familiar(self, utterance: Utterance) -> list[Familiar]:
         """The sentences of a reply that has none but ours; else nothing."""

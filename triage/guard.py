@@ -102,13 +102,28 @@ class RuleGuard:
         heard = [replace(u, reply=our_words(u.reply, u.complaint)) for u in utterances]
         found = [[*self._by_rule(utterance)] for utterance in utterances]
         if self._tone:
-            for of, u, said, tone in zip(
-                found, utterances, heard, self._tone.judge(heard), strict=True
-            ):
-                known = {finding.rule for finding in of}
-                broken = [rule for rule in _broken(tone, u) if rule not in known]
-                of.extend(_finding(rule, _place(self._tone, said, rule, u), u) for rule in broken)
+            self._hear(self._tone, utterances, heard, found)
         return [tuple(of) for of in found]
+
+    def _hear(
+        self,
+        tone: ToneModel,
+        utterances: Sequence[Utterance],
+        heard: Sequence[Utterance],
+        found: Sequence[list[Finding]],
+    ) -> None:
+        """Add what the tone model finds; where, it is asked once for all of them."""
+        broken: dict[int, list[Rule]] = {}
+        for n, said in enumerate(tone.judge(heard)):
+            known = {finding.rule for finding in found[n]}
+            rules = [rule for rule in _broken(said, utterances[n]) if rule not in known]
+            broken |= {n: rules} if rules else {}
+        placed = tone.place([heard[n] for n in broken], [*broken.values()]) if broken else []
+        for n, spans in zip(broken, placed, strict=True):
+            found[n].extend(
+                _finding(rule, _as_written(span, heard[n], utterances[n]), utterances[n])
+                for rule, span in spans.items()
+            )
 
     def _by_rule(self, utterance: Utterance) -> Iterator[Finding]:
         reply = utterance.reply
@@ -159,10 +174,17 @@ def _broken(tone: Tone, utterance: Utterance) -> Iterator[Rule]:
             yield rule
 
 
-def _place(tone: ToneModel, heard: Utterance, rule: Rule, utterance: Utterance) -> Span:
+def somewhere(
+    utterances: Sequence[Utterance], rules: Sequence[Sequence[Rule]]
+) -> list[dict[Rule, Span]]:
+    """Where each rule is broken, for who can't say where: somewhere in the reply."""
+    asked = zip(utterances, rules, strict=True)
+    return [dict.fromkeys(several, (0, len(u.reply))) for u, several in asked]
+
+
+def _as_written(span: Span, heard: Utterance, utterance: Utterance) -> Span:
     """In the reply as it is written, of which what was heard leaves out what is quoted."""
-    start, end = tone.place(heard, rule)
-    return _where(utterance.reply, heard.reply[start:end])
+    return _where(utterance.reply, heard.reply[slice(*span)])
 
 
 def _span(match: re.Match[str] | None) -> Span | None:

@@ -36,8 +36,10 @@ class Classifier(Protocol):
 class ToneModel(Protocol):
     def judge(self, utterances: Sequence[Utterance]) -> list[Tone]: ...
 
-    def place(self, utterance: Utterance, rule: Rule) -> Span:
-        """Where in a reply this rule is broken, if it is."""
+    def place(
+        self, utterances: Sequence[Utterance], rules: Sequence[Sequence[Rule]]
+    ) -> list[dict[Rule, Span]]:
+        """Where in each reply each of its rules is broken, if it is."""
         ...
 
 

@@ -73,7 +73,7 @@ def test_a_model_learns_how_replies_sound_and_where(tmp_path: Path) -> None:
         bad = Utterance(f"{SORRY} {words} {STEP}", "My bag is lost.", "en", Channel.X)
         heard = tone.judge([bad])[0]
         assert max(TONE_RULES, key=lambda r: heard[r]) == rule
-        start, end = tone.place(bad, rule)
+        start, end = tone.place([bad], [[rule]])[0][rule]
         assert bad.reply[start:end] == words
     record = json.loads((out / RUN).read_text("utf-8"))
     assert record["tone"]["of"] == given.model
@@ -88,7 +88,9 @@ def test_of_replies_that_are_not_marked_nobody_learns_where(tmp_path: Path) -> N
     out = taught(tmp_path, told(12, marked=False))
     assert LOCATOR not in ModelFolder.open(out).config["files"]
     reply = Utterance(f"{SORRY} {STEP}", "My bag is lost.", "en", Channel.X)
-    assert HeadToneModel.load(out).place(reply, Rule.FLIPPANT) == (0, len(reply.reply))
+    assert HeadToneModel.load(out).place([reply], [[Rule.FLIPPANT]]) == [
+        {Rule.FLIPPANT: (0, len(reply.reply))}
+    ]
 
 
 def test_without_replies_the_folder_is_not_made(tmp_path: Path) -> None:

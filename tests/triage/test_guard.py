@@ -159,8 +159,13 @@ def test_the_tone_model_has_a_say_from_one_half_on() -> None:
 class Pointing(FakeTone):
     """Says that it is in the last sentence."""
 
-    def place(self, utterance: Utterance, rule: Rule) -> Span:
-        return utterance.reply.rindex(". ") + 2, len(utterance.reply)
+    def place(
+        self, utterances: Sequence[Utterance], rules: Sequence[Sequence[Rule]]
+    ) -> list[dict[Rule, Span]]:
+        asked = zip(utterances, rules, strict=True)
+        return [
+            dict.fromkeys(several, (u.reply.rindex(". ") + 2, len(u.reply))) for u, several in asked
+        ]
 
 
 def test_a_finding_names_the_words_that_it_is_about() -> None:
@@ -169,6 +174,20 @@ def test_a_finding_names_the_words_that_it_is_about() -> None:
     guard = RuleGuard(Pointing({Rule.FLIPPANT: 0.6}))
     [[finding]] = guard.check([Utterance(reply, complaint, "en", Channel.X)])
     assert reply[slice(*finding.span)] == "It will turn up!"
+
+
+class Counting(Pointing):
+    def place(
+        self, utterances: Sequence[Utterance], rules: Sequence[Sequence[Rule]]
+    ) -> list[dict[Rule, Span]]:
+        self.asked = [*getattr(self, "asked", []), (len(utterances), [*map(len, rules)])]
+        return super().place(utterances, rules)
+
+
+def test_where_it_is_is_asked_once_for_all_replies() -> None:
+    tone = Counting({Rule.FLIPPANT: 0.6, Rule.DEFENSIVE: 0.7})
+    RuleGuard(tone).check([said(GOOD_DE), said(GOOD_EN, lang="en")])
+    assert tone.asked == [(2, [2, 2])]
 
 
 def test_an_ironic_complaint_makes_the_joke_rule_stricter() -> None:
