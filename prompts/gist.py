@@ -42,6 +42,8 @@ _RATHER_NONE = 0.5
 _BETWEEN = f" {LEFT_OUT} "
 _BETWEEN_SENTENCES = re.compile(r"([.!])\s+")
 _LONG_WORD = re.compile(r"[^\W_]{4,}")
+#: In characters: what is shorter fits less often than the next best that is longer.
+_FEW_WORDS = 25
 #: In words: a question as long as that tells what it is about.
 _SAYS_IT_ALL = 8
 #: Endings and verbs change when a sentence is told back.
@@ -56,11 +58,14 @@ class _Quoted(NamedTuple):
 
     @property
     def doubt(self) -> int:
-        """The higher the less it says without what stands around it: a question, a short one,
-        what comes of it („Woher soll man das wissen?“, "Never again")."""
+        """The higher the less it says without what stands around it: a few words, a question, a
+        short one, what comes of it („Woher soll man das wissen?“, "Never again")."""
         is_question = self.said.endswith("?")
-        short = is_question and len(self.said.split()) < _SAYS_IT_ALL
-        return 2 if short or wordings("beside").match(self.said) else int(is_question)
+        if wordings("beside").match(self.said):
+            return 3
+        if is_question:
+            return 2 if len(self.said.split()) >= _SAYS_IT_ALL else 3
+        return int(len(self.said) < _FEW_WORDS)
 
 
 class Gist(NamedTuple):
@@ -135,7 +140,7 @@ def _with_another(text: str, first: _Quoted, others: Sequence[_Quoted], longest:
     for other in others:
         apart = other.span[1] <= start or end <= other.span[0]
         fits = len(said) + len(_BETWEEN) + len(other.said) <= longest
-        if apart and fits and not other.doubt:
+        if apart and fits and other.doubt <= 1:
             return _joined(text, *sorted([first, other]))
     return said
 
@@ -169,7 +174,7 @@ def _is_plain(text: str, gist: Gist, said: Assessment) -> bool:
     if "?" in text:
         return False
     if said.p_complaint < _LIKELY:
-        # Two of three such texts are complaints, and of those three in four are well quoted.
+        # Of 40 such texts of the corpus 25 are complaints.
         earnest = said.sentiment == "negative" and not wordings("kind").search(text)
         return earnest and shows_signs(quote, said.lang)
     if turn and gist.span[0] >= turn[0]:

@@ -84,6 +84,7 @@ _I_WAS_IN = re.compile(
     r"(?:in|at|auf)\s(?:the\s|der\s)?$",
     re.IGNORECASE,
 )
+#: "at RDU", "@ RDU"
 _AT = re.compile(r"(?:\bat\s(?:the\s)?|@\s?)$", re.IGNORECASE)
 #: „Bei der U 3“.
 _LINE = re.compile(r"[USM] ?\d")

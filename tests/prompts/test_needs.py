@@ -33,6 +33,7 @@ VOICE = load_voice(PROMPTS / "voice.md")
         ("An hour and counting.", False, {"urgent"}),
         ("A 2 hour delay and counting.", False, {"urgent"}),
         ("Been standing in line to check our bags.", False, {"urgent"}),
+        ("We had been standing in line to check our bags.", False, set()),
         ("Wir warten immer noch am Band, ich und sie.", False, {"urgent"}),
         ("Die Fähre steht noch immer, und ich mit ihr.", False, {"urgent"}),
         ("Last summer you lost the bag with her insulin.", False, set()),

@@ -112,6 +112,12 @@ def test_of_several_passages_the_first_that_is_fit_is_quoted() -> None:
     assert quoted(text, "en") == "The lift was out"
 
 
+def test_a_few_words_go_behind_what_says_more() -> None:
+    text = "[[Three days]]. We had tea. [[The lift was out on every floor]]."
+    assert quoted(text, "en") == "The lift was out on every floor"
+    assert quoted("[[Three days]]. We had tea. [[The lift was out]].", "en") == "Three days"
+
+
 def test_a_second_passage_is_quoted_where_there_is_room() -> None:
     filler = "We had taken the early train and walked along the river for a while."
     text = f"[[Nobody came to the desk]]. {filler} [[The lift was out]]. [[We walked]]."
