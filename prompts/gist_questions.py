@@ -31,9 +31,10 @@ def as_asked(text: str, span: Span, lang: str, longest: int) -> str:
 
 
 def asks(words: str) -> bool:
-    """Whether it wants to know something: "My seat is wet?" does not, with or without its mark."""
-    begins = (match.end() for match in _BEGINS.finditer(words))
-    return words.endswith("?") and any(wordings("asks").match(words, at) for at in begins)
+    """Whether it wants to know something: "My seat is wet?" does not, nor „Zu spät, wie immer?“."""
+    clauses = (match.end() for match in _BEGINS.finditer(words))
+    long = (at for at in clauses if not at or len(words[at:].split()) >= _FEWEST)
+    return words.endswith("?") and any(wordings("asks").match(words, at) for at in long)
 
 
 def _question(text: str, span: Span) -> Span | None:

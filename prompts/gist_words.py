@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from prompts.gist_telling import tells_of_one
 from prompts.quoting import ELIDED, wordings
 from triage.clauses import NOT_GOVERNED
 from triage.complaint import Span
@@ -14,15 +15,15 @@ from triage.sentences import sentences_of
 _ENDS = " \n\t\r.!…,;:–—*~-★☆"
 #: Of whom something is told, is not only told it: "@nordair is late again".
 _IS_TOLD_OF = (
-    r"(?:(?:is|was|has|had|does|did|will|would|can|ist|war|hat|hatte|kann|will|macht)\b"
-    r"(?!\s(?:you|u|i|we|there|your|any|ihr|sie|ich|wir|man|es)\b)"
-    r"|(?:never|keeps|thinks|says|lost|cancelled|left|won't|can't|doesn't|isn't|didn't|wants|continues"
-    r"|needs|makes|lets|gives|charges|fails|refuses|tells|seems|allows|offers|treats|takes|expects"
-    r"|claims|schafft|lässt|verliert|schickt)\b)"
+    r"(?:(?:is|was|does|did|would|can)\b(?!\s(?:you|u|i|we|there|your)\b)"
+    r"|(?:kann|will)\b(?!\s(?:you|u|i|we|there|your|ich|ihr|sie|man|wir)\b)"
+    r"|(?:has|had|never|keeps|thinks|says|lost|cancelled|left|won't|can't|doesn't|isn't|didn't|wants"
+    r"|continues|needs|makes|lets|gives|charges|fails|refuses|tells|seems|allows|offers|treats|takes"
+    r"|expects|claims|ist|war|hat|hatte|macht|schafft|lässt|verliert|schickt)\b)"
 )
 #: Pictures, whom it is told to, under what sign.
 _BESIDE = re.compile(
-    rf"^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|^\d/\d\s+|\s(?=@){NOT_GOVERNED}@\w+$|\s#\w+$"
+    rf"^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+$|\s#\w+$"
     r"|[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]+$"
 )
 #: An account amid a sentence is a name there.
@@ -120,8 +121,7 @@ _ADDED = re.compile(
     r"(?:,?\s(?:lol|lmao|smh|ffs|cheers|thanks|thx|please|pls|mind you|by the way|btw|innit|tbh|imo"
     r"|though|yallah|danke|bitte|ey|digga|gell|oder|jedenfalls)"
     # Elsewhere these are of what is told: "what it smells like", "in front of 30 people".
-    r"|(?:,|(?<!\bmy)(?<!\bim)(?<!\bdem)(?<!\bdas))\s(?:mate|bro|dude|alter)"
-    r"|,\s(?:like|folks|people|guys|leute))$",
+    r"|,?\s(?:bro|dude)|,\s(?:like|mate|folks|people|guys|alter|leute))$",
     re.IGNORECASE,
 )
 #: "a *loud* bang"
@@ -154,12 +154,16 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 #: A condition is cut off from what it is one for by the comma behind it, or by the end of a post.
-_GOES_ON_BEHIND = re.compile(r",|\s?(?:…|\.\.)|\s(?:and|und)\b")
-_CONDITION = re.compile(r".*\b(?:if|unless|once|wenn|falls|sobald)\b[^,;:]*", re.IGNORECASE)
+_GOES_ON_BEHIND = re.compile(r"(?P<more>,|\s(?:and|und)\b)|\s?(?:…|\.\.)")
+_CONDITION = re.compile(
+    r"(?:.*\b(?:and|but|und|aber)\s)?(?:if|unless|once|wenn|falls|sobald)\b[^,;:]*", re.IGNORECASE
+)
+_LAST_CONDITION = re.compile(r"(?:.*,\s)?(?:if|wenn|falls)\b[^,;:]*", re.IGNORECASE)
 #: What is praised before the matter: "Good tea on board but the lamp was dead".
 _PRAISED = re.compile(
-    r"(?:(?:very|really|sehr|wirklich)\s)?(?:good|great|nice|lovely|loved?|smooth|super|toll\w*|schön\w*"
-    r"|gut\w*|nett\w*)\b[^.!?,;]{0,60},?\s(?:but|aber)\s(?=\w+\s\w+)",
+    r"(?:(?:very|really|sehr|wirklich)\s)?(?:good|great|nice|lovely|loved?|smooth|super"
+    r"|(?:toll|schön|gut|nett)(?:e[rsnm]?)?)\s(?!luck\b|Geld\b)[^.!?,;]{0,60},?\s(?:but|aber)\s"
+    r"(?=\w+\s\w+)",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[„“”«»\"]([^„“”«»\"]*)[“”«»\"]")
@@ -207,9 +211,12 @@ def _plain(passage: str, lang: str) -> str:
     words = " ".join(_BESIDE.sub("", passage.strip(_ENDS)).strip(_ENDS).split())
     words = _STRESSED.sub(r"\1", words)
     words = _HANDLE.sub("", _LISTED.sub("", _MARKS_IN_A_ROW.sub(r"\1", words)))
-    for lead in (_WARNS, _GREETED, _CALL, _ADDRESSED, _JOINING, _PRAISED):
+    for lead in (_WARNS, _GREETED, _CALL, _ADDRESSED, _JOINING):
         found = lead.match(words)
         words = words[found.end() :] if found else words
+    praised = _PRAISED.match(words)
+    if praised and not tells_of_one(praised[0], lang):
+        words = words[praised.end() :]
     words = _ADDED.sub("", _BESIDES.split(words, maxsplit=1)[0]).rstrip(_ENDS)
     if not _MARKS.search(words):
         return words
@@ -228,7 +235,9 @@ def _is_part_of_another(words: str) -> bool:
 
 def _is_part_of_a_sentence(text: str, span: Span, words: str) -> bool:
     """Whether it is a condition without what it is one for, or half of a question."""
-    if _GOES_ON_BEHIND.match(text, span[1]) and _CONDITION.fullmatch(words):
+    behind = _GOES_ON_BEHIND.match(text, span[1])
+    condition = _CONDITION if behind and behind["more"] else _LAST_CONDITION
+    if behind and condition.fullmatch(words):
         return True
     begins, ends = sentences_of(text).around(max(span[0], span[1] - 1))
     asked = text[begins:ends].rstrip().endswith("?")

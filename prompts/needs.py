@@ -42,7 +42,8 @@ def sentences_at_issue(brief: Brief) -> Iterator[Span]:
 def _is_urgent(text: str, said: Assessment) -> bool:
     if _said("now").search(text):
         return True
-    needed = said.urgent or (said.topic in _LACKING and _said("needed").search(text))
+    lacks = said.topic in _LACKING and _said("needed").search(text)
+    needed = said.urgent or _said("waiting").search(text) or lacks
     return bool(needed) and not (_said("over").search(text) and not _said("goes_on").search(text))
 
 

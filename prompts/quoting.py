@@ -53,7 +53,7 @@ _QUOTED = re.compile(r"[„“\"«»‘‚]([^„“”\"«»\n]{8,64})[“”\"
 _NAMED = re.compile(
     r"\b(?:[Hh]errn?|[Ff]rau|[Ff]räulein|Hr\.|Fr\.|Dr\.|Prof\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Sir|Madam|[Hh]i|[Hh]ey|[Hh]ello"
     r"|[Hh]allo|[Dd]ear|[Ll]iebe[rn]?|Kolleg(?:e|in|en)|Mitarbeiter(?:in)?|Schaffner(?:in)?|Fahrer(?:in)?|Sohn|Tochter"
-    r"|[Nn]amens|named|called|colleague|agent|manager|[Bb]rother|[Ss]ister|[Aa]unt(?:ie|y)?|[Uu]ncle"
+    r"|[Nn]amens|named|called|colleague|agent|manager|employee|attendant|clerk|supervisor|steward(?:ess)?|[Bb]rother|[Ss]ister|[Aa]unt(?:ie|y)?|[Uu]ncle"
     r"|daughter|son|wife|husband|name of(?: one)?|Bruder|Schwester|Tante|Onkel|Oma|Opa"
     r")\s[A-ZÄÖÜ][a-zäöüßéè]+"
 )

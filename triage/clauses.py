@@ -27,7 +27,8 @@ _OTHER_EDGES = (
 #: Behind a number with a full stop: it is a date, or says how manieth.
 _STOP = (
     r"(?<![.!?…])(?<!\w\.\w)(?<!\b(?:[Nn]r|[Ss]t|[DdMmHF]r|[Cc]a))(?<!\b[dDMvüz])(?<!\d)"
-    r"(?<!\b(?:[Mm]ax|ggf|tgl))(?!(?<=\b[Mm]ind)\.\s?\d)[.!?…]+"
+    r"(?<!\b(?:ggf|tgl))"
+    r"(?!(?:(?<=\b[Mm]ind)(?<!ever mind)(?<![tyru] mind)|(?<=\b[Mm]ax))\.\s?\d)[.!?…]+"
 )
 #: In between is a clause: ends of sentences, commas, dashes, brackets, whom it is told to, words
 #: that join clauses. Quotation marks that close belong to what they close.

@@ -62,7 +62,7 @@ class Said:
         self.covered |= way.phrase.covers
         self.used |= way.phrase.says | (way.phrase.when & _ANSWERED_ONCE)
         self.named |= way.names
-        self.thanked |= _THANKS.search(way.text) is not None
+        self.thanked |= _THANKS.search(way.phrase.template) is not None
 
 
 def rank(way: Way, move: str, situation: Situation, said: Said) -> tuple[int, bytes]:
@@ -83,7 +83,7 @@ def rank(way: Way, move: str, situation: Situation, said: Said) -> tuple[int, by
     again = (phrase.says | phrase.when) & said.used
     # A step that fits what was taken up is no repetition, unless it names it once more.
     repeated = _AGAIN_WEIGHT * len(again & phrase.variables if move == "next_step" else again)
-    repeated += _AGAIN_WEIGHT * (said.thanked and _THANKS.search(way.text) is not None)
+    repeated += _AGAIN_WEIGHT * (said.thanked and _THANKS.search(way.phrase.template) is not None)
     return (repeated - specific, toss(f"{situation.seed}|{phrase.template}"))
 
 

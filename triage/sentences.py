@@ -16,11 +16,11 @@ _ABBREVIATIONS = frozenset(
         "std", "stdn", "min", "mins", "hr", "hrs", "st", "nr", "no", "ca", "bzw", "mr", "mrs", "ms",
         "dr", "tel", "str", "p.m", "a.m", "approx", "evtl", "inkl", "zzgl", "z.b", "u.a", "d.h",
         "capt", "prof", "fr", "vs", "etc", "wg", "wk", "wks", "abt", "sept", "dept",
-        "bez", "gem", "lt", "vgl", "hbf", "ltd", "d", "ü", "v", "ggf", "tgl", "bspw", "max",
+        "bez", "gem", "lt", "vgl", "hbf", "ltd", "d", "ü", "v", "ggf", "tgl", "bspw",
     }
 )  # fmt: skip
-#: Nor before a number: „mind. 20 min“.
-_BEFORE_NUMBERS = frozenset({"mind", "gl"})
+#: Nor before a number: „mind. 20 min“, and not "never mind. 20 minutes later …".
+_BEFORE_NUMBER = re.compile(r"\b(?<!ever )(?<!t )(?<!y )(?<!u )(?<!r )(?:mind|max)$", re.IGNORECASE)
 #: Where one of these follows a number, it was none of "3. Mai", „im 2. Stock“.
 _BEGINS = re.compile(
     r"(?:I|It|The|We|They|He|She|There|This|That|My|Our|Now|But|And|No|Nobody|Not|Then|Still|You"
@@ -69,8 +69,8 @@ def _is_no_end(text: str, match: re.Match[str]) -> bool:
     word = found[0].lower() if found else ""
     # „am 6. d. M. von …“: it goes on in small letters.
     letter = len(word) == 1 and word.isalpha() and text[match.end() : match.end() + 1].islower()
-    counted = word in _BEFORE_NUMBERS and text[match.end() : match.end() + 1].isdigit()
-    return letter or counted or word in _ABBREVIATIONS or _counts(text, match, before, word)
+    counted = _BEFORE_NUMBER.search(before) and text[match.end() : match.end() + 1].isdigit()
+    return bool(letter or counted) or word in _ABBREVIATIONS or _counts(text, match, before, word)
 
 
 def _counts(text: str, match: re.Match[str], before: str, word: str) -> bool:

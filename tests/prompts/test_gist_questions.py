@@ -47,6 +47,8 @@ def test_it_is_quoted_with_one_mark(text: str, lang: str, words: str) -> None:
         ("[[Why though]]?", "en"),
         ("[[Can you tell me where my lamp is by now]]?", "en"),
         ("Anyone had their [[lamps left in the rain all night]]?", "en"),
+        ("[[Wo muss ich die Lampe melden]]?", "de"),
+        ("[[Why is your employee Karen so slow today]]?", "en"),
         ("[[Want to know why the lamp is wet]]?", "en"),
         ("[[I booked three lamps and now want a fourth, can I add one]]?", "en"),
         ("[[Könnt ihr mir sagen, wo die Lampe bleibt]]?", "de"),
@@ -74,6 +76,7 @@ def test_what_comes_of_it_goes_last(besides: str) -> None:
     [
         (WHY, True), (WARUM, True), ("four beds, where do the others sleep?", True),
         ("My seat is wet?", False), ("Why it is so", False),
+        ("My seat, which is wet?", False), ("Zu spät, wie immer?", False),
     ],
 )  # fmt: skip
 def test_to_wonder_is_not_to_ask(words: str, is_asked: bool) -> None:
