@@ -5,48 +5,12 @@ from __future__ import annotations
 
 import re
 
-from prompts.gist_telling import tells_of_one
+from prompts.gist_edges import GREETING, MARKS, STOP, plain
 from prompts.quoting import ELIDED, wordings
-from triage.clauses import NOT_GOVERNED
 from triage.complaint import Span
 from triage.personal_data import MASK, mask
 from triage.sentences import sentences_of
 
-_ENDS = " \n\t\r.!…,;:–—*~-★☆"
-#: Of whom something is told, is not only told it: "@nordair is late again".
-_IS_TOLD_OF = (
-    r"(?:(?:is|was|does|did|would|can)\b(?!\s(?:you|u|i|we|there|your)\b)"
-    r"|(?:kann|will)\b(?!\s(?:you|u|i|we|there|your|ich|ihr|sie|man|wir)\b)"
-    r"|(?:has|had|never|keeps|thinks|says|lost|cancelled|left|won't|can't|doesn't|isn't|didn't|wants"
-    r"|continues|needs|makes|lets|gives|charges|fails|refuses|tells|seems|allows|offers|treats|takes"
-    r"|expects|claims|ist|war|hat|hatte|macht|schafft|lässt|verliert|schickt)\b)"
-)
-#: Pictures, whom it is told to, under what sign.
-_BESIDE = re.compile(
-    rf"^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+$|\s#\w+$"
-    r"|[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]+$"
-)
-#: An account amid a sentence is a name there.
-_HANDLE = re.compile(r"(?:^\.?|(?<=\w\s))@(?=\w)")
-#: As some systems write quotation marks within others.
-_MARKS_IN_A_ROW = re.compile(r"([„“”\"])[„“”\"]+")
-_JOINING = re.compile(
-    r"(?:(?:&|und|aber|sondern|denn|oba|and|but|then|plus|because|yet|however"
-    r"|so(?=\s(?:i|we|you|they|he|she|the|my|our|your)\b))[:,]?\s+"
-    r"|(?:only thing|one thing|nur eins|einzige[rs]? (?:manko|haken|wermutstropfen)):\s+"
-    r"|(?:also|trotzdem|doch|dann|so|sorry|well|ok(?:ay)?|naja|tja|ach)[:,]\s+)+",
-    re.IGNORECASE,
-)
-#: The number of a point in a list.
-_LISTED = re.compile(
-    r"(?:^|(?<=[.!] ))\(?\d{1,2}[.)]\s+(?=[^\W\d])"
-    r"(?!(?:Jan|Feb|März|Apr|Ma|Ju|Aug|Sep|Okt|Nov|Dez))"
-)
-#: A call before the matter: "po, I paid …".
-_CALL = re.compile(
-    r"(?:(?:po|abeg|oga|yo|bro|bruh|oi|omg|ugh|lol|ha(?:ha)+|boah|puh|ey|digga|nu(?=,)|na(?=,))[,:.!]?\s+)+",
-    re.IGNORECASE,
-)
 #: A reason says nothing without what it is one for.
 _REASON = re.compile(r"\W*(?:weil|because)\s", re.IGNORECASE)
 #: What was asked for it is left out where the rest stands without: "a $75 fee".
@@ -71,7 +35,7 @@ _PAID = re.compile(
 _SUM = re.compile(
     rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|\b\d+k\b"
     r"|(?:(?<=\bauf\s)|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
-    r"|(?<=statt\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{2}\b(?![.:]|\s?Uhr)"
+    r"|(?<=statt\s)|(?<=\bum\s)|(?<=mal\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{2}\b(?![.:]|\s?Uhr)"
     r"|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d|(?<=\bpay\s)\d[\d.,]*\d(?=\sto\b)"
     r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|zahlen|abgebucht|überwiesen)\b)",
     re.IGNORECASE,
@@ -98,38 +62,10 @@ _MILES = re.compile(
 _SINCE_ILL = re.compile(
     rf"\s(?:after|following|since|nach|seit|wegen)\s(?:[\w-]+\s){{0,3}}{_ILL}", re.IGNORECASE
 )
-#: Three sentences are enough.
-_STOP = re.compile(r"(?<!\d)(?<!\b[dDM])[.!…][\"”“»«’'‘)]*\s+(?=\S)")
 #: Fewer words than that say nothing without the amount that stood before them.
 _LEFT_OF_A_PRICE = 2
-#: How a message begins, not what it is about.
-_GREETING = re.compile(
-    r"(?:hello|hi|hey|dear|sir|madam|good (?:morning|day|evening|afternoon)|guys|folks|update|fyi"
-    r"|hallo|hoi|tach|gr(?:ü|ue)e?zi|gr(?:ü|ue)(?:ß|ss) gott"
-    r"|moin|servus|griaß eich|guten (?:tag|morgen|abend)|sehr geehrte\w*|liebe[rs]?|leute"
-    r"|nachtrag|zusatz|ps|further to|with reference to|bezugnehmend|bezüglich|betreff)\b",
-    re.IGNORECASE,
-)
-#: The same up to where it ends, a warning to everybody, a name before a colon: "Netzfisch: …".
-_GREETED = re.compile(rf"{_GREETING.pattern}[^,:.!]{{0,40}}[,:!]\s+", re.IGNORECASE)
-_WARNS = re.compile(r"(?:BEWARE|WARNING|ACHTUNG|VORSICHT|PSA|UPDATE|ALERT)\b[:,!]?\s")
-_ADDRESSED = re.compile(
-    r"(?:An\s(?:die|den|das)\s)?(?:[A-ZÄÖÜ][\w&'’.-]*\s){1,3}?[A-ZÄÖÜ][\w&'’.-]*:\s+(?=\w)"
-)
-#: What is only added to be kind or loud.
-_ADDED = re.compile(
-    r"(?:,?\s(?:lol|lmao|smh|ffs|cheers|thanks|thx|please|pls|mind you|by the way|btw|innit|tbh|imo"
-    r"|though|yallah|danke|bitte|ey|digga|gell|oder|jedenfalls)"
-    # Elsewhere these are of what is told: "what it smells like", "in front of 30 people".
-    r"|,?\s(?:bro|dude)|,\s(?:like|mate|folks|people|guys|alter|leute))$",
-    re.IGNORECASE,
-)
-#: "a *loud* bang"
-_STRESSED = re.compile(r"(?<![\w*])\*(\w[\w ’'-]{0,20}\w)\*(?![\w*])")
 #: A word that the author did not write out had better not be repeated either.
 _BLANKED_OUT = "**"
-#: What comes behind it is another thought.
-_BESIDES = re.compile(r"(?<=\w{2}),\s(?:though|however)\b(?!\s\w)", re.IGNORECASE)
 #: What begins so is a question, with or without its mark.
 _ASKS = re.compile(
     r"(?:why|whose|where (?:is|are|tf|do)|how (?:is|are|can|do|long)|what (?:is|are|do)"
@@ -159,16 +95,6 @@ _CONDITION = re.compile(
     r"(?:.*\b(?:and|but|und|aber)\s)?(?:if|unless|once|wenn|falls|sobald)\b[^,;:]*", re.IGNORECASE
 )
 _LAST_CONDITION = re.compile(r"(?:.*,\s)?(?:if|wenn|falls)\b[^,;:]*", re.IGNORECASE)
-#: What is praised before the matter: "Good tea on board but the lamp was dead".
-_PRAISED = re.compile(
-    r"(?:(?:very|really|sehr|wirklich)\s)?(?:good|great|nice|lovely|loved?|smooth|super"
-    r"|(?:toll|schön|gut|nett)(?:e[rsnm]?)?)\s(?!luck\b|Geld\b)[^.!?,;]{0,60},?\s(?:but|aber)\s"
-    r"(?=\w+\s\w+)",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"[„“”«»\"]([^„“”«»\"]*)[“”«»\"]")
-_MARKS = re.compile(r"[„“”«»\"]")
-_SINGLE = {"de": r"‚\1‘", "en": r"'\1'"}
 
 
 def as_quoted(text: str, span: Span, lang: str, longest: int) -> str:
@@ -184,7 +110,7 @@ def repeatable(text: str, span: Span, lang: str, longest: int) -> str:
     little is left of them, or too much."""
     if span[1] - span[0] > 2 * longest or _BLANKED_OUT in text[slice(*span)]:
         return ""
-    whole = _plain(text[slice(*span)], lang)
+    whole = plain(text[slice(*span)], lang)
     words = _PAID.sub(r"\1", _AMOUNT.sub("", _MILES.sub("", _SINCE_ILL.sub("", whole))))
     if len(_SUM.findall(words)) > _MOST_ELIDED or _ILLNESS.search(words):
         return ""
@@ -194,43 +120,24 @@ def repeatable(text: str, span: Span, lang: str, longest: int) -> str:
     words = _PERSONAL.sub(ELIDED, mask(words))
     if words.count(ELIDED) > _MOST_ELIDED:
         return ""
-    begins = _STOP.split(words, maxsplit=1)[0]
+    begins = STOP.split(words, maxsplit=1)[0]
     priced = whole[:1] != words[:1]
-    if not whole.startswith(words) and len(begins.split()) < _LEFT_OF_A_PRICE:
+    left = begins.partition(",")[0] if priced else begins
+    if not whole.startswith(words) and len(left.split()) < _LEFT_OF_A_PRICE:
         return ""
     # „11.400 Euro stehen aus“: a noun may stand without its price, a verb not.
     if priced and lang == "de" and begins[:1].islower():
         return ""
-    if len(words) > longest or len(_STOP.findall(words)) > 2 or _is_part_of_another(words):
+    if len(words) > longest or len(STOP.findall(words)) > 2 or _is_part_of_another(words):
         return ""
     return "" if _is_inside_a_quotation(text, span) else words
-
-
-def _plain(passage: str, lang: str) -> str:
-    """On one line, what it quotes in single quotation marks."""
-    words = " ".join(_BESIDE.sub("", passage.strip(_ENDS)).strip(_ENDS).split())
-    words = _STRESSED.sub(r"\1", words)
-    words = _HANDLE.sub("", _LISTED.sub("", _MARKS_IN_A_ROW.sub(r"\1", words)))
-    for lead in (_WARNS, _GREETED, _CALL, _ADDRESSED, _JOINING):
-        found = lead.match(words)
-        words = words[found.end() :] if found else words
-    praised = _PRAISED.match(words)
-    if praised and not tells_of_one(praised[0], lang):
-        words = words[praised.end() :]
-    words = _ADDED.sub("", _BESIDES.split(words, maxsplit=1)[0]).rstrip(_ENDS)
-    if not _MARKS.search(words):
-        return words
-    whole = _QUOTED.fullmatch(words)
-    return whole[1].strip(_ENDS) if whole else _QUOTED.sub(_SINGLE.get(lang, r"'\1'"), words)
 
 
 def _is_part_of_another(words: str) -> bool:
     """Whether it greets, says only where it was, is cut in two, or leaves a quotation or bracket
     open."""
-    begins = (
-        _GREETING.match(words) or _GOES_ON.search(words) or words.count("(") != words.count(")")
-    )
-    return bool(begins or _ONLY_WHERE.fullmatch(words) or _MARKS.search(words))
+    begins = GREETING.match(words) or _GOES_ON.search(words) or words.count("(") != words.count(")")
+    return bool(begins or _ONLY_WHERE.fullmatch(words) or MARKS.search(words))
 
 
 def _is_part_of_a_sentence(text: str, span: Span, words: str) -> bool:
@@ -248,5 +155,5 @@ def _is_inside_a_quotation(text: str, span: Span) -> bool:
     """Whether it only begins or only ends where one does."""
     start, end = span
     around = text[max(0, start - 1) : start], text[end : end + 1]
-    opens, closes = (_MARKS.match(mark) is not None for mark in around)
+    opens, closes = (MARKS.match(mark) is not None for mark in around)
     return opens != closes

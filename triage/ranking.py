@@ -33,7 +33,7 @@ _ASKED, _ASKED_WEIGHT = "ask_", 2
 _URGENT_WEIGHT = 4
 #: To say something a second time is worse than to leave something out; so is to thank twice.
 _AGAIN_WEIGHT = 20
-_THANKS = re.compile(r"\b(?:thank|dank)", re.IGNORECASE)
+_THANKS = re.compile(r"\b(?:thank|dank)|\b(?:gut, dass|glad you|good that you)", re.IGNORECASE)
 #: From here on one more detail makes a sentence crowded, not better.
 _CROWDED = 14
 

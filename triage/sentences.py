@@ -16,7 +16,7 @@ _ABBREVIATIONS = frozenset(
         "std", "stdn", "min", "mins", "hr", "hrs", "st", "nr", "no", "ca", "bzw", "mr", "mrs", "ms",
         "dr", "tel", "str", "p.m", "a.m", "approx", "evtl", "inkl", "zzgl", "z.b", "u.a", "d.h",
         "capt", "prof", "fr", "vs", "etc", "wg", "wk", "wks", "abt", "sept", "dept",
-        "bez", "gem", "lt", "vgl", "hbf", "ltd", "d", "ü", "v", "ggf", "tgl", "bspw",
+        "bez", "gem", "lt", "vgl", "schriftl", "hbf", "ltd", "d", "ü", "v", "ggf", "tgl", "bspw",
     }
 )  # fmt: skip
 #: Nor before a number: „mind. 20 min“, and not "never mind. 20 minutes later …".
@@ -27,6 +27,8 @@ _BEGINS = re.compile(
     r"|Ich|Wir|Es|Er|Sie|Der|Die|Das|Ein|Eine|Kein|Keine|Niemand|Und|Aber|Dann|Jetzt|Heute|Man)\b"
 )
 _LAST_WORD = re.compile(r"[^\s]*$")
+#: "3. Mai", „am 4.5. wurde“
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 
 
 class Sentences:
@@ -75,7 +77,7 @@ def _is_no_end(text: str, match: re.Match[str]) -> bool:
 
 def _counts(text: str, match: re.Match[str], before: str, word: str) -> bool:
     """Whether it is the full stop of "3. Mai", or of a point in a list."""
-    if not word.isdigit() or len(word) > 2:
+    if not _NUMBERED.fullmatch(word):
         return False
     listed = before[: -len(word)].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", ":")
     return listed or not _BEGINS.match(text, match.end())

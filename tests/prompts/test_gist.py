@@ -28,8 +28,10 @@ def reply(text: str, **assessed: Any) -> str:
 @pytest.mark.parametrize(
     ("text", "p_complaint", "quotes"),
     [
-        ("[[The driver carried six boxes up here]].", 0.52, False),
-        ("[[The driver carried six boxes up here]].", 0.9, True),
+        ("[[The driver carried six boxes up here]], so kind.", 0.52, False),
+        ("[[The driver carried six boxes up here]], so kind.", 0.9, True),
+        ("[[Was it a box that went up there]]? Tell me.", 0.52, False),
+        ("[[Three legs on my new lamp]].", 0.48, True),
         ("[[The lamp came broken into six bits]].", 0.52, True),
         ("[[Six lamps went up at dawn]].", 0.65, True),
         ("[[Six lamps went up at dawn]]. Best night of my life.", 0.65, False),

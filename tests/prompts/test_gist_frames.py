@@ -42,7 +42,6 @@ REGISTERS: dict[str, tuple[Register, ...]] = {"de": ("du", "sie"), "en": ("neutr
 MOODS: dict[str, tuple[int, frozenset[str], int]] = {
     "plain": (2, frozenset(), 10),
     "serious": (3, frozenset({"severe"}), 10),
-    "ironic": (2, frozenset({"ironic"}), 16),
     "critical": (4, frozenset({"severe", "critical"}), 5),
 }
 

@@ -42,6 +42,16 @@ VOICE = load_voice(PROMPTS / "voice.md")
         ("Last summer you lost the bag with her insulin.", False, set()),
         ("Gestern stand ich zwei Stunden da.", True, set()),
         ("Seit gestern stehe ich da.", True, {"urgent"}),
+        ("My offer lapses tonight.", False, {"urgent"}),
+        ("In two hours is the wedding.", False, {"urgent"}),
+        ("I need somebody in the next 10 min.", False, {"urgent"}),
+        ("In zwei Stunden ist Trauung, ich warte.", False, {"urgent"}),
+        ("Ich brauche das heute bis 18 Uhr.", False, {"urgent"}),
+        ("Der Flug geht in vierzig Minuten, und ich bin hier.", False, {"urgent"}),
+        ("She's still sitting there.", False, {"urgent"}),
+        ("She was still sitting there when we came.", False, set()),
+        ("Which platform?", False, {"urgent"}),
+        ("Ich sitze im Rollstuhl, der Lift kommt nicht.", False, {"urgent"}),
         ("The jars came in pieces.", False, {"ruined"}),
         ("The jars came.", False, set()),
     ],
@@ -52,6 +62,18 @@ def test_needs_are_read_in_the_text(text: str, said: bool, needs: set[str]) -> N
     assert needs_of(told) == needs
 
 
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        ("No light since Monday.", {"urgent"}),
+        ("There was no light on Monday.", set()),
+        ("Last week there was still no light.", {"urgent"}),
+    ],
+)
+def test_what_is_off_and_goes_on_is_urgent(text: str, needs: set[str]) -> None:
+    assert needs_of(brief(text, topic=Topic.OUTAGE)) == needs
+
+
 def test_a_thing_is_gone_for_good_only_where_the_model_points() -> None:
     text = "The jars came in pieces. That was in May. Now the lid does not fit."
     told = brief(text, topic=Topic.DELIVERY, gist=((text.index("Now"), len(text)),))
@@ -60,7 +82,7 @@ def test_a_thing_is_gone_for_good_only_where_the_model_points() -> None:
 
 @pytest.mark.parametrize(
     ("gist", "step"),
-    [("They charged a fee for the name", "that fee"), ("The staff was slow", "answer")],
+    [("They charged a fee for the name", "that fee"), ("The staff was slow", "straight away")],
 )
 def test_a_step_for_a_circumstance_is_taken_where_the_model_points(gist: str, step: str) -> None:
     text = "The staff was slow. They charged a fee for the name."

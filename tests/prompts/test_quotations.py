@@ -133,10 +133,54 @@ def test_a_second_passage_is_quoted_where_there_is_room() -> None:
     text = f"[[Nobody came to the desk]]. {filler} [[The lift was out]]. [[We walked]]."
     assert quoted(text, "en") == "Nobody came to the desk … The lift was out"
     assert quoted(text, "en", has_little_room=True) == "Nobody came to the desk … The lift was out"
-    long = "of the old ferry terminal right beside the fish market at the end of the pier"
-    text = f"[[Nobody came to the desk {long}]]. {filler} [[The lift was out on every floor]]."
-    assert quoted(text, "en") == f"Nobody came to the desk {long} … The lift was out on every floor"
-    assert quoted(text, "en", has_little_room=True) == f"Nobody came to the desk {long}"
+    long = "Nobody came to the desk of the old terminal right beside the fish market at the pier"
+    out = "The lift was out on every one of the floors, down and up, and so were the lamps"
+    text = f"[[{long}]]. {filler} [[{out}]]."
+    assert quoted(text, "en") == f"{long} … {out}"
+    assert quoted(text, "en", has_little_room=True) == long
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[They let it twice]], and we got a tent.", "They let it twice, and we got a tent"),
+        ("[[They let it twice]], and we got a lovely tent.", "They let it twice"),
+        ("[[They let it twice]]. We got a tent.", "They let it twice"),
+        ("[[They let it twice]], so what now?", "They let it twice"),
+    ],
+)
+def test_in_earnest_a_sentence_is_quoted_to_its_end(text: str, words: str) -> None:
+    assert quoted(text, "en", earnest=True) == words
+    assert quoted(text, "en") == "They let it twice"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "words"),
+    [
+        ("[[Two stars. No light in the hall]].", "en", "No light in the hall"),
+        ("[[Zwei Sterne. Kein Licht im Saal]].", "de", "Kein Licht im Saal"),
+        ("Pros: tea. [[Cons: no light in the hall]].", "en", "no light in the hall"),
+        ("[[No light in the hall. Pros: the tea]].", "en", "No light in the hall"),
+        ("[[Zwei Sterne hat der Saal, und kein Licht]].", "de",
+         "Zwei Sterne hat der Saal, und kein Licht"),
+    ],
+)  # fmt: skip
+def test_how_it_is_rated_is_not_quoted(text: str, lang: str, words: str) -> None:
+    assert quoted(text, lang) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[The lift was out. Time to find another inn]].", "The lift was out"),
+        ("[[The lift was out . Come on]].", "The lift was out"),
+        ("[[Thanks for the stairs. The lift was out]].", "The lift was out"),
+        ("[[Any reason that the lift was out]].", "the lift was out"),
+        ("[[Come on. Time to find another inn]].", "Come on. Time to find another inn"),
+    ],
+)
+def test_asides_before_and_behind_are_left_out(text: str, words: str) -> None:
+    assert quoted(text, "en") == words
 
 
 def test_sentences_side_by_side_stay_sentences() -> None:

@@ -1,0 +1,126 @@
+"""A passage of a complaint without what stands at its edges: whom it greets, what joins it to the
+text, what is only added to be kind or loud."""
+
+from __future__ import annotations
+
+import re
+
+from prompts.gist_telling import tells_of_one
+from prompts.quoting import wordings
+from triage.clauses import NOT_GOVERNED
+
+_ENDS = " \n\t\r.!…,;:–—*~-★☆"
+#: Of whom something is told, is not only told it: "@nordair is late again".
+_IS_TOLD_OF = (
+    r"(?:(?:is|was|does|did|would|can)\b(?!\s(?:you|u|i|we|there|your)\b)"
+    r"|(?:kann|will)\b(?!\s(?:you|u|i|we|there|your|ich|ihr|sie|man|wir)\b)"
+    r"|(?:has|had|never|keeps|thinks|says|lost|cancelled|left|won't|can't|doesn't|isn't|didn't|wants"
+    r"|continues|needs|makes|lets|gives|charges|fails|refuses|tells|seems|allows|offers|treats|takes"
+    r"|expects|claims|ist|war|hat|hatte|macht|schafft|lässt|verliert|schickt)\b)"
+)
+#: Pictures, whom it is told to, under what sign.
+_BESIDE = re.compile(
+    rf"^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+$|\s#\w+$"
+    r"|[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]+$"
+)
+#: An account amid a sentence is a name there.
+_HANDLE = re.compile(r"(?:^\.?|(?<=\w\s))@(?=\w)")
+#: As some systems write quotation marks within others.
+_MARKS_IN_A_ROW = re.compile(r"([„“”\"])[„“”\"]+")
+_JOINING = re.compile(
+    r"(?:(?:&|und|aber|sondern|denn|oba|and|but|then|plus|because|yet|however"
+    r"|so(?=\s(?:i|we|you|they|he|she|the|my|our|your)\b))[:,]?\s+"
+    r"|(?:only thing|one thing|nur eins|einzige[rs]? (?:manko|haken|wermutstropfen)):\s+"
+    r"|any (?:particular |good )?reason (?:that|why)\s+|['’]s\s+"
+    r"|(?:also|trotzdem|doch|dann|so|sorry|well|ok(?:ay)?|naja|tja|ach)[:,]\s+)+",
+    re.IGNORECASE,
+)
+#: The number of a point in a list.
+_LISTED = re.compile(
+    r"(?:^|(?<=[.!] ))\(?\d{1,2}[.)]\s+(?=[^\W\d])"
+    r"(?!(?:Jan|Feb|März|Apr|Ma|Ju|Aug|Sep|Okt|Nov|Dez))"
+)
+#: How many stars it gets, what speaks for it and against.
+_RATED = re.compile(
+    r"(?:(?:ein|zwei|drei|vier|fünf|one|two|three|four|five|\d)[ -](?:sterne?|stars?)\b[.!:]+\s+"
+    r"|(?:cons?|contras?|kontra|minus|negative?s?|pros?|plus|positive?s?|fazit|verdict):\s+)+",
+    re.IGNORECASE,
+)
+_RATED_BEHIND = r"(?<=[.!])\s+(?:pros?|plus|positive?s?):\s"
+#: A call before the matter: "po, I paid …".
+_CALL = re.compile(
+    r"(?:(?:po|abeg|oga|yo|bro|bruh|oi|omg|ugh|lol|ha(?:ha)+|boah|puh|ey|digga|nu(?=,)|na(?=,))[,:.!]?\s+)+",
+    re.IGNORECASE,
+)
+#: Three sentences are enough.
+STOP = re.compile(r"(?<!\d)(?<!\b[dDM])[.!…][\"”“»«’'‘)]*\s+(?=\S)")
+_SENTENCE = rf"\S.*?(?:{STOP.pattern}|$)"
+#: "delayed . Long wait"
+_APART = re.compile(r"\s+(?=[.,!;:](?:\s|$))")
+#: How a message begins, not what it is about.
+GREETING = re.compile(
+    r"(?:hello|hi|hey|dear|sir|madam|good (?:morning|day|evening|afternoon)|guys|folks|update|fyi"
+    r"|hallo|hoi|tach|gr(?:ü|ue)e?zi|gr(?:ü|ue)(?:ß|ss) gott"
+    r"|moin|servus|griaß eich|guten (?:tag|morgen|abend)|sehr geehrte\w*|liebe[rs]?|leute"
+    r"|nachtrag|zusatz|ps|further to|with reference to|bezugnehmend|bezüglich|betreff)\b",
+    re.IGNORECASE,
+)
+#: The same up to where it ends, a warning to everybody, a name before a colon: "Netzfisch: …".
+_GREETED = re.compile(rf"{GREETING.pattern}[^,:.!]{{0,40}}[,:!]\s+", re.IGNORECASE)
+_WARNS = re.compile(r"(?:BEWARE|WARNING|ACHTUNG|VORSICHT|PSA|UPDATE|ALERT)\b[:,!]?\s")
+_ADDRESSED = re.compile(
+    r"(?:An\s(?:die|den|das)\s)?(?:[A-ZÄÖÜ][\w&'’.-]*\s){1,3}?[A-ZÄÖÜ][\w&'’.-]*:\s+(?=\w)"
+)
+#: What is only added to be kind or loud.
+_ADDED = re.compile(
+    r"(?:,?\s(?:lol|lmao|smh|ffs|cheers|thanks|thx|please|pls|mind you|by the way|btw|innit|tbh|imo"
+    r"|though|yallah|danke|bitte|ey|digga|gell|oder|jedenfalls)"
+    # Elsewhere these are of what is told: "what it smells like", "in front of 30 people".
+    r"|,?\s(?:bro|dude)|,\s(?:like|mate|folks|people|guys|alter|leute))$",
+    re.IGNORECASE,
+)
+#: "a *loud* bang"
+_STRESSED = re.compile(r"(?<![\w*])\*(\w[\w ’'-]{0,20}\w)\*(?![\w*])")
+#: What comes behind it is another thought.
+_BESIDES = re.compile(
+    rf"(?<=\w{{2}}),\s(?:though|however)\b(?!\s\w)|{_RATED_BEHIND}", re.IGNORECASE
+)
+#: What is praised before the matter: "Good tea on board but the lamp was dead".
+_PRAISED = re.compile(
+    r"(?:(?:very|really|sehr|wirklich)\s)?(?:good|great|nice|lovely|loved?|smooth|super"
+    r"|(?:toll|schön|gut|nett)(?:e[rsnm]?)?)\s(?!luck\b|Geld\b)[^.!?,;]{0,60},?\s(?:but|aber)\s"
+    r"(?=\w+\s\w+)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[„“”«»\"]([^„“”«»\"]*)[“”«»\"]")
+MARKS = re.compile(r"[„“”«»\"]")
+_SINGLE = {"de": r"‚\1‘", "en": r"'\1'"}
+
+
+def plain(passage: str, lang: str) -> str:
+    """On one line, what it quotes in single quotation marks."""
+    words = " ".join(_BESIDE.sub("", passage.strip(_ENDS)).strip(_ENDS).split())
+    words = _STRESSED.sub(r"\1", _APART.sub("", words))
+    words = _HANDLE.sub("", _LISTED.sub("", _MARKS_IN_A_ROW.sub(r"\1", words)))
+    for lead in (_RATED, _WARNS, _GREETED, _CALL, _ADDRESSED, _JOINING):
+        found = lead.match(words)
+        words = words[found.end() :] if found else words
+    praised = _PRAISED.match(words)
+    if praised and not tells_of_one(praised[0], lang):
+        words = words[praised.end() :]
+    words = _without_asides(_BESIDES.split(words, maxsplit=1)[0])
+    words = _ADDED.sub("", words).rstrip(_ENDS)
+    if not MARKS.search(words):
+        return words
+    whole = _QUOTED.fullmatch(words)
+    return whole[1].strip(_ENDS) if whole else _QUOTED.sub(_SINGLE.get(lang, r"'\1'"), words)
+
+
+def _without_asides(words: str) -> str:
+    """Without sentences at its beginning and end that thank, demand, or say what comes of it."""
+    sentences = [m.span() for m in re.finditer(_SENTENCE, words)]
+    said = [not wordings("beside").match(words, *span) for span in sentences]
+    if all(said) or not any(said):
+        return words
+    first, last = said.index(True), len(said) - said[::-1].index(True)
+    return words[sentences[first][0] : sentences[last - 1][1]].rstrip(_ENDS)
