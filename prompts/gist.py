@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from prompts.gist_questions import as_asked, asks
-from prompts.gist_telling import names_a_fault, tells_of_one
+from prompts.gist_telling import names_a_fault, shows_signs, tells_of_one
 from prompts.gist_words import as_quoted
 from prompts.quoting import is_fit_gist, wordings
 from prompts.turning import turn_in
@@ -80,8 +80,7 @@ def gist_of(brief: Brief) -> Gist | None:
     has_little = bool(room and room < _SHORT_REPLY)
     # What is done now needs the room, where somebody is in danger.
     twice = not (has_little and said.severity == Severity.CRITICAL)
-    earnest = said.p_ironic < _IRONIC
-    gist = gist_in(mention.text, said.gist, said.quotable, said.lang, has_little, twice, earnest)
+    gist = gist_in(mention.text, said.gist, said.quotable, said.lang, has_little, twice)
     if gist is None:
         return None
     hardly = is_unsure(said) and not _is_plain(mention.text, gist, said)
@@ -97,17 +96,14 @@ def gist_in(
     lang: str,
     has_little_room: bool = False,
     twice: bool = True,
-    earnest: bool = False,
 ) -> Gist | None:
-    """The first passage that may be quoted, in earnest to the end of its sentence, or with a second
-    beside it; where none may, what is pointed at, with the rest of its clauses."""
+    """The first passage that may be quoted, and a second beside it; where none may, what is pointed
+    at, with the rest of its clauses."""
     longest, together = _WHERE_SHORT if has_little_room else _LONGEST
     fit = _fit(text, quotable, lang, longest) or _asked(text, pointed, lang, longest)
     if fit:
         first, *others = fit
-        quote = _whole(text, first, lang, together) if twice and earnest else first.said
-        if twice and quote == first.said:
-            quote = _with_another(text, first, others, together)
+        quote = _with_another(text, first, others if twice else (), together)
         return Gist(_on_one_line(text, first.span), first.span, quote)
     if not pointed:
         return None
@@ -130,17 +126,6 @@ def _asked(text: str, pointed: Sequence[Span], lang: str, longest: int) -> list[
 def _said(text: str, span: Span, lang: str, longest: int) -> str:
     told = as_quoted(text, span, lang, longest)
     return told if told and is_fit_gist(told) else as_asked(text, span, lang, longest)
-
-
-def _whole(text: str, first: _Quoted, lang: str, longest: int) -> str:
-    """A passage to the end of its sentence, if there is room: what comes of it stands there."""
-    (start, end), said = first
-    stop = sentences_of(text).around(max(start, end - 1))[1]
-    added = text[end:stop].strip()
-    if not added or asks(said) or "?" in added or wordings("kind").search(added):
-        return said
-    more = _said(text, (start, stop), lang, longest)
-    return said if not more or asks(more) else more
 
 
 def _with_another(text: str, first: _Quoted, others: Sequence[_Quoted], longest: int) -> str:
@@ -175,8 +160,8 @@ def is_unsure(said: Assessment) -> bool:
 
 
 def _is_plain(text: str, gist: Gist, said: Assessment) -> bool:
-    """Whether a fault is told all the same: by name, behind praise, or where nothing is praised or
-    asked. Of 84 such texts of the corpus 53 are complaints, of the others half."""
+    """Whether a fault is told all the same: by name, behind praise, or where the author is not
+    content, praises nothing and asks nothing. Of 76 such texts of the corpus 46 are complaints."""
     quote, turn = gist.quote, turn_in(text, said.lang)
     if not quote:
         return False
@@ -184,7 +169,10 @@ def _is_plain(text: str, gist: Gist, said: Assessment) -> bool:
         return True
     if turn and gist.span[0] >= turn[0]:
         return tells_of_one(quote, said.lang)
-    return said.sentiment != "positive" and not wordings("kind").search(text) and "?" not in text
+    if "?" in text or wordings("kind").search(text):
+        return False
+    is_sign = said.sentiment == "neutral" and shows_signs(quote, said.lang)
+    return said.sentiment == "negative" or is_sign
 
 
 def _is_content(text: str, said: Assessment) -> bool:

@@ -31,7 +31,7 @@ _JOINING = re.compile(
     r"(?:(?:&|und|aber|sondern|denn|oba|and|but|then|plus|because|yet|however"
     r"|so(?=\s(?:i|we|you|they|he|she|the|my|our|your)\b))[:,]?\s+"
     r"|(?:only thing|one thing|nur eins|einzige[rs]? (?:manko|haken|wermutstropfen)):\s+"
-    r"|any (?:particular |good )?reason (?:that|why)\s+|['’]s\s+"
+    r"|any (?:particular |good )?reason (?:that|why)\s+(?=(?:we|i|our|my|the)\b)|['’]s\s+"
     r"|(?:also|trotzdem|doch|dann|so|sorry|well|ok(?:ay)?|naja|tja|ach)[:,]\s+)+",
     re.IGNORECASE,
 )
@@ -40,13 +40,13 @@ _LISTED = re.compile(
     r"(?:^|(?<=[.!] ))\(?\d{1,2}[.)]\s+(?=[^\W\d])"
     r"(?!(?:Jan|Feb|März|Apr|Ma|Ju|Aug|Sep|Okt|Nov|Dez))"
 )
-#: How many stars it gets, what speaks for it and against.
+#: How many stars it gets, and what speaks against it.
 _RATED = re.compile(
-    r"(?:(?:ein|zwei|drei|vier|fünf|one|two|three|four|five|\d)[ -](?:sterne?|stars?)\b[.!:]+\s+"
-    r"|(?:cons?|contras?|kontra|minus|negative?s?|pros?|plus|positive?s?|fazit|verdict):\s+)+",
+    r"(?:(?:(?:only|just|nur)\s)?(?:ein|zwei|drei|vier|fünf|null|zero|one|two|three|four|five|\d(?:/\d)?)"
+    r"[ -](?:sterne?|stars?)\b[.!:]+\s+|(?:cons?|contras?|kontra|fazit|verdict):\s+)+",
     re.IGNORECASE,
 )
-_RATED_BEHIND = r"(?<=[.!])\s+(?:pros?|plus|positive?s?):\s"
+_RATED_BEHIND = r"(?<=[.!])\s+pros?:\s"
 #: A call before the matter: "po, I paid …".
 _CALL = re.compile(
     r"(?:(?:po|abeg|oga|yo|bro|bruh|oi|omg|ugh|lol|ha(?:ha)+|boah|puh|ey|digga|nu(?=,)|na(?=,))[,:.!]?\s+)+",
@@ -108,7 +108,7 @@ def plain(passage: str, lang: str) -> str:
     praised = _PRAISED.match(words)
     if praised and not tells_of_one(praised[0], lang):
         words = words[praised.end() :]
-    words = _without_asides(_BESIDES.split(words, maxsplit=1)[0])
+    words = _without_asides(_BESIDES.split(words, maxsplit=1)[0], lang)
     words = _ADDED.sub("", words).rstrip(_ENDS)
     if not MARKS.search(words):
         return words
@@ -116,10 +116,14 @@ def plain(passage: str, lang: str) -> str:
     return whole[1].strip(_ENDS) if whole else _QUOTED.sub(_SINGLE.get(lang, r"'\1'"), words)
 
 
-def _without_asides(words: str) -> str:
-    """Without sentences at its beginning and end that thank, demand, or say what comes of it."""
+def _without_asides(words: str, lang: str) -> str:
+    """Without sentences at its beginning and end that thank, demand, or say what comes of it, and
+    tell of no fault."""
     sentences = [m.span() for m in re.finditer(_SENTENCE, words)]
-    said = [not wordings("beside").match(words, *span) for span in sentences]
+    said = [
+        not wordings("aside").match(words, *span) or tells_of_one(words[slice(*span)], lang)
+        for span in sentences
+    ]
     if all(said) or not any(said):
         return words
     first, last = said.index(True), len(said) - said[::-1].index(True)

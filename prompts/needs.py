@@ -43,7 +43,7 @@ def _is_urgent(text: str, said: Assessment) -> bool:
     if _said("now").search(text):
         return True
     lacks = said.topic in _LACKING and _said("needed").search(text)
-    is_off = said.topic is Topic.OUTAGE and _said("goes_on").search(text)
+    is_off = said.topic is Topic.OUTAGE and _said("off").search(text)
     needed = said.urgent or _said("waiting").search(text) or lacks or is_off
     return bool(needed) and not (_said("over").search(text) and not _said("goes_on").search(text))
 

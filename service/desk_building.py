@@ -31,9 +31,11 @@ def build_desk(
     from prompts.loader import load_policy
     from service.drafters import build_drafter, load_words
 
+    # Read in no time: who has it wrong need not wait for the playbooks.
+    policy = load_policy(settings.policy)
     words = load_words(settings)
     classifier, tone = _models(settings, words.own_sentences(), follow_promotions)
-    policy, guard = load_policy(settings.policy), _guard(tone, words)
+    guard = _guard(tone, words)
     return Desk(
         classifier=classifier,
         drafter=build_drafter(settings, words, guard),

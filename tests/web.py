@@ -117,7 +117,9 @@ def web_on(
 @contextmanager
 def signed_in(web: Web) -> Iterator[httpx2.Client]:
     """As Anna, as programs are."""
-    token = new_login_link(web.kulanz, ANNA, web.base).partition("token=")[2]
+    token = new_login_link(web.kulanz.database, web.kulanz.clock(), ANNA, web.base).partition(
+        "token="
+    )[2]
     with httpx2.Client(base_url=web.base, timeout=20) as client:
         client.cookies.set(SESSION_COOKIE, open_session(web.kulanz, token))
         yield client

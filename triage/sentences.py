@@ -27,8 +27,8 @@ _BEGINS = re.compile(
     r"|Ich|Wir|Es|Er|Sie|Der|Die|Das|Ein|Eine|Kein|Keine|Niemand|Und|Aber|Dann|Jetzt|Heute|Man)\b"
 )
 _LAST_WORD = re.compile(r"[^\s]*$")
-#: "3. Mai", „am 4.5. wurde“
-_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
+#: „am 4.5. wurde“
+_DAY = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
 class Sentences:
@@ -77,7 +77,9 @@ def _is_no_end(text: str, match: re.Match[str]) -> bool:
 
 def _counts(text: str, match: re.Match[str], before: str, word: str) -> bool:
     """Whether it is the full stop of "3. Mai", or of a point in a list."""
-    if not _NUMBERED.fullmatch(word):
+    if _DAY.fullmatch(word):
+        return text[match.end() : match.end() + 1].islower()
+    if not word.isdigit() or len(word) > 2:
         return False
     listed = before[: -len(word)].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", ":")
     return listed or not _BEGINS.match(text, match.end())

@@ -59,7 +59,7 @@ def run(given: Namespace) -> int:
         kulanz = running.enter_context(closing(build_kulanz(settings)))
 
         from service.app import create_app
-        from service.commands.login import login_link
+        from service.commands.login import login_link, one_of
 
         address = address_of(console)
         feeder = Feeder(
@@ -68,7 +68,7 @@ def run(given: Namespace) -> int:
         )  # fmt: skip
         feeder.start()
         running.callback(feeder.stop)
-        link = login_link(kulanz, base_url=address)
+        link = login_link(kulanz.database, one_of(kulanz.desk.desks.approvers), address)
         print(_WELCOME.format(link=link, total=len(mentions), every=given.every), flush=True)
         web_server(create_app(kulanz)).run(sockets=[console])
     print("\n  Stopped. Everything is kept in", folder, flush=True)

@@ -27,10 +27,11 @@ def run(given: Namespace) -> int:
         kulanz = running.enter_context(closing(build_kulanz(settings)))
 
         from service.app import create_app
-        from service.commands.login import login_link
+        from service.commands.login import login_link, one_of
 
         app = create_app(kulanz, workers=not given.no_workers)
-        link = login_link(kulanz, base_url=settings.public_url or address_of(bound))
+        base_url = settings.public_url or address_of(bound)
+        link = login_link(kulanz.database, one_of(kulanz.desk.desks.approvers), base_url)
         print(f"Kulanz is at {address_of(bound)}", flush=True)
         print(f"Sign in, once and within a day: {link}", flush=True)
         web_server(app).run(sockets=[bound])

@@ -6,7 +6,7 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Annotated
 from urllib.parse import urlencode, urlsplit
@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from service.bootstrap import Kulanz
 from service.store import sign_ins
+from service.store.database import Database
 from service.store.sign_ins import SignInKind
 from triage.routing import OPERATOR, Approver
 
@@ -49,11 +50,10 @@ def operator() -> Approver:
     return Approver(id=OPERATOR, name="Operator")
 
 
-def new_login_link(kulanz: Kulanz, approver: Approver, base_url: str) -> str:
+def new_login_link(database: Database, now: datetime, approver: Approver, base_url: str) -> str:
     """An address that signs this approver in: once, and within a day."""
     token = secrets.token_urlsafe(32)
-    now = kulanz.clock()
-    with kulanz.database.begin() as session:
+    with database.begin() as session:
         sign_ins.forget_expired(session, now)
         sign_ins.add(session, _hash(token), SignInKind.LINK, approver.id, now + LINK_LIVES)
     return f"{base_url.rstrip('/')}/sign-in?{urlencode({'token': token})}"

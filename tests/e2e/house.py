@@ -106,7 +106,11 @@ def visit(
     page.on("console", lambda message: _note(seen, message.type, message.text))
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     page.on("request", lambda request: seen.requests.append(request.url))
-    page.goto(new_login_link(house.world.kulanz, approver, house.base))
+    page.goto(
+        new_login_link(
+            house.world.kulanz.database, house.world.kulanz.clock(), approver, house.base
+        )
+    )
     try:
         yield seen
     finally:

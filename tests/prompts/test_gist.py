@@ -43,6 +43,20 @@ def test_what_may_be_praise_is_not_quoted(text: str, p_complaint: float, quotes:
     assert bool(gist.quote) is quotes
 
 
+@pytest.mark.parametrize(
+    ("text", "sentiment", "quotes"),
+    [
+        ("[[Three legs on my new lamp]].", "positive", False),
+        ("[[Three legs on my new lamp]].", "neutral", False),
+        ("[[My lamp is missing a leg]].", "neutral", True),
+    ],
+)
+def test_who_is_content_is_not_quoted(text: str, sentiment: str, quotes: bool) -> None:
+    gist = gist_of(told(text, p_complaint=0.5, sentiment=sentiment))
+    assert gist is not None
+    assert bool(gist.quote) is quotes
+
+
 @pytest.mark.parametrize("channel", [Channel.X, Channel.EMAIL])
 def test_an_amount_is_never_quoted(channel: Channel) -> None:
     text = "[[Lamps worth $80 left in the rain]]."

@@ -141,28 +141,15 @@ def test_a_second_passage_is_quoted_where_there_is_room() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("[[They let it twice]], and we got a tent.", "They let it twice, and we got a tent"),
-        ("[[They let it twice]], and we got a lovely tent.", "They let it twice"),
-        ("[[They let it twice]]. We got a tent.", "They let it twice"),
-        ("[[They let it twice]], so what now?", "They let it twice"),
-    ],
-)
-def test_in_earnest_a_sentence_is_quoted_to_its_end(text: str, words: str) -> None:
-    assert quoted(text, "en", earnest=True) == words
-    assert quoted(text, "en") == "They let it twice"
-
-
-@pytest.mark.parametrize(
     ("text", "lang", "words"),
     [
         ("[[Two stars. No light in the hall]].", "en", "No light in the hall"),
-        ("[[Zwei Sterne. Kein Licht im Saal]].", "de", "Kein Licht im Saal"),
+        ("[[Only one star: no light in the hall]].", "en", "no light in the hall"),
+        ("[[Null Sterne. Kein Licht im Saal]].", "de", "Kein Licht im Saal"),
         ("Pros: tea. [[Cons: no light in the hall]].", "en", "no light in the hall"),
         ("[[No light in the hall. Pros: the tea]].", "en", "No light in the hall"),
-        ("[[Zwei Sterne hat der Saal, und kein Licht]].", "de",
-         "Zwei Sterne hat der Saal, und kein Licht"),
+        ("[[No light in the hall. Plus: no door]].", "en", "No light in the hall. Plus: no door"),
+        ("[[Two stars were out in the hall]].", "en", "Two stars were out in the hall"),
     ],
 )  # fmt: skip
 def test_how_it_is_rated_is_not_quoted(text: str, lang: str, words: str) -> None:
@@ -173,9 +160,20 @@ def test_how_it_is_rated_is_not_quoted(text: str, lang: str, words: str) -> None
     ("text", "words"),
     [
         ("[[The lift was out. Time to find another inn]].", "The lift was out"),
-        ("[[The lift was out . Come on]].", "The lift was out"),
+        ("[[The lift was out. Next time be honest]].", "The lift was out"),
+        ("[[The lift was out . My bed was wet]].", "The lift was out. My bed was wet"),
         ("[[Thanks for the stairs. The lift was out]].", "The lift was out"),
+        ("[['s lift was out]].", "lift was out"),
         ("[[Any reason that the lift was out]].", "the lift was out"),
+        ("[[Any reason that you give is wrong]].", "Any reason that you give is wrong"),
+        (
+            "[[Thanks for losing my lamp. The lift was out]].",
+            "Thanks for losing my lamp. The lift was out",
+        ),
+        (
+            "[[If it rains the roof leaks. The bed was wet]].",
+            "If it rains the roof leaks. The bed was wet",
+        ),
         ("[[Come on. Time to find another inn]].", "Come on. Time to find another inn"),
     ],
 )

@@ -133,7 +133,9 @@ def signed_in_to(url: str) -> str:
     """Make the tables, and sign somebody in."""
     kulanz = build(Settings(database_url=url), desk=fake_desk())
     try:
-        token = new_login_link(kulanz, ANNA, "http://k").partition("token=")[2]
+        token = new_login_link(kulanz.database, kulanz.clock(), ANNA, "http://k").partition(
+            "token="
+        )[2]
         return open_session(kulanz, token)
     finally:
         kulanz.close()

@@ -56,7 +56,7 @@ def sign_in(kulanz: Kulanz, approver: Approver = ANNA, base: str = BASE) -> Pers
     client = TestClient(
         create_app(kulanz, workers=False), base_url=base, raise_server_exceptions=False
     )
-    link = urlsplit(new_login_link(kulanz, approver, base))
+    link = urlsplit(new_login_link(kulanz.database, kulanz.clock(), approver, base))
     answer = client.get(f"{link.path}?{link.query}", headers={"accept": "text/html"})
     assert answer.status_code == 200
     return Person(client)

@@ -61,7 +61,7 @@ def path_of(link: str) -> str:
 
 
 def test_a_link_signs_in_and_works_once(kulanz: Kulanz, visitor: TestClient) -> None:
-    link = path_of(new_login_link(kulanz, ANNA, BASE))
+    link = path_of(new_login_link(kulanz.database, kulanz.clock(), ANNA, BASE))
     first = visitor.get(link, headers=PAGE)
     assert (first.status_code, first.headers["location"]) == (303, "/")
     assert "Anna Berg" in visitor.get("/", headers=PAGE).text
@@ -74,13 +74,13 @@ def test_a_link_signs_in_and_works_once(kulanz: Kulanz, visitor: TestClient) -> 
 def test_whoever_is_signed_in_may_click_the_old_link_again(
     kulanz: Kulanz, visitor: TestClient
 ) -> None:
-    link = path_of(new_login_link(kulanz, ANNA, BASE))
+    link = path_of(new_login_link(kulanz.database, kulanz.clock(), ANNA, BASE))
     visitor.get(link)
     assert visitor.get(link).headers["location"] == "/"
 
 
 def test_a_link_lasts_a_day(kulanz: Kulanz, visitor: TestClient, clock: SetClock) -> None:
-    link = path_of(new_login_link(kulanz, ANNA, BASE))
+    link = path_of(new_login_link(kulanz.database, kulanz.clock(), ANNA, BASE))
     clock.pass_by(LINK_LIVES)
     assert visitor.get(link, headers=PAGE).status_code == 401
 
@@ -88,7 +88,7 @@ def test_a_link_lasts_a_day(kulanz: Kulanz, visitor: TestClient, clock: SetClock
 def test_a_browser_that_looks_ahead_does_not_use_the_link_up(
     kulanz: Kulanz, visitor: TestClient
 ) -> None:
-    link = path_of(new_login_link(kulanz, ANNA, BASE))
+    link = path_of(new_login_link(kulanz.database, kulanz.clock(), ANNA, BASE))
     assert visitor.get(link, headers={"sec-purpose": "prefetch;prerender"}).status_code == 503
     assert visitor.head(link).status_code == 405
     assert visitor.get(link).status_code == 303
@@ -111,7 +111,7 @@ def test_signing_out_ends_the_session_everywhere(kulanz: Kulanz) -> None:
 
 
 def test_no_token_is_stored(kulanz: Kulanz) -> None:
-    link = new_login_link(kulanz, ANNA, BASE)
+    link = new_login_link(kulanz.database, kulanz.clock(), ANNA, BASE)
     anna = sign_in(kulanz)
     with kulanz.database.read() as session:
         stored = str(session.execute(sa.select(sign_ins)).all())
@@ -122,7 +122,9 @@ def test_no_token_is_stored(kulanz: Kulanz) -> None:
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
     kulanz: Kulanz, visitor: TestClient
 ) -> None:
-    cookie = visitor.get(path_of(new_login_link(kulanz, ANNA, BASE))).headers["set-cookie"]
+    cookie = visitor.get(
+        path_of(new_login_link(kulanz.database, kulanz.clock(), ANNA, BASE))
+    ).headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
     assert "Secure" not in cookie
@@ -132,14 +134,18 @@ def test_behind_https_the_cookie_stays_there(kulanz: Kulanz) -> None:
     public = kulanz.settings.model_copy(update={"public_url": "https://care.aurora.example"})
     secure = replace(kulanz, settings=public)
     client = TestClient(create_app(secure, workers=False), follow_redirects=False)
-    cookie = client.get(path_of(new_login_link(secure, ANNA, BASE))).headers["set-cookie"]
+    cookie = client.get(
+        path_of(new_login_link(secure.database, secure.clock(), ANNA, BASE))
+    ).headers["set-cookie"]
     assert "Secure" in cookie
 
 
 def test_somebody_the_policy_no_longer_names_is_out(kulanz: Kulanz) -> None:
     gone = Approver("gone", "Gus Ohnesorg")
     client = TestClient(create_app(kulanz, workers=False))
-    answer = client.get(path_of(new_login_link(kulanz, gone, BASE)), headers=PAGE)
+    answer = client.get(
+        path_of(new_login_link(kulanz.database, kulanz.clock(), gone, BASE)), headers=PAGE
+    )
     assert answer.status_code == 401
 
 

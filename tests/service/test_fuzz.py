@@ -45,7 +45,9 @@ def api(
         kulanz = build(chosen, desk=fake_desk())
         try:
             case_id = World(kulanz).mention("My bag is lost")
-            token = new_login_link(kulanz, ANNA, "http://k").partition("token=")[2]
+            token = new_login_link(kulanz.database, kulanz.clock(), ANNA, "http://k").partition(
+                "token="
+            )[2]
             app = create_app(kulanz, workers=False)
             yield Api(app, case_id, open_session(kulanz, token))
         finally:

@@ -99,7 +99,9 @@ class Program:
 
     def signed_in(self) -> dict[str, str]:
         """Anna's cookies; a session ends as time passes."""
-        token = new_login_link(self.world.kulanz, ANNA, "http://k").partition("token=")[2]
+        token = new_login_link(
+            self.world.kulanz.database, self.world.kulanz.clock(), ANNA, "http://k"
+        ).partition("token=")[2]
         return {SESSION_COOKIE: open_session(self.world.kulanz, token)}
 
     def wire(self, transport: Transport) -> Wire:
