@@ -43,7 +43,8 @@ _LISTED = re.compile(
 #: How many stars it gets, and what speaks against it.
 _RATED = re.compile(
     r"(?:(?:(?:only|just|nur)\s)?(?:ein|zwei|drei|vier|fünf|null|zero|one|two|three|four|five|\d(?:/\d)?)"
-    r"[ -](?:sterne?|stars?)\b[.!:]+\s+|(?:cons?|contras?|kontra|fazit|verdict):\s+)+",
+    r"[ -](?:sterne?|stars?)\b[.!:]+\s+|\d ?(?:von|out of|of|/) ?\d\d?[.!:]+\s+"
+    r"|(?:cons?|contras?|kontra|fazit|verdict):\s+)+",
     re.IGNORECASE,
 )
 _RATED_BEHIND = r"(?<=[.!])\s+pros?:\s"

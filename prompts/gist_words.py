@@ -16,7 +16,7 @@ _REASON = re.compile(r"\W*(?:weil|because)\s", re.IGNORECASE)
 #: What was asked for it is left out where the rest stands without: "a $75 fee".
 _MONEY = (
     r"(?:[€£$₹]\s?\d(?:[\d.,]*\d)?k?|(?:rs\.?|inr|chf|eur|usd|gbp|php|ngn|kes|zar)\s?\d(?:[\d.,]*\d)?"
-    r"|\d(?:[\d.,]*\d)?\s?(?:€|(?:euros?|franken|fränkli|stutz|dollars?|pounds?|quid|bucks|bux|kronen|kroner?"
+    r"|\d(?:[\d.,]*\d)?\s?(?:[€$£]|(?:euros?|franken|fränkli|stutz|dollars?|pounds?|quid|bucks|bux|kronen|kroner?"
     r"|rupees?|lakhs?|naira|pesos?|rand|z[łl]oty|forint|dirhams?|shillings?|chf|eur|usd|gbp|lira)\b))"
 )
 _AMOUNT = re.compile(
@@ -142,6 +142,9 @@ def _is_part_of_another(words: str) -> bool:
 
 def _is_part_of_a_sentence(text: str, span: Span, words: str) -> bool:
     """Whether it is a condition without what it is one for, or half of a question."""
+    # "unless I 1) pay more": the number of a point.
+    if words[-1:].isdigit() and text[span[1] : span[1] + 1] == ")" and "(" not in words:
+        return True
     behind = _GOES_ON_BEHIND.match(text, span[1])
     condition = _CONDITION if behind and behind["more"] else _LAST_CONDITION
     if behind and condition.fullmatch(words):

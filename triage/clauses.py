@@ -19,10 +19,11 @@ _GOVERNING = (
 #: No word of these stands before.
 NOT_GOVERNED = "".join(rf"(?<!\b(?i:{word})\s)" for word in _GOVERNING)
 _OTHER_EDGES = (
-    r"|(?<!\d)[,](?=\s|\D)\s*|[;:]\s+|\s[–—-]{1,2}\s|—|\s?\((?!\w{1,3}\))\s?"
+    r"|(?<!\d)[,](?=\s|\D)\s*|[;:]\s+|\s[–—=-]{1,2}\s|—|\s?\((?!\w{1,3}\))\s?"
     r"|(?<!\(\w)(?<!\(\w\w)(?<!\(\w\w\w)\)\s?|"
     rf"(?=\.?@){NOT_GOVERNED}\.?@\w+[\s,:]*"
-    r"|(?<!\d)(?<!\d\.)\s(?=(?:und|aber|sondern|weil|denn|and|but|because)\s)"
+    r"|(?<!\d)(?<!\d\.)\s(?!(?:and|und) (?:a|ein|eine|einer) (?:hal|quarter|viertel))"
+    r"(?=(?:und|aber|sondern|weil|denn|and|but|because)\s)"
 )
 #: Behind a number with a full stop: it is a date, or says how manieth.
 _STOP = (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from prompts.drafter import PlaybookDrafter
-from prompts.loader import load_playbooks, load_policy, load_voice
+from prompts.loader import Playbooks, load_playbooks, load_policy, load_voice
 from tests.factories import brief
 from triage.complaint import Topic
 from triage.draft import Brief
@@ -41,8 +42,15 @@ COMPLAINTS = tuple(
 )
 
 
+@cache
+def shipped() -> Playbooks:
+    """Read once for all tests of a process, as is the drafter: it takes seconds."""
+    return load_playbooks(PROMPTS / "playbooks")
+
+
+@cache
 def drafter() -> PlaybookDrafter:
-    return PlaybookDrafter(load_playbooks(PROMPTS / "playbooks"), load_voice(PROMPTS / "voice.md"))
+    return PlaybookDrafter(shipped(), load_voice(PROMPTS / "voice.md"))
 
 
 def to_brief(complaint: Complaint) -> Brief:

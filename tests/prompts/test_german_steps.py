@@ -7,9 +7,8 @@ import re
 
 import pytest
 
-from prompts.loader import load_playbooks
 from tests.factories import brief
-from tests.prompts.briefs import PROMPTS, drafter
+from tests.prompts.briefs import drafter, shipped
 from triage.complaint import Topic
 from triage.draft import Brief, utterance
 from triage.guard import RuleGuard
@@ -17,7 +16,7 @@ from triage.mention import Channel
 from triage.playbook import Phrase
 
 DRAFTER = drafter()
-BOOKS = load_playbooks(PROMPTS / "playbooks")
+BOOKS = shipped()
 CHANNELS = [Channel.X, Channel.REVIEW, Channel.EMAIL]
 NOW = re.compile(r"\b(?:sofort|gleich|jetzt)\b")
 #: Readers refused what asks for words that stand in the complaint, or hands the author on.

@@ -7,15 +7,14 @@ import re
 
 import pytest
 
-from prompts.loader import load_playbooks
-from tests.prompts.briefs import PROMPTS
+from tests.prompts.briefs import shipped
 from triage.complaint import Topic
 from triage.draft import Register
 from triage.guard import RuleGuard, Utterance
 from triage.mention import Channel
 from triage.playbook import Phrase, Situation
 
-SHIPPED = load_playbooks(PROMPTS / "playbooks")
+SHIPPED = shipped()
 #: Whole sentences, noun phrases, clauses without a subject or with the verb last.
 QUOTED = {
     "de": (

@@ -7,10 +7,9 @@ import re
 
 import pytest
 
-from prompts.loader import load_playbooks
 from prompts.vocabulary import ASK_CONDITIONS, CONDITIONS
 from tests.factories import assessment, brief, customer
-from tests.prompts.briefs import PROMPTS, drafter
+from tests.prompts.briefs import drafter, shipped
 from triage.complaint import Topic
 from triage.draft import Brief, utterance
 from triage.guard import RuleGuard
@@ -19,7 +18,7 @@ from triage.playbook import Phrase, sentences
 from triage.stated_asks import ASKS
 
 DRAFTER = drafter()
-BOOKS = load_playbooks(PROMPTS / "playbooks")
+BOOKS = shipped()
 CHANNELS = [Channel.X, Channel.REVIEW, Channel.EMAIL]
 NOW = re.compile(r"\b(?:now|first|can't wait|at once|right away|straight away)\b")
 #: Readers refused what asks for words that stand in the complaint, or hands the author on.

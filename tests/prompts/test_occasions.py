@@ -11,7 +11,7 @@ import pytest
 from prompts.loader import load_playbooks
 from prompts.vocabulary import ALONE
 from tests.factories import agent, brief
-from tests.prompts.briefs import PROMPTS, drafter
+from tests.prompts.briefs import PROMPTS, drafter, shipped
 from triage.complaint import Topic
 from triage.draft import Brief, Draft, utterance
 from triage.errors import UnreadablePlaybook
@@ -140,8 +140,8 @@ def test_a_poor_answer_of_ours_is_owned_up_to(lang: str, poor: str, says: str) -
 
 
 def test_a_language_has_all_that_stand_alone_except_the_one_for_foreigners() -> None:
-    shipped = load_playbooks(PROMPTS / "playbooks")
-    names = {lang: {p.name for p in shipped.alone if p.lang == lang} for lang in ("de", "en")}
+    books = shipped()
+    names = {lang: {p.name for p in books.alone if p.lang == lang} for lang in ("de", "en")}
     assert names["en"] == set(ALONE)
     assert names["de"] == set(ALONE) - {"foreign"}
 

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from prompts.loader import load_playbooks, load_voice
+from prompts.loader import load_voice
 from prompts.own_sentences import own_sentences
-from tests.prompts.briefs import COMPLAINTS, PROMPTS, drafter, to_brief
+from tests.prompts.briefs import COMPLAINTS, PROMPTS, drafter, shipped, to_brief
 from triage.draft import Brief
 from triage.facts import Facts
 from triage.familiar import GAP
 from triage.playbook import sentences
 
-OURS = own_sentences(load_playbooks(PROMPTS / "playbooks"), load_voice(PROMPTS / "voice.md"))
+OURS = own_sentences(shipped(), load_voice(PROMPTS / "voice.md"))
 BARE = {
     "en": "This is not what I paid for, and I am really unhappy with you.",
     "de": "Das ist nicht das, wofür ich bezahlt habe, und ich bin richtig sauer auf euch.",

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from prompts.loader import load_playbooks
 from prompts.samples import WORDS
 from prompts.troubles import how_to_reach_us
-from tests.prompts.briefs import PROMPTS
+from tests.prompts.briefs import shipped
 from triage.draft import Register
 from triage.guard import RuleGuard, Utterance
 from triage.mention import Channel
 from triage.playbook import MOVES, Phrase, Playbook, Situation
 
-SHIPPED = load_playbooks(PROMPTS / "playbooks")
+SHIPPED = shipped()
 ALL = (*SHIPPED.playbooks, *SHIPPED.alone, *(trouble.playbook for trouble in SHIPPED.troubles))
 CONTACT = "hilfe@aurora-air.example"
 #: A rest of a reply: what one phrase alone does not have.

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from prompts.loader import load_playbooks, load_voice
+from prompts.loader import load_voice
 from prompts.playbook_check import remarks_on
 from prompts.preview import preview
 from prompts.samples import WORDS
-from tests.prompts.briefs import PROMPTS
+from tests.prompts.briefs import PROMPTS, shipped
 from triage.complaint import Topic
 
 VOICE = load_voice(PROMPTS / "voice.md")
-SHIPPED = load_playbooks(PROMPTS / "playbooks")
+SHIPPED = shipped()
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from prompts.loader import load_playbooks, load_voice
-from tests.prompts.briefs import PROMPTS
+from tests.prompts.briefs import PROMPTS, shipped
 from triage.complaint import Topic
 from triage.errors import MissingVariable, UnreadablePlaybook
 from triage.playbook import REQUIRED, Playbook
 
-SHIPPED = load_playbooks(PROMPTS / "playbooks")
+SHIPPED = shipped()
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

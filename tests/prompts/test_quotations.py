@@ -68,6 +68,7 @@ def test_what_stands_around_the_words_is_left_out(text: str, lang: str, words: s
         ("[[Ein Bett, 900 Kronen, und wir lagen im Flur]].", "de", "Ein Bett, und wir lagen"),
         ("[[I paid the aisle for Pa after his hip surgery]].", "en", "I paid the aisle for Pa"),
         ("[[Ein Platz, 9 Euro. Darauf: Paletten]].", "de", "Ein Platz. Darauf: Paletten"),
+        ("[[They offered 1000$ to 17 of us]].", "en", f"They offered {ELIDED} to 17 of us"),
         ("[[Es kostet nun 12,90 im Monat]].", "de", f"Es kostet nun {ELIDED} im Monat"),
         ("[[The rider arrives since 8.10]].", "en", "The rider arrives since 8.10"),
         ("[[We walked 5 miles in the rain]].", "en", "We walked 5 miles in the rain"),
@@ -146,6 +147,7 @@ def test_a_second_passage_is_quoted_where_there_is_room() -> None:
         ("[[Two stars. No light in the hall]].", "en", "No light in the hall"),
         ("[[Only one star: no light in the hall]].", "en", "no light in the hall"),
         ("[[Null Sterne. Kein Licht im Saal]].", "de", "Kein Licht im Saal"),
+        ("[[2 von 5. Kein Licht im Saal]].", "de", "Kein Licht im Saal"),
         ("Pros: tea. [[Cons: no light in the hall]].", "en", "no light in the hall"),
         ("[[No light in the hall. Pros: the tea]].", "en", "No light in the hall"),
         ("[[No light in the hall. Plus: no door]].", "en", "No light in the hall. Plus: no door"),
@@ -154,6 +156,12 @@ def test_a_second_passage_is_quoted_where_there_is_room() -> None:
 )  # fmt: skip
 def test_how_it_is_rated_is_not_quoted(text: str, lang: str, words: str) -> None:
     assert quoted(text, lang) == words
+
+
+def test_what_ends_with_the_number_of_a_point_is_not_quoted() -> None:
+    text = "[[There is no seat unless I 1]]) pay more or 2) wait. [[The lift was out]]."
+    assert quoted(text, "en") == "The lift was out"
+    assert quoted("[[No seat at gate 1]], 2) no lift.", "en") == "No seat at gate 1"
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,16 @@ from dataclasses import replace
 import pytest
 
 from prompts.cases import matter_cases
-from prompts.loader import load_playbooks
 from prompts.matter import Matter
 from prompts.matter_nouns import nouns_in
 from prompts.subject import WEIGHTS, subject_in, things
 from prompts.subject_signs import patterns
 from tests.factories import brief
-from tests.prompts.briefs import PROMPTS, drafter
+from tests.prompts.briefs import drafter, shipped
 from triage.complaint import Topic
 
 DRAFTER = drafter()
-PLAYBOOKS = load_playbooks(PROMPTS / "playbooks")
+PLAYBOOKS = shipped()
 
 
 def named(text: str, lang: str, topic: Topic = Topic.OTHER, *, ironic: bool = False) -> str | None:

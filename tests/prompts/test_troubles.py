@@ -11,13 +11,13 @@ from prompts.loader import load_playbooks
 from prompts.trouble_screen import TroubleScreen
 from prompts.troubles import Trouble
 from tests.factories import brief
-from tests.prompts.briefs import PROMPTS, drafter
+from tests.prompts.briefs import PROMPTS, drafter, shipped
 from triage.complaint import Topic
 from triage.errors import UnreadablePlaybook
 from triage.playbook import Phrase, Situation, sentences
 
 DRAFTER = drafter()
-SHIPPED = load_playbooks(PROMPTS / "playbooks").troubles
+SHIPPED = shipped().troubles
 ENGLISH = [trouble for trouble in SHIPPED if trouble.playbook.lang == "en"]
 SCREEN = TroubleScreen(ENGLISH)
 
