@@ -40,6 +40,7 @@ def one_of(approvers: Sequence[Approver], named: str | None = None) -> Approver:
 
 
 def login_link(database: Database, approver: Approver, base_url: str) -> str:
+    """A link that signs this approver in, from now on."""
     from service.console.sign_in import new_login_link
 
     return new_login_link(database, datetime.now(UTC), approver, base_url)
