@@ -2,13 +2,14 @@
 
 Two models are seldom wrong about the same mentions by chance alone, so it is counted what one lost
 and what it gained against the other (McNemar's test, exact): a candidate is worse only where it
-lost more than chance explains, however large or small the set.
+lost more than chance explains, however large or small the set, and however much is asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import takewhile
 from math import comb
 from typing import Any
 
@@ -18,7 +19,7 @@ from triage.ports import Classifier
 
 #: Sets that a company's own examples come in.
 THEIRS = ("decisions", "replay")
-#: As often may a candidate that is no worse be taken for worse, at most.
+#: As often, at most, may a candidate that is no worse in anything that decides be kept out.
 CHANCE = 0.05
 
 HELD_BACK, SAFETY = "held_back", "safety"
@@ -47,8 +48,9 @@ class Measure:
         return self.question.replace("_", " ")
 
     @property
-    def is_worse(self) -> bool:
-        return chance_of(self.lost, self.gained) < CHANCE
+    def chance(self) -> float:
+        """How likely such a loss is where the candidate is no worse."""
+        return chance_of(self.lost, self.gained)
 
     @property
     def is_better(self) -> bool:
@@ -63,7 +65,18 @@ class Comparison:
 
     @property
     def worse_where_it_matters(self) -> tuple[Measure, ...]:
-        return tuple(m for m in self.measures if m.decides and m.is_worse)
+        """By Holm's procedure (1979, Scand. J. Statist. 6, 65-70): ten questions at 0.05 each may
+        keep out two in five of the candidates that are no worse."""
+        deciding = sorted((m for m in self.measures if m.decides), key=lambda m: m.chance)
+        bars = (CHANCE / left for left in range(len(deciding), 0, -1))
+        clear = takewhile(lambda one: one[0].chance < one[1], zip(deciding, bars, strict=True))
+        return tuple(m for m, _ in clear)
+
+    def is_worse(self, measure: Measure) -> bool:
+        """Beyond chance: of what decides nothing, by itself."""
+        if measure.decides:
+            return measure in self.worse_where_it_matters
+        return measure.chance < CHANCE
 
     @property
     def refusal(self) -> str | None:

@@ -18,13 +18,13 @@ def print_comparison(comparison: Comparison) -> None:
     table.add_column("lost, gained", justify="right")
     table.add_column("")
     for measure in comparison.measures:
-        table.add_row(*_row(measure))
+        table.add_row(*_row(measure, comparison.is_worse(measure)))
     Console(width=110).print(table)
 
 
-def _row(m: Measure) -> tuple[str, ...]:
-    said = "worse" if m.is_worse else "better" if m.is_better else ""
-    if m.is_worse and not m.decides:
+def _row(m: Measure, is_worse: bool) -> tuple[str, ...]:
+    said = "worse" if is_worse else "better" if m.is_better else ""
+    if is_worse and not m.decides:
         said = "worse, decides nothing"
     return (
         _PARTS.get(m.part, m.part),

@@ -11,6 +11,7 @@ from models.comparison import (
     HELD_BACK,
     SAFETY,
     Comparison,
+    Measure,
     chance_of,
     compare,
     held_back,
@@ -88,6 +89,36 @@ def test_better_is_never_refused() -> None:
                                                        (52, 48, False), (0, 9, False)])  # fmt: skip
 def test_the_margin_goes_by_how_much_changed(lost: int, gained: int, worse: bool) -> None:
     assert (chance_of(lost, gained) < 0.05) is worse
+
+
+def asked(*changed: tuple[int, int], decides: bool = True) -> Comparison:
+    """One question for each pair of lost and gained."""
+    return Comparison("old", "new", tuple(
+        Measure(SAFETY, f"question_{n}", 500, 300, 300 - lost + gained, lost, gained, decides)
+        for n, (lost, gained) in enumerate(changed)
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "worse"),
+    [
+        pytest.param([(36, 21)], 1, id="alone, 3 in 100 are"),
+        pytest.param([(36, 21), (9, 9), (8, 7), (0, 0), (5, 8)], 0, id="one of five, by chance"),
+        pytest.param([(36, 10), (9, 9), (8, 7), (0, 0), (5, 8)], 1, id="one of five, surely"),
+        pytest.param([(36, 21), (36, 10)], 2, id="beside one that surely is"),
+        pytest.param([(36, 21), (36, 10), (9, 9)], 1, id="beside one that is, and one that is not"),
+    ],
+)
+def test_the_more_is_asked_the_surer_a_loss_must_be(
+    changed: list[tuple[int, int]], worse: int
+) -> None:
+    assert len(asked(*changed).worse_where_it_matters) == worse
+
+
+def test_what_decides_nothing_is_shown_and_keeps_nobody_out() -> None:
+    found = asked((36, 10), decides=False)
+    assert found.is_worse(found.measures[0])
+    assert found.refusal is None
 
 
 def test_a_comparison_survives_the_record() -> None:
