@@ -14,7 +14,7 @@ from triage.outcome import NoPrecedents
 from triage.ports import Classifier, Guard, Precedents, ToneModel
 
 if TYPE_CHECKING:
-    from service.drafters import Words
+    from service.words import Words
     from triage.familiar import Familiar
 
 
@@ -29,12 +29,13 @@ def build_desk(
     """
     # Here and not above: what needs no desk (erase, export, login) does not load the model.
     from prompts.loader import load_policy
-    from service.drafters import build_drafter, load_words
+    from service.drafters import build_drafter
+    from service.words import load_words
 
     # Read in no time: who has it wrong need not wait for the playbooks.
     policy = load_policy(settings.policy)
     words = load_words(settings)
-    classifier, tone = _models(settings, words.own_sentences(), follow_promotions)
+    classifier, tone = _models(settings, words.own_sentences, follow_promotions)
     guard = _guard(tone, words)
     return Desk(
         classifier=classifier,
@@ -55,11 +56,11 @@ def replay_desk(files: DeskFiles) -> Desk:
 def build_guard(settings: Settings) -> Guard:
     """The guard alone, as the desk has it. Raises UnreadableModel or UnreadablePlaybook."""
     from models.tone import HeadToneModel
-    from service.drafters import load_words
+    from service.words import load_words
     from triage.familiar import FamiliarTone
 
     words, tone = load_words(settings), HeadToneModel.load(settings.model_dir)
-    return _guard(FamiliarTone(tone, words.own_sentences()), words)
+    return _guard(FamiliarTone(tone, words.own_sentences), words)
 
 
 def _guard(tone: ToneModel, words: Words) -> Guard:

@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from prompts.drafter import PlaybookDrafter
-from prompts.loader import Playbooks, load_playbooks, load_voice
-from prompts.own_sentences import own_sentences
-from prompts.voice_file import Voice
 from service.settings import Settings
-from triage.familiar import Familiar
+from service.words import Words
 from triage.ports import Drafter, Guard, LanguageModel
-
-
-@dataclass(frozen=True)
-class Words:
-    """What the care team wrote: how we answer, and in which voice."""
-
-    playbooks: Playbooks
-    voice: Voice
-
-    def own_sentences(self) -> dict[str, Familiar]:
-        """What drafts say as it stands, whatever an author tells."""
-        return own_sentences(self.playbooks, self.voice)
-
-
-def load_words(settings: Settings) -> Words:
-    """Raises UnreadablePlaybook."""
-    return Words(load_playbooks(settings.playbooks), load_voice(settings.voice))
 
 
 def build_drafter(settings: Settings, words: Words, guard: Guard) -> Drafter:
     """The playbooks, or a language model before them. Raises UnreadablePlaybook or
     DrafterNotReady."""
-    playbooks = PlaybookDrafter(words.playbooks, words.voice)
     model = _language_model(settings)
     if model is None:
-        return playbooks
+        return words.playbooks
     from prompts.model_drafter import ModelDrafter
     from prompts.prompt import load_prompt_writer
 
     prompts = load_prompt_writer(settings.llm_rules, words.voice)
-    return ModelDrafter(model, playbooks, prompts, guard)
+    return ModelDrafter(model, words.playbooks, prompts, guard)
 
 
 def what_drafts(settings: Settings) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from triage.complaint import Span
 from triage.guard import Rule, Tone, Utterance
@@ -106,7 +107,7 @@ class FamiliarTone:
         keys: list[_Key] = [tuple(words[:n]) for n in range(_FIRST, 0, -1)]
         keys.append(("", *words[-1:]))
         for pattern, familiar in (known for key in keys for known in self._with_gaps.get(key, ())):
-            match = pattern.fullmatch(sentence)
+            match = _compiled(pattern).fullmatch(sentence)
             if match and all(_is_told(filler, complaint) for filler in match.groups()):
                 return familiar
         return None
@@ -118,13 +119,17 @@ class FamiliarTone:
             self._calm[sentence] = all(p < CALM for p in tone.values())
 
 
-def _by_a_word(ours: Mapping[str, Familiar]) -> dict[_Key, list[tuple[re.Pattern[str], Familiar]]]:
-    """Those with a gap."""
-    found: dict[_Key, list[tuple[re.Pattern[str], Familiar]]] = {}
+#: When first needed: few of the thousands ever are.
+_compiled = cache(re.compile)
+
+
+def _by_a_word(ours: Mapping[str, Familiar]) -> dict[_Key, list[tuple[str, Familiar]]]:
+    """Those with a gap, and the pattern that finds them filled."""
+    found: dict[_Key, list[tuple[str, Familiar]]] = {}
     for sentence, familiar in ours.items():
         if GAP in sentence:
             pattern = _FILLED.join(map(re.escape, sentence.split(GAP)))
-            found.setdefault(_key(sentence), []).append((re.compile(pattern), familiar))
+            found.setdefault(_key(sentence), []).append((pattern, familiar))
     return found
 
 
