@@ -19,6 +19,8 @@ SLACK_TYPES := .venv/.slack-types/schema.json
 export PIP_NO_INPUT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export DEBIAN_FRONTEND := noninteractive
+# Hundreds of processes of the tests would compile the same sources again.
+unexport PYTHONDONTWRITEBYTECODE
 
 # $(call need,COMMAND THAT SUCCEEDS IF IT IS THERE,DEBIAN PACKAGE,WHAT FOR): installs what is missing.
 define need
