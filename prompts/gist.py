@@ -38,6 +38,9 @@ _CERTAIN = 0.95
 _BETWEEN = f" {LEFT_OUT} "
 _BETWEEN_SENTENCES = re.compile(r"([.!])\s+")
 _LONG_WORD = re.compile(r"[^\W_]{4,}")
+_LETTER = re.compile(r"\w")
+#: So many are looked at for a fault behind what names none.
+_SENTENCES_MORE = 2
 #: In characters: what is shorter fits less often than the next best that is longer.
 _FEW_WORDS = 25
 #: In words: a question as long as that tells what it is about.
@@ -103,6 +106,7 @@ def gist_in(
     fit = _fit(text, quotable, lang, longest) or _asked(text, pointed, lang, longest)
     if fit:
         first, *others = fit
+        first = _up_to_the_fault(text, first, lang, longest)
         quote = _with_another(text, first, others if twice else (), together)
         return Gist(_on_one_line(text, first.span), first.span, quote)
     if not pointed:
@@ -113,8 +117,40 @@ def gist_in(
 
 def _fit(text: str, quotable: Sequence[Span], lang: str, longest: int) -> list[_Quoted]:
     """The passages that may be quoted, and as what; the best first."""
-    quoted = (_Quoted(span, _said(text, span, lang, longest)) for span in quotable)
+    told = dict.fromkeys(_behind_praise(text, quotable, lang))
+    quoted = (_Quoted(span, _said(text, span, lang, longest)) for span in told)
     return sorted((q for q in quoted if q.said), key=attrgetter("doubt"))
+
+
+def _behind_praise(text: str, spans: Sequence[Span], lang: str) -> Sequence[Span]:
+    """Without what is praised before the text turns: „Die Hilfe war super. Nur will jetzt …“."""
+    turn = turn_in(text, lang)
+    if turn is None:
+        return spans
+    begins = turn[0]
+    praised = {s for s in spans if s[0] < begins and not shows_signs(text[s[0] : begins], lang)}
+    cut = [(max(begins, s[0]), s[1]) if s in praised else s for s in spans if s[1] > begins]
+    before = [s for s in spans if s[1] <= begins and s not in praised]
+    return [*cut, *before] or spans
+
+
+def _up_to_the_fault(text: str, first: _Quoted, lang: str, longest: int) -> _Quoted:
+    """With the sentence or two behind it, where what went wrong stands only there: „Sie schreibt,
+    ich sei nicht da. Ich saß vor der Tür.“"""
+    if asks(first.said) or tells_of_one(first.said, lang):
+        return first
+    start, end = first.span
+    for _ in range(_SENTENCES_MORE):
+        end = sentences_of(text).around(min(_next_letter(text, end), len(text) - 1))[1]
+        said = _said(text, (start, end), lang, longest)
+        if said.startswith(first.said) and shows_signs(said, lang):
+            return _Quoted((start, end), said)
+    return first
+
+
+def _next_letter(text: str, at: int) -> int:
+    found = _LETTER.search(text, at)
+    return found.start() if found else at
 
 
 def _asked(text: str, pointed: Sequence[Span], lang: str, longest: int) -> list[_Quoted]:

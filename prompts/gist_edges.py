@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import re
 
-from prompts.gist_telling import tells_of_one
+from prompts.gist_telling import names_a_fault, tells_of_one
 from prompts.quoting import wordings
 from triage.clauses import NOT_GOVERNED
+from triage.complaint import Span
+from triage.quotation import LEFT_OUT
 
 _ENDS = " \n\t\r.!…,;:–—*~-★☆"
 #: Of whom something is told, is not only told it: "@nordair is late again".
@@ -18,13 +20,16 @@ _IS_TOLD_OF = (
     r"|continues|needs|makes|lets|gives|charges|fails|refuses|tells|seems|allows|offers|treats|takes"
     r"|expects|claims|ist|war|hat|hatte|macht|schafft|lässt|verliert|schickt)\b)"
 )
+_PICTURE = r"[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]"
 #: Pictures, whom it is told to, under what sign.
 _BESIDE = re.compile(
-    rf"^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+$|\s#\w+$"
-    r"|[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]+$"
+    rf"^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+$"
+    rf"|(?:\s#\w+)+$|{_PICTURE}+$|,\s@\w+(?=[.!])"
 )
-#: An account amid a sentence is a name there.
-_HANDLE = re.compile(r"(?:^\.?|(?<=\w\s))@(?=\w)")
+#: A picture between two words stands for a pause; several are of what is told.
+_PICTURES = re.compile(rf"(?P<stop>[.,:;!?…]?)\s*{_PICTURE}+\s*(?=\w)")
+#: An account or a tag amid a sentence is a word there.
+_HANDLE = re.compile(r"(?:^\.?|(?<=[\w.,:;!?–-]\s)|(?<=['„\"(]))(?:@(?=\w)|#(?=[^\W\d]))")
 #: As some systems write quotation marks within others.
 _MARKS_IN_A_ROW = re.compile(r"([„“”\"])[„“”\"]+")
 _JOINING = re.compile(
@@ -50,7 +55,9 @@ _RATED = re.compile(
 _RATED_BEHIND = r"(?<=[.!])\s+pros?:\s"
 #: A call before the matter: "po, I paid …".
 _CALL = re.compile(
-    r"(?:(?:po|abeg|oga|yo|bro|bruh|oi|omg|ugh|lol|ha(?:ha)+|boah|puh|ey|digga|nu(?=,)|na(?=,))[,:.!]?\s+)+",
+    r"(?:(?:na |ja |oh |wow )?"
+    r"(?:toll|super|klasse|prima|bravo|great|brilliant|lovely|wonderful|fantastic)(?: \w+)?[,!:]\s+"
+    r"|(?:po|abeg|oga|yo|bro|bruh|oi|omg|ugh|lol|ha(?:ha)+|boah|puh|ey|digga|nu(?=,)|na(?=,))[,:.!]?\s+)+",
     re.IGNORECASE,
 )
 #: Three sentences are enough.
@@ -63,14 +70,19 @@ GREETING = re.compile(
     r"(?:hello|hi|hey|dear|sir|madam|good (?:morning|day|evening|afternoon)|guys|folks|update|fyi"
     r"|hallo|hoi|tach|gr(?:ü|ue)e?zi|gr(?:ü|ue)(?:ß|ss) gott"
     r"|moin|servus|griaß eich|guten (?:tag|morgen|abend)|sehr geehrte\w*|liebe[rs]?|leute"
-    r"|nachtrag|zusatz|ps|further to|with reference to|bezugnehmend|bezüglich|betreff)\b",
+    r"|nachtrag|zusatz|ps|re(?=:)|betr|subject"
+    r"|further to|with reference to|bezugnehmend|bezüglich|betreff)\b",
     re.IGNORECASE,
 )
+_TITLE = r"\b(?:Hr|Fr|Dr|Mrs?|Ms)\."
 #: The same up to where it ends, a warning to everybody, a name before a colon: "Netzfisch: …".
-_GREETED = re.compile(rf"{GREETING.pattern}[^,:.!]{{0,40}}[,:!]\s+", re.IGNORECASE)
+_GREETED = re.compile(
+    rf"{GREETING.pattern}(?:(?:[^,:.!]|{_TITLE}){{0,40}}(?:[,:!]\s+|\s,\s?)|(?:\s(?!{_TITLE})\w+){{0,3}}\.\s+)",
+    re.IGNORECASE,
+)
 _WARNS = re.compile(r"(?:BEWARE|WARNING|ACHTUNG|VORSICHT|PSA|UPDATE|ALERT)\b[:,!]?\s")
 _ADDRESSED = re.compile(
-    r"(?:An\s(?:die|den|das)\s)?(?:[A-ZÄÖÜ][\w&'’.-]*\s){1,3}?[A-ZÄÖÜ][\w&'’.-]*:\s+(?=\w)"
+    r"(?:An\s(?:die|den|das)\s)?(?:[A-ZÄÖÜ][\w&'’.-]*\s){1,3}?[A-ZÄÖÜ][\w&'’.-]*:\s+(?=\w+\s[^.!?]*\w\s\w)"
 )
 #: What is only added to be kind or loud.
 _ADDED = re.compile(
@@ -101,6 +113,7 @@ _SINGLE = {"de": r"‚\1‘", "en": r"'\1'"}
 def plain(passage: str, lang: str) -> str:
     """On one line, what it quotes in single quotation marks."""
     words = " ".join(_BESIDE.sub("", passage.strip(_ENDS)).strip(_ENDS).split())
+    words = _PICTURES.sub(lambda m: f"{m['stop'] or f' {LEFT_OUT}'} ", words, count=1)
     words = _STRESSED.sub(r"\1", _APART.sub("", words))
     words = _HANDLE.sub("", _LISTED.sub("", _MARKS_IN_A_ROW.sub(r"\1", words)))
     for lead in (_RATED, _WARNS, _GREETED, _CALL, _ADDRESSED, _JOINING):
@@ -119,13 +132,19 @@ def plain(passage: str, lang: str) -> str:
 
 def _without_asides(words: str, lang: str) -> str:
     """Without sentences at its beginning and end that thank, demand, or say what comes of it, and
-    tell of no fault."""
+    tell of no fault; where one is told, without those that praise."""
     sentences = [m.span() for m in re.finditer(_SENTENCE, words)]
+    told = [tells_of_one(words[slice(*span)], lang) for span in sentences]
+    wrong = any(names_a_fault(words[slice(*span)], lang) for span in sentences)
     said = [
-        not wordings("aside").match(words, *span) or tells_of_one(words[slice(*span)], lang)
-        for span in sentences
+        tells or not (_is_aside(words, span) or (wrong and wordings("kind").search(words, *span)))
+        for tells, span in zip(told, sentences, strict=True)
     ]
     if all(said) or not any(said):
         return words
     first, last = said.index(True), len(said) - said[::-1].index(True)
     return words[sentences[first][0] : sentences[last - 1][1]].rstrip(_ENDS)
+
+
+def _is_aside(words: str, sentence: Span) -> bool:
+    return wordings("aside").match(words, *sentence) is not None

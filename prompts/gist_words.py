@@ -6,64 +6,22 @@ from __future__ import annotations
 import re
 
 from prompts.gist_edges import GREETING, MARKS, STOP, plain
-from prompts.quoting import ELIDED, wordings
+from prompts.quoted_sums import without_sums
+from prompts.quoting import wordings
 from triage.complaint import Span
-from triage.personal_data import MASK, mask
 from triage.sentences import sentences_of
 
 #: A reason says nothing without what it is one for.
 _REASON = re.compile(r"\W*(?:weil|because)\s", re.IGNORECASE)
-#: What was asked for it is left out where the rest stands without: "a $75 fee".
-_MONEY = (
-    r"(?:[€£$₹]\s?\d(?:[\d.,]*\d)?k?|(?:rs\.?|inr|chf|eur|usd|gbp|php|ngn|kes|zar)\s?\d(?:[\d.,]*\d)?"
-    r"|\d(?:[\d.,]*\d)?\s?(?:[€$£]|(?:euros?|franken|fränkli|stutz|dollars?|pounds?|quid|bucks|bux|kronen|kroner?"
-    r"|rupees?|lakhs?|naira|pesos?|rand|z[łl]oty|forint|dirhams?|shillings?|chf|eur|usd|gbp|lira)\b))"
-)
-_AMOUNT = re.compile(
-    rf"(?:^|(?<=\ba\s)|(?<=\bthe\s)|(?<=\bmy\s)|(?<=\byour\s)){_MONEY}\s"
-    r"(?!(?:for|of|in|on|to|and|or|per|from|instead|an|im|zu|mehr|more|each|fürs?|statt|und|von|pro)\b)"
-    rf"(?=[^\W\d]|['\"„])|,\s{_MONEY}(?=[,.!;](?!\d)|$)|\s(?:um|für|for)\s{_MONEY}(?=[,.!;](?!\d)|$)|\s\({_MONEY}\)"
-    r"|(?<=advance|deposit|payment)\sof\s\d[\d.,]*\d|(?<=anzahlung)\s(?:von|über)\s\d[\d.,]*\d",
-    re.IGNORECASE,
-)
-#: "charged me £9 to print it"
-_PAID = re.compile(
-    rf"\b((?:charged?|billed?|fined|pay|paid)(?:\s(?:me|us|him|her|them))?)\s{_MONEY}(?=\s(?:to|for)\b)",
-    re.IGNORECASE,
-)
-#: What is left of sums: "12.-", "my 20k", "I paid 3500", „um 40 gestiegen“.
-_SUM = re.compile(
-    rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|\b\d+k\b"
-    r"|(?:(?<=\bauf\s)|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
-    r"|(?<=statt\s)|(?<=\bum\s)|(?<=mal\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{2}\b(?![.:]|\s?Uhr)"
-    r"|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d|(?<=\bpay\s)\d[\d.,]*\d(?=\sto\b)"
-    r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|zahlen|abgebucht|überwiesen)\b)",
-    re.IGNORECASE,
-)
-#: More than that left out is no sentence any more, nor is „von 96 auf […]“.
-_MOST_ELIDED = 1
-_READS_WELL = re.compile(
-    r"\w\s(?<!\bvon\s)(?<!\bfrom\s)(?<!\bbis\s)(?<!\bto\s)(?<!\band\s)(?<!\bund\s)(?<!\d\sauf\s)\[…\]\s[^\W\d_]",
-    re.IGNORECASE,
-)
-#: An address or a number that tells who it is.
-_PERSONAL = re.compile(rf"{MASK}+(?:[ -]{MASK}+)*(?: (?:bis|to|–) \d+)?")
 #: Nobody's illness stands in a reply.
 _ILL = (
     r"(?:surger(?:y|ies)|chemo\w*|cancer|krebs\w*|stroke|infarkt|herzinfarkt|schlaganfall|tumou?r\w*|lumps?"
     r"|epilep\w*|diabet\w*|depressi\w*|bandscheibe\w*|\w+-op|dialys[ei]s?|miscarriage|fehlgeburt)\b"
 )
 _ILLNESS = re.compile(rf"\b{_ILL}", re.IGNORECASE)
-#: How many there were: a reply in public names no sum of those either.
-_MILES = re.compile(
-    r"\b(?:\d{1,3}(?:[.,’' ]\d{3})+|\d{4,}|\d{3}(?=\s(?:points|punkte)))\s"
-    r"(?=(?:points|miles|meilen|punkte)\b)", re.IGNORECASE,
-)  # fmt: skip
 _SINCE_ILL = re.compile(
     rf"\s(?:after|following|since|nach|seit|wegen)\s(?:[\w-]+\s){{0,3}}{_ILL}", re.IGNORECASE
 )
-#: Fewer words than that say nothing without the amount that stood before them.
-_LEFT_OF_A_PRICE = 2
 #: A word that the author did not write out had better not be repeated either.
 _BLANKED_OUT = "**"
 #: What begins so is a question, with or without its mark.
@@ -89,6 +47,7 @@ _GOES_ON = re.compile(
     r"|kein|keine[nr]?|im|am|zum|zur|vom|beim|und|oder|aber|dass|weil|wenn|ob|wurde|ohne|laut|wegen)$",
     re.IGNORECASE,
 )
+_FULL_STOP = re.compile(r"[.!](?!\.)|\s*$|\s*\n|\s*[\U0001F000-\U0001FFFF\u2600-\u27BF]")
 #: A condition is cut off from what it is one for by the comma behind it, or by the end of a post.
 _GOES_ON_BEHIND = re.compile(r"(?P<more>,|\s(?:and|und)\b)|\s?(?:…|\.\.)")
 _CONDITION = re.compile(
@@ -110,34 +69,27 @@ def repeatable(text: str, span: Span, lang: str, longest: int) -> str:
     little is left of them, or too much."""
     if span[1] - span[0] > 2 * longest or _BLANKED_OUT in text[slice(*span)]:
         return ""
-    whole = plain(text[slice(*span)], lang)
-    words = _PAID.sub(r"\1", _AMOUNT.sub("", _MILES.sub("", _SINCE_ILL.sub("", whole))))
-    if len(_SUM.findall(words)) > _MOST_ELIDED or _ILLNESS.search(words):
-        return ""
-    words = _SUM.sub(ELIDED, words)
-    if ELIDED in words and not _READS_WELL.search(words):
-        return ""
-    words = _PERSONAL.sub(ELIDED, mask(words))
-    if words.count(ELIDED) > _MOST_ELIDED:
-        return ""
-    begins = STOP.split(words, maxsplit=1)[0]
-    priced = whole[:1] != words[:1]
-    left = begins.partition(",")[0] if priced else begins
-    if not whole.startswith(words) and len(left.split()) < _LEFT_OF_A_PRICE:
-        return ""
-    # „11.400 Euro stehen aus“: a noun may stand without its price, a verb not.
-    if priced and lang == "de" and begins[:1].islower():
+    words = without_sums(_SINCE_ILL.sub("", plain(text[slice(*span)], lang)), lang)
+    if not words or _ILLNESS.search(words):
         return ""
     if len(words) > longest or len(STOP.findall(words)) > 2 or _is_part_of_another(words):
+        return ""
+    if _GOES_ON.search(words) and not _ends_a_sentence(text, span, words):
         return ""
     return "" if _is_inside_a_quotation(text, span) else words
 
 
 def _is_part_of_another(words: str) -> bool:
-    """Whether it greets, says only where it was, is cut in two, or leaves a quotation or bracket
-    open."""
-    begins = GREETING.match(words) or _GOES_ON.search(words) or words.count("(") != words.count(")")
+    """Whether it greets, says only where it was, or leaves a quotation or bracket open."""
+    begins = GREETING.match(words) or words.count("(") != words.count(")")
     return bool(begins or _ONLY_WHERE.fullmatch(words) or MARKS.search(words))
+
+
+def _ends_a_sentence(text: str, span: Span, words: str) -> bool:
+    """Whether it ends where the author's own sentence does: „zeigt mein Ticket nicht mehr an.“"""
+    own = text[slice(*span)].rstrip(" \n\t.!")
+    whole = own.split()[-1:] == words.split()[-1:]
+    return whole and _FULL_STOP.match(text, span[0] + len(own)) is not None
 
 
 def _is_part_of_a_sentence(text: str, span: Span, words: str) -> bool:

@@ -32,6 +32,8 @@ _LEADING = re.compile(
 )
 #: What is dialect or an address in one language and an ordinary word in the other.
 _ORDINARY = {"en": {"a", "is", "was"}, "de": {"da", "des", "es", "im", "uns"}}
+#: „um 17.20“: what may be a time and no price.
+CLOCK = r"(?:[01]?\d|2[0-3])\.[0-5]\d\b(?!\.\d)"
 #: Questions, names, amounts, long numbers, quotation marks; two sentences.
 _NEVER = re.compile(
     r"[?@#€$£%„“”\"«»‘‚<>•_\[\]{}]|\d{3}|\d:\d|(?<!\w)\d+[.,]\d{2}|https?:|www\.|[.!:]\s"
@@ -39,20 +41,17 @@ _NEVER = re.compile(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 #: In words that need not be plain: questions, addresses, long numbers, prices, marks, pictures.
 _NOT_IN_GIST = re.compile(
-    r"(?<!\bat\s)(?<!\bby\s)(?<!\bum\s)(?<!\bab\s)(?<!\bbis\s)(?<!\bthe\s)(?<!since\s)(?<!seit\s)"
-    r"\b\d+[.,]\d{2}(?!\d|\s?(?:Uhr|h|[ap]\.?m|kg|k?m|°)\b)|CHF|[?@#<>•_\[\]{}|*~^=\\]|\d{5}|https?:|www\.|[^\x00-\u024f\u2010-\u201f\u2026\u20ac\u2116]"
+    rf"\b(?!{CLOCK})\d+[.,]\d{{2}}(?!\d|\s?(?:Uhr|h|[ap]\.?m|kg|k?m|°)\b)|CHF"
+    r"|[?@#<>•\[\]{}|*~^\\]|=(?! )|(?<! )=|(?<!\w)_|_(?!\w)"
+    r"|\d{5}|https?:|www\.|[^\x00-\u024f\u2010-\u201f\u2026\u20ac\u2116]"
 )
 #: What was said to the author may be a question.
 _SAID_WITHIN = re.compile(r"(?<!\w)[‚'][^‚‘'\d@#<>]{3,80}[‘'](?!\w)")
-_INNER = re.compile(r"‚|(?<!\w)'")
-_CAPITALS = re.compile(r"\b[A-ZÄÖÜ]{3,}\b")
-#: Of the words of a quotation; what is in capitals besides is one that was stressed.
-_SHOUTED = 0.3
 _QUOTED = re.compile(r"[„“\"«»‘‚]([^„“”\"«»\n]{8,64})[“”\"»«’‘]")
 #: „Frau Huber“, "Hi Ada", „der Schaffner Ada“: a person by name.
 _NAMED = re.compile(
-    r"\b(?:[Hh]errn?|[Ff]rau|[Ff]räulein|Hr\.|Fr\.|Dr\.|Prof\.|Mr\.?|Mrs\.?|Ms\.?|Miss|Sir|Madam|[Hh]i|[Hh]ey|[Hh]ello"
-    r"|[Hh]allo|[Dd]ear|[Ll]iebe[rn]?|Kolleg(?:e|in|en)|Mitarbeiter(?:in)?|Schaffner(?:in)?|Fahrer(?:in)?|Sohn|Tochter"
+    r"\b(?:[Hh]errn?|[Ff]rau|[Ff]räulein|Hr\.|(?<!bis )Fr\.|Dr\.|Prof\."
+    r"|Mr\.?|Mrs\.?|Ms\.?|Miss|Sir|Madam|[Hh]i|[Hh]ey|[Hh]ello|[Hh]allo|[Dd]ear|[Ll]iebe[rn]?|Kolleg(?:e|in|en)|Mitarbeiter(?:in)?|Schaffner(?:in)?|Fahrer(?:in)?|Sohn|Tochter"
     r"|[Nn]amens|named|called|colleague|agent|manager|employee|attendant|clerk|supervisor|steward(?:ess)?|[Bb]rother|[Ss]ister|[Aa]unt(?:ie|y)?|[Uu]ncle"
     r"|daughter|son|wife|husband|name of(?: one)?|Bruder|Schwester|Tante|Onkel|Oma|Opa"
     r")\s[A-ZÄÖÜ][a-zäöüßéè]+"
@@ -60,8 +59,9 @@ _NAMED = re.compile(
 #: "Ada Quirk's roof": what two such words own is a person's, unless the second says what it is.
 _OWNER = re.compile(
     r"\b(?!(?:At|In|On|From|By|The|To|My|Our|For|With|Of|When|And|But)\b)[A-Z][a-z]+ (?!Air|Bank"
-    r"|Hotel|Inn|Rail|Train|Bus|Station|International|Insurance|Parcel"
-    r"|Energy|Water|Telecom|Mobile|Power|House|Store|Post)[A-Z][a-z]+['’]s?(?= )"
+    r"|Hotel|Inn|Rail|Train|Bus|Station|International|Insurance|Parcel|Mutual|Savings|Credit|Courier"
+    r"|Energy|Water|Telecom|Mobile|Power|House|Store|Post|Assurance|Broadband|Gas|Electric|Express"
+    r"|Lines|Stores|Logistics|Transit|Travel|Tours|Resort|Court|Lodge)[A-Z][a-z]+['’]s?(?= )"
 )
 
 
@@ -74,9 +74,8 @@ def is_fit_gist(words: str) -> bool:
         and len(_WORD.findall(words)) >= _FEWEST_IN_GIST
         and len(words) <= _LONGEST_GIST
         and not _NOT_IN_GIST.search(_SAID_WITHIN.sub("", words))
-        and len(_CAPITALS.findall(words)) < _SHOUTED * len(words.split())
         and not wordings("swearing").search(words)
-        and not (_INNER.search(words) and wordings("hurtful").search(words))
+        and not any(wordings("hurtful").search(said[0]) for said in _SAID_WITHIN.finditer(words))
         and _is_harmless(words)
     )
 

@@ -21,7 +21,7 @@ _TURN = re.compile(
 #: Only at the beginning of a sentence.
 _ANEW = re.compile(
     r"(?:[.!?…\n][\"”“»«’')]*)\s*(?P<turn>dass|geblieben|it['’]s the|what (?:i|we|isn|wasn|did)"
-    r"|was (?:nicht|weniger|mich|uns)|weniger)\b",
+    r"|thumbs down|was (?:nicht|weniger|mich|uns)|weniger)\b",
     re.IGNORECASE,
 )
 #: Said last or amid the clause that it is of: "eggs broken though", „kam er aber nicht“.

@@ -17,6 +17,7 @@ _ABBREVIATIONS = frozenset(
         "dr", "tel", "str", "p.m", "a.m", "approx", "evtl", "inkl", "zzgl", "z.b", "u.a", "d.h",
         "capt", "prof", "fr", "vs", "etc", "wg", "wk", "wks", "abt", "sept", "dept",
         "bez", "gem", "lt", "vgl", "schriftl", "hbf", "ltd", "d", "ü", "v", "ggf", "tgl", "bspw",
+        "u", "j",
     }
 )  # fmt: skip
 #: Nor before a number: „mind. 20 min“, and not "never mind. 20 minutes later …".

@@ -51,6 +51,32 @@ from tests.prompts.gists import quoted
         ("[[a *loud* bang at the gate]]", "en", "a loud bang at the gate"),
         ("[[Good tea on board but the lamp was dead]]", "en", "the lamp was dead"),
         ("[[Heute mind. 20 Lampen kaputt]]", "de", "Heute mind. 20 Lampen kaputt"),
+        ("[[THE TELEPHONE WAS DEAD]]", "en", "THE TELEPHONE WAS DEAD"),
+        ("[[no lamp since May 💀 6 rooms dark]]", "en", "no lamp since May … 6 rooms dark"),
+        ("[[No lamp. 💀 Six rooms are dark]]", "en", "No lamp. Six rooms are dark"),
+        ("[[abgelegt = im Regen vor der Tür]]", "de", "abgelegt = im Regen vor der Tür"),
+        ("[[Lift Nord: außer Betrieb. Lift Ost: weg]]", "de",
+         "Lift Nord: außer Betrieb. Lift Ost: weg"),
+        ("[[Die Lampe ist 3 u. 4 Mal kaputt]]", "de", "Die Lampe ist 3 u. 4 Mal kaputt"),
+        ("[[Lampe nass. @hirsenpost lehnt ab]]", "de", "Lampe nass. hirsenpost lehnt ab"),
+        ("[[the lamp is out, @nordair. Nobody came]]", "en", "the lamp is out. Nobody came"),
+        ("[[#Lampe seit Mai aus]] #nordair #licht", "de", "Lampe seit Mai aus"),
+        ("[[das Licht von @nord_air ist aus]]", "de", "das Licht von nord_air ist aus"),
+        ("[[die App zeigt die Lampe nicht mehr an]]. Seit Mai.", "de",
+         "die App zeigt die Lampe nicht mehr an"),
+        ("[[took unpaid leave for that]]", "en", "took unpaid leave for that"),
+        ("[[Der 6.34 ab Sursee kam um 7.10]]", "de", "Der 6.34 ab Sursee kam um 7.10"),
+        ("[[card dead, 'enjoy your tea' banner alive]]", "en",
+         "card dead, 'enjoy your tea' banner alive"),
+        ("[[Moin Lampenhof. 40 Lampen bestellt, 4 da]]", "de", "40 Lampen bestellt, 4 da"),
+        ("[[Sehr geehrter Hr. Ott, die Lampe fehlt]]", "de", "die Lampe fehlt"),
+        ("[[Mo bis Fr. Gekommen ist keine Lampe]]", "de", "Mo bis Fr. Gekommen ist keine Lampe"),
+        ("[[Ambrose Mutual's man says the lamp is fine]]", "en",
+         "Ambrose Mutual's man says the lamp is fine"),
+        ("[[na toll, die Lampe ist wieder kaputt]]", "de", "die Lampe ist wieder kaputt"),
+        ("[[Lamps broken since May. Lovely view though]]", "en", "Lamps broken since May"),
+        ("[[Sehr nettes Haus. Die Lampe war kaputt]]", "de", "Die Lampe war kaputt"),
+        ("[[Great lamp. Great box]]", "en", "Great lamp. Great box"),
     ],
 )  # fmt: skip
 def test_what_stands_around_the_words_is_left_out(text: str, lang: str, words: str) -> None:
@@ -68,6 +94,18 @@ def test_what_stands_around_the_words_is_left_out(text: str, lang: str, words: s
         ("[[Ein Bett, 900 Kronen, und wir lagen im Flur]].", "de", "Ein Bett, und wir lagen"),
         ("[[I paid the aisle for Pa after his hip surgery]].", "en", "I paid the aisle for Pa"),
         ("[[Ein Platz, 9 Euro. Darauf: Paletten]].", "de", "Ein Platz. Darauf: Paletten"),
+        ("[[400 Euro stehen aus, das Geld ist weg]]", "de",
+         f"{ELIDED} stehen aus, das Geld ist weg"),
+        ("[[60 euro strafe weil die lampe kaputt war]]", "de", f"{ELIDED} strafe weil die lampe"),
+        ("[[We paid it, £3,270 for beds]].", "en", f"We paid it, {ELIDED} for beds"),
+        ("[[it rose from $96 to $311 in May]]", "en", f"it rose {ELIDED} in May"),
+        ("[[der Abschlag stieg von 96 auf 311 Euro]]", "de", f"der Abschlag stieg {ELIDED}"),
+        ("[[They took £412 in place of £91 in May]]", "en",
+         f"They took {ELIDED} in place of {ELIDED} in May"),
+        ("[[eine Lampe und 1,50 gutschrift]]", "de", f"eine Lampe und {ELIDED} gutschrift"),
+        ("[[Der Zug fährt um 19.20 statt um 22.05]]", "de", "Der Zug fährt um 19.20 statt um"),
+        ("[[I've a tenner on the meter, it says so]]", "en", f"I've {ELIDED} on the meter"),
+        ("[[I paid twice, another 168. No lamp]]", "en", f"I paid twice, another {ELIDED}. No"),
         ("[[They offered 1000$ to 17 of us]].", "en", f"They offered {ELIDED} to 17 of us"),
         ("[[Es kostet nun 12,90 im Monat]].", "de", f"Es kostet nun {ELIDED} im Monat"),
         ("[[The rider arrives since 8.10]].", "en", "The rider arrives since 8.10"),
@@ -86,12 +124,10 @@ def test_nor_are_sums_and_illnesses_repeated(text: str, lang: str, words: str) -
         ("[[my daughter Maya was left at the gate]]", "en"),
         ("[[write to a.b@post.example about it]]", "en"),
         ("[[$8 for water]]", "en"),
-        ("[[400 Euro stehen aus, das Geld ist weg]]", "de"),
-        ("[[We paid it, £3,270 for beds]].", "en"),
-        ("[[it rose from $96 to $311]]", "en"),
-        ("[[der Abschlag stieg von 96 auf 311 Euro]]", "de"),
-        ("[[THE TELEPHONE WAS DEAD]]", "en"),
         ("[[your bloody desk was shut]]", "en"),
+        ("[[Lamps at £5 plus £6 plus £7]]", "en"),
+        ("[[Room 12.80 charged for a dead lamp at 3 × 23,90 €]]", "en"),
+        ("[[Der Mann sagte ‚du alte Kuh‘ zu mir]]", "de"),
         ("[[where is it]]?", "en"),
         ("[[Are the lamps]] and the lifts down today?", "en"),
         ("[[@nordair will you be moving any lamps today]]", "en"),
@@ -119,8 +155,33 @@ def test_what_is_not_fit_is_not_quoted(text: str, lang: str) -> None:
 
 
 def test_of_several_passages_the_first_that_is_fit_is_quoted() -> None:
-    text = "[[THE DESK WAS DEAD]]. We had tea. [[The lift was out]]. [[We walked]]."
+    text = "[[your bloody desk]]. We had tea. [[The lift was out]]. [[We walked]]."
     assert quoted(text, "en") == "The lift was out"
+
+
+def test_what_is_praised_before_the_turn_is_not_quoted() -> None:
+    text = "[[The ride was lovely and the tea was hot. Only the lamp over my seat was dead]]."
+    assert quoted(text, "en") == "Only the lamp over my seat was dead"
+    text = "[[Die Lampe kam pünktlich, tolles Haus]]. [[Aber das Glas war zerbrochen]]."
+    assert quoted(text, "de") == "das Glas war zerbrochen"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "words"),
+    [
+        ("[[The man says he rang]]. I was in. Nobody rang.", "en",
+         "The man says he rang. I was in. Nobody rang"),
+        ("[[My lamp is on its way]]. Nobody knows where.", "en",
+         "My lamp is on its way. Nobody knows where"),
+        ("[[The lamp was broken]]. Nobody rang.", "en", "The lamp was broken"),
+        ("[[Three lamps came]]. Nobody rang.", "en", "Three lamps came"),
+        ("[[Die Lampe ist da]]. Schön hell. Sehr gern.", "de", "Die Lampe ist da"),
+    ],
+)  # fmt: skip
+def test_where_no_fault_is_named_the_next_sentence_may_name_it(
+    text: str, lang: str, words: str
+) -> None:
+    assert quoted(text, lang) == words
 
 
 def test_a_few_words_go_behind_what_says_more() -> None:
@@ -191,7 +252,7 @@ def test_asides_before_and_behind_are_left_out(text: str, words: str) -> None:
 
 def test_sentences_side_by_side_stay_sentences() -> None:
     told = "[[Der Bote hat mich gesehen]]. [[Er ist weitergefahren]]!"
-    text = f"{told} Ich stand da noch lange in der Tür, im Hemd."
+    text = f"{told} Es war ein Tag mit Sonne, und im Garten blühte der Flieder."
     assert quoted(text, "de") == "Der Bote hat mich gesehen. Er ist weitergefahren"
 
 

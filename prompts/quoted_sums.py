@@ -1,0 +1,88 @@
+"""What a reply never repeats of a quotation, and what stands in its place: sums of money and of
+miles, and what tells who the author is."""
+
+from __future__ import annotations
+
+import re
+
+from prompts.gist_edges import STOP
+from prompts.quoting import CLOCK, ELIDED
+from triage.guard_patterns import said
+from triage.personal_data import MASK, mask
+
+#: What was asked for it is left out where the rest stands without: "a $75 fee".
+_MONEY = (
+    r"(?:[€£$₹]\s?\d(?:[\d.,]*\d)?k?|(?:rs\.?|inr|chf|eur|usd|gbp|php|ngn|kes|zar)\s?\d(?:[\d.,]*\d)?"
+    r"|\d(?:[\d.,]*\d)?\s?(?:[€$£]|(?:euros?|franken|fränkli|stutz|dollars?|pounds?|quid|bucks|bux|kronen|kroner?"
+    r"|rupees?|lakhs?|naira|pesos?|rand|z[łl]oty|forint|dirhams?|shillings?|chf|eur|usd|gbp|lira)\b))"
+)
+_AMOUNT = re.compile(
+    rf"(?:^|(?<=\ba\s)|(?<=\bthe\s)|(?<=\bmy\s)|(?<=\byour\s)){_MONEY}\s"
+    r"(?!(?:for|of|in|on|to|and|or|per|from|instead|an|im|zu|mehr|more|each|fürs?|statt|und|von|pro)\b|\w+ed\b)"
+    rf"(?=[^\W\d]|['\"„])|,\s{_MONEY}(?=[,.!;](?!\d)|$)|\s(?:um|für|for)\s{_MONEY}(?=[,.!;](?!\d)|$)|\s\({_MONEY}\)"
+    r"|(?<=advance|deposit|payment)\sof\s\d[\d.,]*\d|(?<=anzahlung)\s(?:von|über)\s\d[\d.,]*\d",
+    re.IGNORECASE,
+)
+#: "charged me £9 to print it"
+_PAID = re.compile(
+    rf"\b((?:charged?|billed?|fined|pay|paid)(?:\s(?:me|us|him|her|them))?)\s{_MONEY}(?=\s(?:to|for)\b)",
+    re.IGNORECASE,
+)
+#: „von 71 auf 219 Euro“ is one sum.
+_FROM_TO = re.compile(
+    rf"\b(?:von|from)\s(?:{_MONEY}|\d[\d.,]*)\s(?:auf|to|bis)\s(?:{_MONEY}|\d[\d.,]*\d\b(?!\s?(?:Uhr|min|h|%|[a-z])))",
+    re.IGNORECASE,
+)
+#: What is left of sums: "12.-", "my 20k", "I paid 3500", „um 40 gestiegen“, „6,99“.
+_SUM = re.compile(
+    rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|\b\d+k\b|(?<![\d.,])\d+,\d{{2}}\b(?!,\d|\s?(?:kg|k?m|l|°|%|Uhr))"
+    r"|(?:(?<=\bauf\s)|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
+    rf"|(?<=statt\s)|(?<=\bum\s)(?!{CLOCK})|(?<=mal\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{{2}}\b(?![.:]|\s?Uhr)"
+    r"|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d|(?<=\bpay\s)\d[\d.,]*\d(?=\sto\b)"
+    r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|zahlen|abgebucht|überwiesen)\b)"
+    r"|(?<=another\s)\d[\d.,]*\d(?=[.,!;]|$)",
+    re.IGNORECASE,
+)
+#: More than that left out is no sentence any more.
+_MOST_ELIDED = 2
+#: At the beginning, or behind a word and its comma; before a word or the end of a clause.
+_READS_WELL = re.compile(r"(?:^|\w[,:;]?\s)\[…\](?=\s[^\W\d_]|[.,;:!]|$)")
+#: How many there were: a reply in public names no sum of those either.
+_MILES = re.compile(
+    r"\b(?:\d{1,3}(?:[.,’' ]\d{3})+|\d{4,}|\d{3}(?=\s(?:points|punkte)))\s"
+    r"(?=(?:points|miles|meilen|punkte)\b)", re.IGNORECASE,
+)  # fmt: skip
+#: An address or a number that tells who it is.
+_PERSONAL = re.compile(rf"{MASK}+(?:[ -]{MASK}+)*(?: (?:bis|to|–) \d+)?")
+#: Fewer words than that say nothing without the amount that stood before them.
+_LEFT_OF_A_PRICE = 2
+#: The sign for a sum among them: "[…] for water".
+_FEW_BESIDE_A_SUM = 3
+
+
+def without_sums(whole: str, lang: str) -> str:
+    """With a sign for each sum and for what tells who it is, or without it where the rest stands;
+    empty where that reads badly."""
+    words = _PAID.sub(r"\1", _AMOUNT.sub("", _MILES.sub("", whole)))
+    if not whole.startswith(words):
+        words = _without_what_it_counts(whole, words, lang)
+    for pattern in (_FROM_TO, _SUM):
+        words = pattern.sub(ELIDED, words)
+    for match in reversed([*said("amount_in_public").finditer(words)]):
+        words = f"{words[: match.start()]}{ELIDED}{words[match.end() :]}"
+    words = _PERSONAL.sub(ELIDED, mask(words))
+    elided = words.count(ELIDED)
+    reads_well = elided == len(_READS_WELL.findall(words)) <= _MOST_ELIDED
+    says_enough = not words.startswith(ELIDED) or len(words.split()) > _FEW_BESIDE_A_SUM
+    return words if reads_well and says_enough else ""
+
+
+def _without_what_it_counts(whole: str, words: str, lang: str) -> str:
+    """What is left of a quotation that is not without its sum; empty where too little is."""
+    begins = STOP.split(words, maxsplit=1)[0]
+    priced = whole[:1] != words[:1]
+    left = begins.partition(",")[0] if priced else begins
+    if len(left.split()) < _LEFT_OF_A_PRICE:
+        return ""
+    # „11.400 Euro stehen aus“: a noun may stand without its price, a verb not.
+    return f"{ELIDED} {words}" if priced and lang == "de" and begins[:1].islower() else words
