@@ -33,7 +33,7 @@ _HANDLE = re.compile(r"(?:^\.?|(?<=[\w.,:;!?–-]\s)|(?<=['„\"(]))(?:@(?=\w)|#
 #: As some systems write quotation marks within others.
 _MARKS_IN_A_ROW = re.compile(r"([„“”\"])[„“”\"]+")
 _JOINING = re.compile(
-    r"(?:(?:&|und|aber|sondern|denn|oba|and|but|then|plus|because|yet|however"
+    r"(?:(?:&|und|aber|sondern|denn|oba|and|but|then|plus|because(?! of)|yet|however"
     r"|so(?=\s(?:i|we|you|they|he|she|the|my|our|your)\b))[:,]?\s+"
     r"|(?:only thing|one thing|nur eins|einzige[rs]? (?:manko|haken|wermutstropfen)):\s+"
     r"|any (?:particular |good )?reason (?:that|why)\s+(?=(?:we|i|our|my|the)\b)|['’]s\s+"
@@ -115,10 +115,11 @@ def plain(passage: str, lang: str) -> str:
     words = " ".join(_BESIDE.sub("", passage.strip(_ENDS)).strip(_ENDS).split())
     words = _PICTURES.sub(lambda m: f"{m['stop'] or f' {LEFT_OUT}'} ", words, count=1)
     words = _STRESSED.sub(r"\1", _APART.sub("", words))
-    words = _HANDLE.sub("", _LISTED.sub("", _MARKS_IN_A_ROW.sub(r"\1", words)))
+    words = _LISTED.sub("", _MARKS_IN_A_ROW.sub(r"\1", words))
     for lead in (_RATED, _WARNS, _GREETED, _CALL, _ADDRESSED, _JOINING):
         found = lead.match(words)
         words = words[found.end() :] if found else words
+    words = _HANDLE.sub("", _BESIDE.sub("", words))
     praised = _PRAISED.match(words)
     if praised and not tells_of_one(praised[0], lang):
         words = words[praised.end() :]

@@ -18,6 +18,8 @@ SURE_TOPIC = 0.65
 SURE_IF_SAID = 0.9
 #: Below this, friendly words are often no complaint at all.
 _HARDLY_IF_FRIENDLY = 0.7
+#: From here on it is one, whatever is praised in it: all 13 such texts of the corpus are.
+_SURELY_ONE = 0.8
 #: What is never answered lightly: these topics, and a text that states any of these facts.
 _NEVER_LIGHT = (Topic.SAFETY_HEALTH, Topic.ACCESSIBILITY)
 _WEIGHTY = ("circumstance", "delay_hours", "hold_time", "waiting", "missed")
@@ -27,6 +29,8 @@ def is_light(brief: Brief) -> bool:
     """Whether it is praise with one thing amiss, or perhaps no complaint at all."""
     said, text = brief.assessment, brief.conversation.mention.text
     if brief.grade.severity > Severity.FAILURE or said.topic in _NEVER_LIGHT:
+        return False
+    if said.p_complaint >= _SURELY_ONE:
         return False
     if any(fact.name in _WEIGHTY for fact in brief.facts.items) or _points_at_a_fault(brief):
         return False

@@ -20,7 +20,8 @@ _AMOUNT = re.compile(
     rf"(?:^|(?<=\ba\s)|(?<=\bthe\s)|(?<=\bmy\s)|(?<=\byour\s)){_MONEY}\s"
     r"(?!(?:for|of|in|on|to|and|or|per|from|instead|an|im|zu|mehr|more|each|fürs?|statt|und|von|pro)\b|\w+ed\b)"
     rf"(?=[^\W\d]|['\"„])|,\s{_MONEY}(?=[,.!;](?!\d)|$)|\s(?:um|für|for)\s{_MONEY}(?=[,.!;](?!\d)|$)|\s\({_MONEY}\)"
-    r"|(?<=advance|deposit|payment)\sof\s\d[\d.,]*\d|(?<=anzahlung)\s(?:von|über)\s\d[\d.,]*\d",
+    r"|(?<=advance|deposit|payment)\sof\s\d[\d.,]*\d"
+    rf"|(?<=anzahlung)\s(?:von|über)\s(?:{_MONEY}|\d[\d.,]*\d)",
     re.IGNORECASE,
 )
 #: "charged me £9 to print it"
@@ -30,12 +31,14 @@ _PAID = re.compile(
 )
 #: „von 71 auf 219 Euro“ is one sum.
 _FROM_TO = re.compile(
-    rf"\b(?:von|from)\s(?:{_MONEY}|\d[\d.,]*)\s(?:auf|to|bis)\s(?:{_MONEY}|\d[\d.,]*\d\b(?!\s?(?:Uhr|min|h|%|[a-z])))",
+    rf"\b(?:von|from)\s(?:(?:{_MONEY}|\d[\d.,]*)\s(?:auf|to)\s{_MONEY}|{_MONEY}\s(?:auf|to)\s\d[\d.,]*\d\b"
+    r"|\d[\d.,]*\sauf\s\d[\d.,]*\d\b(?!\s?(?:Uhr|min|h|%|°|[a-z])))",
     re.IGNORECASE,
 )
 #: What is left of sums: "12.-", "my 20k", "I paid 3500", „um 40 gestiegen“, „6,99“.
 _SUM = re.compile(
-    rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|\b\d+k\b|(?<![\d.,])\d+,\d{{2}}\b(?!,\d|\s?(?:kg|k?m|l|°|%|Uhr))"
+    rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|\b\d+k\b"
+    r"|(?<![\d.,])(?<!bin )(?<!ist )\d+,\d{2}\b(?!,\d|\s?(?:kg|k?m|l|°|%|Uhr))"
     r"|(?:(?<=\bauf\s)|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
     rf"|(?<=statt\s)|(?<=\bum\s)(?!{CLOCK})|(?<=mal\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{{2}}\b(?![.:]|\s?Uhr)"
     r"|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d|(?<=\bpay\s)\d[\d.,]*\d(?=\sto\b)"
@@ -46,7 +49,7 @@ _SUM = re.compile(
 #: More than that left out is no sentence any more.
 _MOST_ELIDED = 2
 #: At the beginning, or behind a word and its comma; before a word or the end of a clause.
-_READS_WELL = re.compile(r"(?:^|\w[,:;]?\s)\[…\](?=\s[^\W\d_]|[.,;:!]|$)")
+_READS_WELL = re.compile(r"(?:^\[…\](?=\s)|\w[,:;]?\s\[…\])(?=\s[^\W\d_]|[.,;:!]|$)")
 #: How many there were: a reply in public names no sum of those either.
 _MILES = re.compile(
     r"\b(?:\d{1,3}(?:[.,’' ]\d{3})+|\d{4,}|\d{3}(?=\s(?:points|punkte)))\s"

@@ -114,7 +114,7 @@ ADDRESS = Sieve(
     r"|\b[A-ZÄÖÜ][a-zäöüß]{2,25}er\s(?:Straße|Strasse|Str\.|Weg|Gasse|Allee|Platz|Ring|Damm|Ufer"
     rf"|Chaussee)\s{_HOUSE}{_NO_HOUSE}{_TOWN}?"
     r"|(?<![\w.,:-])\d{1,5}[A-Za-z]?\s(?:[A-Z][a-z]+\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane"
-    r"|Ln|Drive|Close|Court|Crescent|Place|Terrace|Gardens|Grove|Boulevard|Blvd|Way)\b\.?"
+    r"|Ln|Drive|Close|Court|Ct|Crescent|Place|Terrace|Gardens|Grove|Boulevard|Blvd|Way)\b\.?"
     r"|\b(?:Am|An der|An den|Auf dem|Auf der|Im|In der|Zum|Zur)\s[A-ZÄÖÜ][a-zäöüß]+"
     rf"(?:\s[A-ZÄÖÜ][a-zäöüß]+)?\s{_HOUSE}{_TOWN}"
     r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"

@@ -141,8 +141,10 @@ def test_a_topic_that_is_a_guess_is_not_answered_as_if_it_were_sure() -> None:
 @pytest.mark.parametrize(
     ("text", "assessed", "playbook"),
     [
-        ("Perfect. They still have the upgrade.", {"p_topic": 0.4}, "light"),
-        ("Perfect. They still have the upgrade.", {"p_topic": 0.4, "severity": 3}, "other"),
+        ("Perfect. They still have it.", {"p_topic": 0.4, "p_complaint": 0.75}, "light"),
+        ("Perfect. They still have it.", {"p_topic": 0.4, "p_complaint": 0.85}, "other"),
+        ("Perfect. They still have it.", {"p_topic": 0.4, "p_complaint": 0.75, "severity": 3},
+         "other"),
         ("Thank you, the lovely seat was broken.", {"p_topic": 0.4}, "other"),
         ("The tea was a bit weak.", {"p_complaint": 0.52}, "light"),
         ("The tea was a bit weak.", {"p_complaint": 0.65, "sentiment": "positive"}, "light"),

@@ -1,0 +1,50 @@
+"""How far a passage goes that a reply quotes: not into what is praised before the text turns, and
+on to the sentence in which the fault stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from prompts.gist_telling import shows_signs
+from prompts.quoting import wordings
+from prompts.turning import turn_in
+from triage.complaint import Span
+from triage.sentences import sentences_of
+
+_LETTER = re.compile(r"\w")
+#: So many sentences are looked at for a fault behind what names none.
+_SENTENCES_MORE = 2
+
+
+def behind_praise(text: str, spans: Sequence[Span], lang: str) -> Sequence[Span]:
+    """Without what is praised before the text turns: „Die Hilfe war super. Nur will jetzt …“."""
+    turn = turn_in(text, lang)
+    if turn is None:
+        return spans
+    begins = turn[0]
+    praised = {s for s in spans if s[0] < begins and not shows_signs(text[s[0] : begins], lang)}
+    cut = [(max(begins, s[0]), s[1]) if s in praised else s for s in spans if s[1] > begins]
+    before = [s for s in spans if s[1] <= begins and s not in praised]
+    return [*cut, *before] or spans
+
+
+def with_more_behind(text: str, span: Span) -> Iterator[Span]:
+    """With one sentence more behind it, and with two."""
+    end = span[1]
+    for _ in range(_SENTENCES_MORE):
+        end = sentences_of(text).around(min(_next_letter(text, end), len(text) - 1))[1]
+        yield span[0], end
+
+
+def with_one_before(text: str, span: Span, lang: str) -> Span | None:
+    """With the sentence before it; None where that praises, plays at thanks, or the text turns."""
+    sentences = sentences_of(text)
+    before = sentences.around(max(0, sentences.around(span[0])[0] - 1))
+    praises = wordings("kind").search(text, *before) or wordings("beside").match(text, *before)
+    return None if praises or turn_in(text, lang) else (before[0], span[1])
+
+
+def _next_letter(text: str, at: int) -> int:
+    found = _LETTER.search(text, at)
+    return found.start() if found else at
