@@ -14,7 +14,8 @@ from triage.personal_data import MASK, mask
 _MONEY = (
     r"(?:[€£$₹]\s?\d(?:[\d.,]*\d)?k?|(?:rs\.?|inr|chf|eur|usd|gbp|php|ngn|kes|zar)\s?\d(?:[\d.,]*\d)?"
     r"|\d(?:[\d.,]*\d)?\s?(?:[€$£]|(?:euros?|franken|fränkli|stutz|dollars?|pounds?|quid|bucks|bux|kronen|kroner?"
-    r"|rupees?|lakhs?|naira|pesos?|rand|z[łl]oty|forint|dirhams?|shillings?|chf|eur|usd|gbp|lira)\b))"
+    r"|rupees?|lakhs?|naira|pesos?|rand|z[łl]oty|forint|dirhams?|shillings?|chf|eur|usd|gbp|lira"
+    r"|ri[yai]als?|ringgit|baht|yuan|dinars?|shekels?|taka|cedis?|birr|kwacha|soles|reais|yen|krona|kronor)\b))"
 )
 _AMOUNT = re.compile(
     rf"(?:^|(?<=\ba\s)|(?<=\bthe\s)|(?<=\bmy\s)|(?<=\byour\s)){_MONEY}\s"

@@ -12,7 +12,8 @@ _QUOTED = re.compile(r"„([^„“]+)“|“([^“”]+)”|\"([^\"]+)\"")
 _WORD = re.compile(
     r"\b(?!(?:\d+k?|euros?|eur|cents?|chf|franken|fränkli|stutz|dollars?|usd|pounds?|gbp|quid|bucks"
     r"|bux|kronen|kroner?|rs|inr|rupees?|lakhs?|ngn|naira|php|pesos?|zar|rand|kes|shillings?|z[łl]oty"
-    r"|forint|dirhams?|lira)\b)\w+\b"
+    r"|forint|dirhams?|lira|ri[yai]als?|ringgit|baht|yuan|dinars?|shekels?|taka|cedis?|birr|kwacha|soles|reais|yen"
+    r"|krona|kronor)\b)\w+\b"
 )
 
 
