@@ -86,7 +86,7 @@ between what was and what was learned; the weights are as they were.
 _HEARD = """\
 ## How it hears replies
 
-The heads for the tone of replies were learned anew for {of}; all else of it is as it was.{where}
+The heads for the tone of replies were learned anew for {of}; all else of it is as it was.{more}
 """
 
 
@@ -177,7 +177,11 @@ def _tone(taught: Mapping[str, Any] | None) -> str:
         return ""
     placed = ", ".join(f"{share:.1%} ({side})" for side, share in taught.get("placed", {}).items())
     where = f" The piece it names breaks the rule in {placed} of replies." if placed else ""
-    return _HEARD.format(of=taught["of"], where=where)
+    runs = taught.get("letters")
+    letters = (
+        f" Beside them, {runs:,} runs of two to six letters say how it is put." if runs else ""
+    )
+    return _HEARD.format(of=taught["of"], more=letters + where)
 
 
 def _by_side(counts: Mapping[str, int], shares: Mapping[str, float]) -> list[list[object]]:

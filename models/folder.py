@@ -21,6 +21,7 @@ from models.gist import GistHead
 from models.heads import Head, load_heads
 from models.pointer import Pointer
 from models.quotable import QuotableHead
+from models.tone_letters import ToneLetters
 from models.tone_locator import ToneLocator
 from models.word_table import WordTable
 from triage.errors import UnreadableModel
@@ -32,12 +33,12 @@ HEADS, TONE, PROJECTION = "heads.safetensors", "tone.safetensors", "projection.s
 WORDS = "words.safetensors"
 GIST, QUOTABLE = "gist.safetensors", "quotable.safetensors"
 CORRECTIONS = "corrections.safetensors"
-LOCATOR = "locator.safetensors"
+LOCATOR, LETTERS = "locator.safetensors", "letters.safetensors"
 ADAPTER = "adapter.safetensors"
 CARD, RUN = "README.md", "run.json"
 SERVED = (ENCODER, TOKENIZER, PROJECTION, WORDS, HEADS)
 #: What a model may do without.
-ALSO_SERVED = (TONE, LOCATOR, GIST, QUOTABLE, CORRECTIONS, ADAPTER)
+ALSO_SERVED = (TONE, LOCATOR, LETTERS, GIST, QUOTABLE, CORRECTIONS, ADAPTER)
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,11 @@ class ModelFolder:
         """None for a model that was not taught where in a reply a rule of tone is broken."""
         known = LOCATOR in self.config["files"]
         return ToneLocator.load(self.path / LOCATOR) if known else None
+
+    def letters(self) -> ToneLetters | None:
+        """None for a model whose tone goes by what the encoder reads alone."""
+        known = LETTERS in self.config["files"]
+        return ToneLetters.load(self.path / LETTERS) if known else None
 
     def pointer(self) -> Pointer | None:
         """None for a model that was not taught to point at anything."""

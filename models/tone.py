@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.arrays import Vectors
 from models.encoder import Encoder
 from models.folder import TONE, ModelFolder
-from models.heads import Head
+from models.heads import Head, sigmoid
 from models.passages import reply_passages
+from models.tone_letters import ToneLetters
 from models.tone_locator import ToneLocator, beside
 from triage.complaint import Span
 from triage.guard import Rule, Tone, Utterance, somewhere
@@ -31,6 +33,12 @@ TONE_RULES = (
 )
 
 
+def told(utterance: Utterance) -> tuple[str, list[str]]:
+    """A reply, and its sentences and clauses."""
+    spans = (span for part in reply_passages(utterance) for span in part.spans)
+    return utterance.reply, [utterance.reply[slice(*span)] for span in spans]
+
+
 @dataclass(frozen=True, eq=False)
 class HeadToneModel:
     """Each probability is shifted so that 0.5 is the line: on held-back replies at most one good
@@ -40,6 +48,8 @@ class HeadToneModel:
     heads: Mapping[str, Head]
     #: None for a model that was not taught where.
     locator: ToneLocator | None = None
+    #: None for a model that goes by what the encoder reads alone.
+    letters: ToneLetters | None = None
 
     @classmethod
     def load(cls, path: Path, encoder: Encoder | None = None) -> HeadToneModel:
@@ -48,20 +58,26 @@ class HeadToneModel:
         Raises UnreadableModel.
         """
         folder = ModelFolder.open(path)
-        return cls(encoder or folder.encoder(), folder.heads(TONE), folder.locator())
+        encoder = encoder or folder.encoder()
+        return cls(encoder, folder.heads(TONE), folder.locator(), folder.letters())
 
     def judge(self, utterances: Sequence[Utterance]) -> list[Tone]:
-        """The loudest passage of a long reply is its tone."""
+        heard = self.heard(utterances)
+        if self.letters is not None:
+            heard += self.letters.odds([told(utterance) for utterance in utterances])
+        return [dict(zip(TONE_RULES, p, strict=True)) for p in sigmoid(heard).tolist()]
+
+    def heard(self, utterances: Sequence[Utterance]) -> Vectors:
+        """(replies, rules): the log-odds by what the encoder reads. The loudest passage of a long
+        reply is its tone."""
         cut = [reply_passages(u) for u in utterances]
         if not cut:
-            return []
+            return np.zeros((0, len(TONE_RULES)), np.float32)
         x = self.encoder.features([part.text for parts in cut for part in parts])
         starts = np.cumsum([0, *(len(parts) for parts in cut[:-1])])
-        p = {
-            rule: np.maximum.reduceat(self.heads[rule].yes(x), starts).tolist()
-            for rule in TONE_RULES
-        }
-        return [{rule: p[rule][i] for rule in TONE_RULES} for i in range(len(cut))]
+        odds = np.hstack([self.heads[rule].logits(x) for rule in TONE_RULES])
+        loudest: Vectors = np.maximum.reduceat(odds, starts)
+        return loudest
 
     def place(
         self, utterances: Sequence[Utterance], rules: Sequence[Sequence[Rule]]

@@ -8,13 +8,20 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from models.dataset import Examples
+from models.dataset import Examples, ReplyExample
 from models.encoder import Encoder
-from models.folder import LOCATOR, TONE, write_config
+from models.folder import LETTERS, LOCATOR, TONE, ModelFolder, write_config
 from models.heads import save_heads
 from models.lessons import CLASSES
 from models.taught_folder import cache_of, copied, described, finished, opened, record_of
-from models.tone import TONE_RULES
+from models.tone import TONE_RULES, HeadToneModel
+from models.tone_letters import ToneLetters
+from models.tone_letters_training import (
+    ENOUGH as ENOUGH_LETTERS,
+    GOOD_ENOUGH,
+    fit_letters,
+    with_lines,
+)
 from models.tone_locator_training import ENOUGH, fit_locator, marked, share_placed
 from models.tone_training import fit_tone
 from models.train_settings import TrainSettings
@@ -43,13 +50,38 @@ def teach_tone(paths: Sequence[Path], given: Path, out: Path, settings: TrainSet
     encoder = folder.encoder(settings.threads)
     placed = put_locator(examples, out, encoder, settings)
     write_config(out, folder.config)
+    letters = put_letters(examples, out, settings)
     figures = {
-        "tone": described(examples, settings, folder, asdict(settings.tone_fit)) | placed,
+        "tone": described(examples, settings, folder, asdict(settings.tone_fit)) | placed | letters,
         # Of the other sets its heads learned before.
         "examples": record_of(folder)["examples"] | counts(examples, settings),
         "replies": replies_measured(examples, out, encoder),
     }
     return finished(folder, out, settings, figures)
+
+
+def put_letters(examples: Examples, out: Path, settings: TrainSettings) -> dict[str, Any]:
+    """Into the folder, if there are enough replies: those of the model taken over, or else new
+    ones; with lines for them and the folder's heads together. How many runs are known."""
+    train, held_back = ([e for e in examples.replies if e.split == s] for s in ("train", "dev"))
+    folder = ModelFolder.open(out)
+    (out / LETTERS).unlink(missing_ok=True)
+    enough = len(train) >= ENOUGH_LETTERS
+    letters: ToneLetters | None = None
+    if enough and sum(e.publishable for e in held_back) >= GOOD_ENOUGH:
+        heads = HeadToneModel(folder.encoder(settings.threads), folder.heads(TONE))
+        heard = heads.heard([e.utterance for e in held_back])
+        letters = with_lines(_letters(train, settings), heard, held_back)
+        letters.save(out / LETTERS)
+    write_config(out, folder.config)
+    return {"letters": len(letters.whole.runs)} if letters else {}
+
+
+def _letters(train: Sequence[ReplyExample], settings: TrainSettings) -> ToneLetters:
+    known = settings.encoder / LETTERS if settings.encoder else None
+    if known and known.is_file():
+        return ToneLetters.load(known)
+    return fit_letters(train, settings.letters_fit)
 
 
 def put_locator(

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.arrays import Vectors
 from models.dataset import ReplyExample
@@ -46,18 +45,6 @@ class _Replies:
         found: Vectors = np.maximum.reduceat(p, first)
         return found
 
-    @property
-    def whole(self) -> list[ReplyLesson]:
-        """One passage of each reply, in the order of `loudest`."""
-        return list({le.example: le for le in self.lessons}.values())
-
-    @property
-    def good(self) -> NDArray[np.bool_]:
-        return np.asarray([le.publishable for le in self.whole], bool)
-
-    def breaks(self, rule: Rule) -> NDArray[np.bool_]:
-        return np.asarray([rule in le.rules for le in self.whole], bool)
-
 
 def told_by_replies(examples: Sequence[ReplyExample], encoder: Encoder) -> dict[str, Told]:
     """What the training side tells each rule, for the words to learn it too."""
@@ -85,19 +72,21 @@ def fit_tone(
 
     The lines are set on replies that taught neither the heads nor the encoder.
     """
-    train = _read([e for e in examples if e.split == "train"], cache, "train")
+    taught = [e for e in examples if e.split == "train"]
+    train = _read(taught, cache, "train")
     missing = [r.value for r in TONE_RULES if not train.labelled(r).y.any()]
     if missing:
         raise UnreadableExamples(f"No reply among the examples is {missing[0]}.")
-    held_back = _read([e for e in examples if e.split == "dev"], cache, "dev")
-    if not held_back.lessons or not held_back.good.any():
-        held_back = train
+    kept = [e for e in examples if e.split == "dev"]
+    held_back = _read(kept, cache, "dev")
+    if not any(e.publishable for e in kept):
+        kept, held_back = taught, train
     heads = {
         rule: fit_head(train.labelled(rule), held_back.labelled(rule), 2, places[rule], fit, seed)
         for rule in TONE_RULES
     }
-    lines = _lines({rule: held_back.loudest(heads[rule].yes(held_back.x)) for rule in TONE_RULES},
-                   held_back)  # fmt: skip
+    loudest = {rule: held_back.loudest(heads[rule].yes(held_back.x)) for rule in TONE_RULES}
+    lines = lines_of(loudest, kept)
     return {rule.value: heads[rule].calibrated(1.0, -_logit(lines[rule])) for rule in TONE_RULES}
 
 
@@ -107,14 +96,15 @@ def _read(examples: Sequence[ReplyExample], cache: ReadingCache, side: str) -> _
     return _Replies(found, x)
 
 
-def _lines(p: Mapping[Rule, Vectors], held_back: _Replies) -> dict[Rule, float]:
-    """The lowest lines that together stop no more good replies than may be stopped.
+def lines_of(p: Mapping[Rule, Vectors], held_back: Sequence[ReplyExample]) -> dict[Rule, float]:
+    """The lowest lines that together stop no more good replies than may be stopped; `p` is what is
+    heard in each of those held back.
 
     A rule may stop as much as it has to catch: jokes are the most frequent fault and get the most
     of what may be stopped.
     """
-    good = held_back.good
-    counts = {rule: max(1, int(held_back.breaks(rule).sum())) for rule in p}
+    good = np.asarray([e.publishable for e in held_back], bool)
+    counts = {rule: max(1, sum(rule in e.rules for e in held_back)) for rule in p}
     most = max(counts.values())
     lines = dict.fromkeys(p, 0.5)
     for share in np.linspace(MOST_STOPPED, 0, 101):

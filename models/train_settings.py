@@ -14,6 +14,7 @@ from models.fitting import FitSettings
 from models.gist_training import GistSettings
 from models.mention_training import MissedCosts
 from models.quotable_training import QuotableSettings
+from models.tone_letters_training import LettersSettings
 from models.tone_locator_training import LocatorSettings
 from models.tone_training import TONE_FIT
 
@@ -51,6 +52,7 @@ class TrainSettings:
     missed: MissedCosts = field(default_factory=MissedCosts)
     fit: FitSettings = field(default_factory=FitSettings)
     tone_fit: FitSettings = TONE_FIT
+    letters_fit: LettersSettings = field(default_factory=LettersSettings)
     locator_fit: LocatorSettings = field(default_factory=LocatorSettings)
     gist_fit: GistSettings = field(default_factory=GistSettings)
     quotable_fit: QuotableSettings = field(default_factory=QuotableSettings)

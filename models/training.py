@@ -52,7 +52,7 @@ from models.mention_training import (
 )
 from models.quotable_training import ENOUGH as ENOUGH_QUOTED, fit_quotable, offered
 from models.reading_cache import ReadingCache
-from models.tone_teaching import put_locator
+from models.tone_teaching import put_letters, put_locator
 from models.tone_training import fit_tone, told_by_replies
 from models.train_settings import TrainSettings
 from models.training_record import compared, described, measured
@@ -102,6 +102,8 @@ def _trained(examples: Examples, out: Path, settings: TrainSettings) -> dict[str
     cache, places = _put_words(examples, out, cache, settings)
     chosen = _put_heads(examples, out, cache, places, settings)
     _put_quotable(examples, out, settings)
+    if examples.replies:
+        put_letters(examples, out, settings)
     if settings.current is not None and settings.encoder is not None:
         # Heads learned from one company's past; where the encoder is new too, the costs decide.
         chosen["complaint"] = _put_line(examples, out, settings.current, settings)

@@ -57,6 +57,12 @@ def taught(tmp_path: Path, records: Iterator[dict[str, Any]]) -> Path:
     return teach_tone([file], SHIPPED, tmp_path / "ours" / "2", by)
 
 
+def told_by_letters(writers: int) -> Iterator[dict[str, Any]]:
+    """Each with other words, so that no run of letters is one reply's own."""
+    for n, record in enumerate(told(writers)):
+        yield record | {"reply": f"{record['reply']} ({n % 7} of 7)"}
+
+
 @pytest.fixture(autouse=True)
 def few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tone_teaching, "ENOUGH", 20)
@@ -82,6 +88,22 @@ def test_a_model_learns_how_replies_sound_and_where(tmp_path: Path) -> None:
     assert record["examples"]["replies"] != record_of(given)["examples"]["replies"]
     assert "corpus" in record["examples"], "what its other heads learned from is not forgotten"
     assert given.model in (out / CARD).read_text("utf-8")
+
+
+def test_with_enough_replies_it_learns_how_they_are_put(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tone_teaching, "ENOUGH_LETTERS", 20)
+    monkeypatch.setattr(tone_teaching, "GOOD_ENOUGH", 1)
+    out = taught(tmp_path, told_by_letters(30))
+    tone = HeadToneModel.load(out)
+    assert tone.letters is not None
+    good = Utterance(f"{SORRY} {STEP}", "My bag is lost.", "en", Channel.X)
+    assert max(tone.judge([good])[0].values()) < 0.5
+    for rule, words in BROKEN.items():
+        bad = Utterance(f"{SORRY} {words} {STEP}", "My bag is lost.", "en", Channel.X)
+        assert tone.judge([bad])[0][rule] >= 0.5
+    assert "runs of two to six letters" in (out / CARD).read_text("utf-8")
 
 
 def test_of_replies_that_are_not_marked_nobody_learns_where(tmp_path: Path) -> None:
