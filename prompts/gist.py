@@ -163,7 +163,8 @@ def _with_another(text: str, first: _Quoted, others: Sequence[_Quoted], longest:
 def _joined(text: str, one: _Quoted, other: _Quoted) -> str:
     """Two sentences side by side stay sentences; what stands between others is left out."""
     between = text[one.span[1] : other.span[0]]
-    side_by_side = _BETWEEN_SENTENCES.fullmatch(between)
+    whole = text.startswith(other.said[:1], other.span[0])
+    side_by_side = _BETWEEN_SENTENCES.fullmatch(between) if whole else None
     return (
         f"{one.said}{side_by_side[1]} {other.said}"
         if side_by_side

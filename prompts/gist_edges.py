@@ -23,7 +23,7 @@ _IS_TOLD_OF = (
 _PICTURE = r"[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]"
 #: Pictures, whom it is told to, under what sign.
 _BESIDE = re.compile(
-    rf"^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+$"
+    rf"^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+(?:\.\w+)*$"
     rf"|(?:\s#\w+)+$|{_PICTURE}+$|,\s@\w+(?=[.!])"
 )
 #: A picture between two words stands for a pause; several are of what is told.
@@ -80,7 +80,10 @@ _GREETED = re.compile(
     rf"{GREETING.pattern}(?:(?:[^,:.!]|{_TITLE}){{0,40}}(?:[,:!]\s+|\s,\s?)|(?:\s(?!{_TITLE})\w+){{0,3}}\.\s+)",
     re.IGNORECASE,
 )
-_WARNS = re.compile(r"(?:BEWARE|WARNING|ACHTUNG|VORSICHT|PSA|UPDATE|ALERT)\b[:,!]?\s")
+_WARNS = re.compile(
+    r"(?:BEWARE|WARNING|ACHTUNG|VORSICHT|PSA|UPDATE|ALERT)\b[:,!]?\s"
+    r"|(?i:(?:please )?(?:don['’]?t|do not|never) (?:fly|book|travel) (?:with )?@\w+[.,!:]*\s)"
+)
 _ADDRESSED = re.compile(
     r"(?:An\s(?:die|den|das)\s)?(?:[A-ZÄÖÜ][\w&'’.-]*\s){1,3}?[A-ZÄÖÜ][\w&'’.-]*:\s+(?=\w+\s[^.!?]*\w\s\w)"
 )

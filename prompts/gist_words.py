@@ -16,7 +16,7 @@ _REASON = re.compile(r"\W*(?:weil|because)\s", re.IGNORECASE)
 #: Nobody's illness stands in a reply.
 _ILL = (
     r"(?:surger(?:y|ies)|chemo\w*|cancer|krebs\w*|stroke|infarkt|herzinfarkt|schlaganfall|tumou?r\w*|lumps?"
-    r"|epilep\w*|diabet\w*|depressi\w*|bandscheibe\w*|\w+-op|dialys[ei]s?|miscarriage|fehlgeburt|catheter\w*|katheter\w*|in[kc]ontinen\w*|stoma|colostomy|blutungen|haemorrhag\w*|hemorrhag\w*)\b"
+    r"|epilep\w*|diabet\w*|depressi\w*|bandscheibe\w*|\w+-op|dialys[ei]s?|miscarriage|fehlgeburt|catheter\w*|katheter\w*|in[kc]ontinen\w*|stoma|colostomy|blutungen|haemorrhag\w*|hemorrhag\w*|epipen|oxygen|sauerstoff\w*)\b"
 )
 _ILLNESS = re.compile(rf"\b{_ILL}", re.IGNORECASE)
 _SINCE_ILL = re.compile(
@@ -44,10 +44,12 @@ _ONLY_WHERE = re.compile(
 _GOES_ON = re.compile(
     r"\b(?:an?|the|my|our|your|his|her|their|to|of|for|with|at|by|from|into|and|or|but|that|which|who|as"
     r"|was|were|than|because|if|der|die|das|den|dem|ein|eine[mnr]?|meine?[mnr]?|unsere?[nr]?|ihre?[nr]?"
-    r"|kein|keine[nr]?|im|am|zum|zur|vom|beim|und|oder|aber|dass|weil|wenn|ob|wurde|ohne|laut|wegen)$",
+    r"|is|are|been|being|kein|keine[nr]?|im|am|zum|zur|vom|beim|und|oder|aber|dass|weil|wenn|ob|wurde|ohne|laut|wegen)$",
     re.IGNORECASE,
 )
-_FULL_STOP = re.compile(r"[.!](?!\.)|\s*$|\s*\n|\s*[\U0001F000-\U0001FFFF\u2600-\u27BF]")
+#: What begins so has lost of whom it is told.
+_BEGINS_AMID = re.compile(r"(?:is|are|was|were|ist|war|wurde)\s")
+_FULL_STOP = re.compile(r"[.!](?!\.)|\s*$|\s*\n")
 #: A condition is cut off from what it is one for by the comma behind it, or by the end of a post.
 _GOES_ON_BEHIND = re.compile(r"(?P<more>,|\s(?:and|und)\b)|\s?(?:…|\.\.)")
 _CONDITION = re.compile(
@@ -61,7 +63,9 @@ def as_quoted(text: str, span: Span, lang: str, longest: int) -> str:
     if _REASON.match(text, *span) or "?" in text[span[1] : span[1] + 2]:
         return ""
     words = repeatable(text, span, lang, longest)
-    return "" if _ASKS.match(words) or _is_part_of_a_sentence(text, span, words) else words
+    if _ASKS.match(words) or _BEGINS_AMID.match(words):
+        return ""
+    return "" if _is_part_of_a_sentence(text, span, words) else words
 
 
 def repeatable(text: str, span: Span, lang: str, longest: int) -> str:

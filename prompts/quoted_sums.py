@@ -77,7 +77,8 @@ def without_sums(whole: str, lang: str) -> str:
     words = _PERSONAL.sub(ELIDED, mask(words))
     elided = words.count(ELIDED)
     reads_well = elided == len(_READS_WELL.findall(words)) <= _MOST_ELIDED
-    says_enough = not words.startswith(ELIDED) or len(words.split()) > _FEW_BESIDE_A_SUM
+    few = _FEW_BESIDE_A_SUM * (max(1, elided) if elided > 1 or words.startswith(ELIDED) else 0)
+    says_enough = len(words.split()) > few
     return words if reads_well and says_enough else ""
 
 
