@@ -53,6 +53,12 @@ class Measure:
         return chance_of(self.lost, self.gained)
 
     @property
+    def can_be_worse(self) -> bool:
+        """Whether so many answers differ that chance alone would not explain it if all were lost:
+        a question that nothing hangs on makes no other one harder (Tarone 1990)."""
+        return chance_of(self.lost + self.gained, 0) < CHANCE
+
+    @property
     def is_better(self) -> bool:
         return chance_of(self.gained, self.lost) < CHANCE
 
@@ -67,7 +73,8 @@ class Comparison:
     def worse_where_it_matters(self) -> tuple[Measure, ...]:
         """By Holm's procedure (1979, Scand. J. Statist. 6, 65-70): ten questions at 0.05 each may
         keep out two in five of the candidates that are no worse."""
-        deciding = sorted((m for m in self.measures if m.decides), key=lambda m: m.chance)
+        asked = (m for m in self.measures if m.decides and m.can_be_worse)
+        deciding = sorted(asked, key=lambda m: m.chance)
         bars = (CHANCE / left for left in range(len(deciding), 0, -1))
         clear = takewhile(lambda one: one[0].chance < one[1], zip(deciding, bars, strict=True))
         return tuple(m for m, _ in clear)

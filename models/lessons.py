@@ -46,7 +46,6 @@ class ReplyLesson:
     rules: frozenset[Rule]
     #: Those of them that it breaks in this passage.
     broken_here: frozenset[Rule] = field(repr=False)
-    publishable: bool
     #: Which example it is from, by its place in the sequence.
     example: int
     group: str
@@ -68,7 +67,6 @@ def reply_lessons(examples: Sequence[ReplyExample]) -> list[ReplyLesson]:
             text=part.text,
             rules=example.rules,
             broken_here=_broken_in(part, example),
-            publishable=example.publishable,
             example=i,
             group=example.group,
         )

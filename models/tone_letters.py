@@ -103,7 +103,7 @@ def runs_of(text: str) -> Iterator[str]:
 
 
 def _tensors(table: LetterTable) -> dict[str, Vectors]:
-    """Weights in int8 by column, as a thousandth more or less of a weight says nothing."""
+    """Weights in int8 by column: half a step is four thousandths of the largest."""
     scale = np.maximum(np.abs(table.weights).max(axis=0), 1e-9) / 127
     return {
         "runs": np.frombuffer(_BETWEEN.join(table.runs).encode(), np.uint8),

@@ -17,7 +17,7 @@ from models.heads import sigmoid
 from models.passages import reply_passages
 from models.tone import TONE_RULES, told
 from models.tone_letters import LONGEST, SHORTEST, LetterTable, ToneLetters, as_read
-from models.tone_training import lines_of
+from models.tone_training import lines_of, logit_of
 from triage.guard import Rule
 
 #: With fewer replies to learn from, or good ones to draw the lines by, there are no letters.
@@ -64,7 +64,7 @@ def with_lines(
     alone say of the replies held back: (replies, rules), in log-odds."""
     both = sigmoid(heard + letters.odds([told(e.utterance) for e in held_back]))
     lines = lines_of({rule: both[:, n] for n, rule in enumerate(TONE_RULES)}, held_back)
-    shift = np.asarray([np.log(lines[r] / (1 - lines[r])) for r in TONE_RULES], np.float32)
+    shift = np.asarray([logit_of(lines[r]) for r in TONE_RULES], np.float32)
     return replace(letters, whole=replace(letters.whole, bias=letters.whole.bias - shift))
 
 

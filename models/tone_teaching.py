@@ -61,8 +61,8 @@ def teach_tone(paths: Sequence[Path], given: Path, out: Path, settings: TrainSet
 
 
 def put_letters(examples: Examples, out: Path, settings: TrainSettings) -> dict[str, Any]:
-    """Into the folder, if there are enough replies: those of the model taken over, or else new
-    ones; with lines for them and the folder's heads together. How many runs are known."""
+    """Into the folder, if there are enough replies, else none: those of the model taken over, or
+    new ones; with lines for them and the folder's heads together. How many runs are known."""
     train, held_back = ([e for e in examples.replies if e.split == s] for s in ("train", "dev"))
     folder = ModelFolder.open(out)
     (out / LETTERS).unlink(missing_ok=True)

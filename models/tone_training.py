@@ -87,7 +87,7 @@ def fit_tone(
     }
     loudest = {rule: held_back.loudest(heads[rule].yes(held_back.x)) for rule in TONE_RULES}
     lines = lines_of(loudest, kept)
-    return {rule.value: heads[rule].calibrated(1.0, -_logit(lines[rule])) for rule in TONE_RULES}
+    return {rule.value: heads[rule].calibrated(1.0, -logit_of(lines[rule])) for rule in TONE_RULES}
 
 
 def _read(examples: Sequence[ReplyExample], cache: ReadingCache, side: str) -> _Replies:
@@ -118,6 +118,7 @@ def lines_of(p: Mapping[Rule, Vectors], held_back: Sequence[ReplyExample]) -> di
     return lines
 
 
-def _logit(p: float) -> float:
+def logit_of(p: float) -> float:
+    """Within what a float of 32 bits can tell from 0 and 1."""
     p = min(max(p, 1e-6), 1 - 1e-6)
     return float(np.log(p / (1 - p)))

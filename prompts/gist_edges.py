@@ -29,7 +29,9 @@ _BESIDE = re.compile(
 #: A picture between two words stands for a pause; several are of what is told.
 _PICTURES = re.compile(rf"(?P<stop>[.,:;!?…]?)\s*{_PICTURE}+\s*(?=\w)")
 #: An account or a tag amid a sentence is a word there.
-_HANDLE = re.compile(r"(?:^\.?|(?<=[\w.,:;!?–-]\s)|(?<=['„\"(]))(?:@(?=\w)|#(?=[^\W\d]))")
+_HANDLE = re.compile(
+    r"(?:(?:^\.?|(?<=[\w.,:;!?–-]\s)|(?<=['„\"(]))(?:@(?=\w)|#(?=[a-zäöü]{3})))|^#(?=[^\W\d])"
+)
 #: As some systems write quotation marks within others.
 _MARKS_IN_A_ROW = re.compile(r"([„“”\"])[„“”\"]+")
 _JOINING = re.compile(
@@ -55,8 +57,8 @@ _RATED = re.compile(
 _RATED_BEHIND = r"(?<=[.!])\s+pros?:\s"
 #: A call before the matter: "po, I paid …".
 _CALL = re.compile(
-    r"(?:(?:na |ja |oh |wow )?"
-    r"(?:toll|super|klasse|prima|bravo|great|brilliant|lovely|wonderful|fantastic)(?: \w+)?[,!:]\s+"
+    r"(?:(?:na |ja |oh |wow )(?:toll|super|klasse|prima|bravo|great|brilliant|lovely)"
+    r"(?: \w+)?[,!:]\s+"
     r"|(?:po|abeg|oga|yo|bro|bruh|oi|omg|ugh|lol|ha(?:ha)+|boah|puh|ey|digga|nu(?=,)|na(?=,))[,:.!]?\s+)+",
     re.IGNORECASE,
 )
@@ -70,14 +72,14 @@ GREETING = re.compile(
     r"(?:hello|hi|hey|dear|sir|madam|good (?:morning|day|evening|afternoon)|guys|folks|update|fyi"
     r"|hallo|hoi|tach|gr(?:ü|ue)e?zi|gr(?:ü|ue)(?:ß|ss) gott"
     r"|moin|servus|griaß eich|guten (?:tag|morgen|abend)|sehr geehrte\w*|liebe[rs]?|leute"
-    r"|nachtrag|zusatz|ps|re(?=:)|betr|subject"
+    r"|nachtrag|zusatz|ps|re(?=:)|betr(?=[.:])|subject(?=:)"
     r"|further to|with reference to|bezugnehmend|bezüglich|betreff)\b",
     re.IGNORECASE,
 )
 _TITLE = r"\b(?:Hr|Fr|Dr|Mrs?|Ms)\."
 #: The same up to where it ends, a warning to everybody, a name before a colon: "Netzfisch: …".
 _GREETED = re.compile(
-    rf"{GREETING.pattern}(?:(?:[^,:.!]|{_TITLE}){{0,40}}(?:[,:!]\s+|\s,\s?)|(?:\s(?!{_TITLE})\w+){{0,3}}\.\s+)",
+    rf"{GREETING.pattern}(?:(?:[^,:.!]|{_TITLE}){{0,40}}(?:[,:!]\s+|\s,\s?)|\s(?-i:(?:(?!{_TITLE})[A-ZÄÖÜ]\w+\s?){{1,3}})\.\s+)",
     re.IGNORECASE,
 )
 _WARNS = re.compile(

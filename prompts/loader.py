@@ -91,7 +91,7 @@ def load_playbooks(folder: Path) -> Playbooks:
         matter_words(lang)
         faults(lang)
         patterns(lang)
-    found = [load_playbook(path) for path in sorted(folder.glob("*/*.md"))]
+    found = [load_playbook(path) for path in _written(folder, "*/*.md")]
     complete: list[Playbook] = []
     for lang, group in groupby(found, key=lambda playbook: playbook.lang):
         complete += _completed(folder / lang, list(group))
@@ -100,8 +100,13 @@ def load_playbooks(folder: Path) -> Playbooks:
     return Playbooks(
         tuple(p for p in complete if p.name not in ALONE),
         alone=tuple(p for p in complete if p.name in ALONE),
-        troubles=tuple(map(load_trouble, sorted(folder.glob(f"*/{TROUBLES}/*.md")))),
+        troubles=tuple(map(load_trouble, _written(folder, f"*/{TROUBLES}/*.md"))),
     )
+
+
+def _written(folder: Path, names: str) -> list[Path]:
+    """Without what an editor keeps beside the files."""
+    return sorted(path for path in folder.glob(names) if not path.name.startswith("."))
 
 
 def load_trouble(path: Path) -> Trouble:

@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 
 from prompts.gist_edges import STOP
-from prompts.quoting import CLOCK, ELIDED
+from prompts.quoting import CLOCK, ELIDED, PRICED
 from triage.guard_patterns import said
+from triage.number_words import NUMBERS
 from triage.personal_data import MASK, mask
 
 #: What was asked for it is left out where the rest stands without: "a $75 fee".
@@ -17,12 +18,19 @@ _MONEY = (
     r"|rupees?|lakhs?|naira|pesos?|rand|z[łl]oty|forint|dirhams?|shillings?|chf|eur|usd|gbp|lira"
     r"|ri[yai]als?|ringgit|baht|yuan|dinars?|shekels?|taka|cedis?|birr|kwacha|soles|reais|yen|krona|kronor)\b))"
 )
+#: What is counted behind a number that is none.
+_NO_SUM = (
+    r"(?![.,]?\d|\s?(?:kg|k?m|cm|mm|l|qm|m²|kW|V|°|%|Grad|Uhr|Stunden?|Std|h|min|Kilo\w*|Prozent|percent|Jahre?"
+    r"|Personen|Leute|people|groß|lang|breit|hoch|alt|[GM]B|Mbit|Jan|Feb|Mar|Mär|Apr|May|Mai|Jun|Jul|Aug|Sep|O[ck]t"
+    r"|Nov|De[cz]))"
+)
 _AMOUNT = re.compile(
     rf"(?:^|(?<=\ba\s)|(?<=\bthe\s)|(?<=\bmy\s)|(?<=\byour\s)){_MONEY}\s"
-    r"(?!(?:for|of|in|on|to|and|or|per|from|instead|an|im|zu|mehr|more|each|fürs?|statt|und|von|pro)\b|\w+ed\b)"
-    rf"(?=[^\W\d]|['\"„])|,\s{_MONEY}(?=[,.!;](?!\d)|$)|\s(?:um|für|for)\s{_MONEY}(?=[,.!;](?!\d)|$)|\s\({_MONEY}\)"
-    r"|(?<=advance|deposit|payment)\sof\s\d[\d.,]*\d"
-    rf"|(?<=anzahlung)\s(?:von|über)\s(?:{_MONEY}|\d[\d.,]*\d)",
+    r"(?!(?:for|of|in|on|to|and|or|per|from|instead|an|im|zu|mehr|more|each|fürs?|statt|und|von|pro"
+    r"|is|was|has|have|had|will|would|never|just|later|gone|came|you|they|he|she|it|we|i)\b|\w+ed\b)"
+    rf"(?=[^\W\d]|['\"„])|,\s{_MONEY}(?=[,.!;](?!\d)|$)|\s\({_MONEY}\)"
+    rf"|(?<=advance|deposit|payment)\sof\s(?:{_MONEY}|\d[\d.,]*\d{_NO_SUM})"
+    rf"|(?<=anzahlung)\s(?:von|über)\s(?:{_MONEY}|\d[\d.,]*\d{_NO_SUM})",
     re.IGNORECASE,
 )
 #: "charged me £9 to print it"
@@ -32,19 +40,29 @@ _PAID = re.compile(
 )
 #: „von 71 auf 219 Euro“ is one sum.
 _FROM_TO = re.compile(
-    rf"\b(?:von|from)\s(?:(?:{_MONEY}|\d[\d.,]*)\s(?:auf|to)\s{_MONEY}|{_MONEY}\s(?:auf|to)\s\d[\d.,]*\d\b"
-    r"|\d[\d.,]*\sauf\s\d[\d.,]*\d\b(?!\s?(?:Uhr|min|h|%|°|[a-z])))",
+    rf"\b(?:von|from)\s(?:(?:{_MONEY}|\d[\d.,]*)\s(?:auf|to)\s{_MONEY}|{_MONEY}\s(?:auf|to)\s\d[\d.,]*\d\b)",
+    re.IGNORECASE,
+)
+#: Numbers that are sums where money is spoken of: „von 92 auf 168“, "another 168", „um 17.20“.
+_WHERE_PRICED = re.compile(
+    rf"\bvon\s\d[\d.,]*\sauf\s\d(?:[\d.,]*\d)?{_NO_SUM}|(?<=another\s)\d[\d.,]*\d(?=[.,!;]|$)"
+    rf"|(?:(?<=\bum\s)|(?<=\bauf\s)){CLOCK}",
+    re.IGNORECASE,
+)
+#: „two hundred and […]“
+_IN_WORDS = re.compile(
+    rf"(?:\b(?:{'|'.join(map(re.escape, NUMBERS))}|hundred|hundert|thousand|tausend|\d[\d.,]*)\s"
+    r"(?:(?:and|und)\s)?)+(?=\[…\])",
     re.IGNORECASE,
 )
 #: What is left of sums: "12.-", "my 20k", "I paid 3500", „um 40 gestiegen“, „6,99“.
 _SUM = re.compile(
     rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|\b\d+k\b"
-    r"|(?<![\d.,])(?<!bin )(?<!ist )\d+,\d{2}\b(?!,\d|\s?(?:kg|k?m|l|°|%|Uhr))"
-    r"|(?:(?<=\bauf\s)|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
+    rf"|(?<![\d.,])(?<!bin )\d+,\d{{2}}\b(?!,\d){_NO_SUM}"
+    rf"|(?:(?<=\bauf\s)(?!{CLOCK})|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
     rf"|(?<=statt\s)|(?<=\bum\s)(?!{CLOCK})|(?<=mal\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{{2}}\b(?![.:]|\s?Uhr)"
     r"|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d|(?<=\bpay\s)\d[\d.,]*\d(?=\sto\b)"
-    r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|zahlen|abgebucht|überwiesen)\b)"
-    r"|(?<=another\s)\d[\d.,]*\d(?=[.,!;]|$)",
+    r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|zahlen|abgebucht|überwiesen)\b)",
     re.IGNORECASE,
 )
 #: More than that left out is no sentence any more.
@@ -70,11 +88,12 @@ def without_sums(whole: str, lang: str) -> str:
     words = _PAID.sub(r"\1", _AMOUNT.sub("", _MILES.sub("", whole)))
     if not whole.startswith(words):
         words = _without_what_it_counts(whole, words, lang)
-    for pattern in (_FROM_TO, _SUM):
+    sums = (_FROM_TO, _WHERE_PRICED, _SUM) if PRICED.search(whole) else (_FROM_TO, _SUM)
+    for pattern in sums:
         words = pattern.sub(ELIDED, words)
     for match in reversed([*said("amount_in_public").finditer(words)]):
         words = f"{words[: match.start()]}{ELIDED}{words[match.end() :]}"
-    words = _PERSONAL.sub(ELIDED, mask(words))
+    words = _PERSONAL.sub(ELIDED, mask(_IN_WORDS.sub("", words)))
     elided = words.count(ELIDED)
     reads_well = elided == len(_READS_WELL.findall(words)) <= _MOST_ELIDED
     few = _FEW_BESIDE_A_SUM * (max(1, elided) if elided > 1 or words.startswith(ELIDED) else 0)

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -28,12 +28,16 @@ from prompts.loader import load_playbooks, load_voice
 from prompts.own_sentences import own_sentences
 from prompts.voice_file import Voice
 from service.settings import ROOT, Settings
+from triage.errors import UnreadablePlaybook
 from triage.familiar import Familiar
 
 log = logging.getLogger(__name__)
 
 #: What reads the files, and the files that have no setting of their own.
-_READ_WITH = (ROOT / "prompts", ROOT / "triage")
+_READ_WITH = (ROOT / "prompts", ROOT / "triage", Path(__file__))
+#: What a pickle raises whose classes are others now.
+_OUTDATED = (AttributeError, ImportError, IndexError, TypeError, ValueError, pickle.UnpicklingError)
+_KINDS = frozenset({".py", ".md", ".toml", ".txt"})
 #: Seconds after which what no start asked for is deleted.
 _UNUSED = 14 * 24 * 3600.0
 
@@ -71,15 +75,19 @@ def _name(settings: Settings) -> str:
     digest = sha256(sys.version.encode())
     for root in (*_READ_WITH, settings.playbooks, settings.voice):
         for path in _files(root):
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                raise UnreadablePlaybook(f"{path}: {error.strerror}.") from error
             digest.update(f"\n{path}\n".encode())
-            digest.update(sha256(path.read_bytes()).digest())
+            digest.update(sha256(content).digest())
     return digest.hexdigest()
 
 
 def _files(root: Path) -> list[Path]:
     if root.is_file():
         return [root]
-    return sorted(p for p in root.rglob("*") if p.suffix in {".py", ".md", ".toml"})
+    return sorted(p for p in root.rglob("*") if p.suffix in _KINDS and p.is_file())
 
 
 def _kept(path: Path) -> Words | None:
@@ -93,8 +101,11 @@ def _kept(path: Path) -> Words | None:
         os.utime(path)
     except OSError:
         return None
-    with _no_collecting():
-        words: Words = pickle.loads(content)  # noqa: S301 - ours, as it was written
+    try:
+        with _no_collecting():
+            words: Words = pickle.loads(content)  # noqa: S301 - ours, as it was written
+    except _OUTDATED:
+        return None
     return words
 
 
@@ -113,8 +124,10 @@ def _keep(path: Path, words: Words) -> None:
 
 def _tidy(folder: Path) -> None:
     for path in folder.iterdir():
-        if time.time() - path.stat().st_mtime > _UNUSED:
-            path.unlink(missing_ok=True)
+        # Another process may have deleted it by now.
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > _UNUSED:
+                path.unlink()
 
 
 @contextmanager

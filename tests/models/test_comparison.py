@@ -115,6 +115,11 @@ def test_the_more_is_asked_the_surer_a_loss_must_be(
     assert len(asked(*changed).worse_where_it_matters) == worse
 
 
+def test_a_question_that_nothing_hangs_on_makes_no_other_one_harder() -> None:
+    assert len(asked((7, 0), *[(2, 1)] * 9).worse_where_it_matters) == 1
+    assert len(asked((7, 0), *[(9, 9)] * 9).worse_where_it_matters) == 0
+
+
 def test_what_decides_nothing_is_shown_and_keeps_nobody_out() -> None:
     found = asked((36, 10), decides=False)
     assert found.is_worse(found.measures[0])

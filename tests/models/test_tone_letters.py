@@ -10,7 +10,12 @@ import pytest
 from models.dataset import ReplyExample
 from models.tone import TONE_RULES, HeadToneModel
 from models.tone_letters import LetterTable, ToneLetters, as_read, runs_of
-from models.tone_letters_training import LettersSettings, _rarity, fit_letters
+from models.tone_letters_training import (
+    LettersSettings,
+    _rarity,
+    fit_letters,
+    with_lines,
+)
 from tests.models.conftest import SHIPPED
 from triage.guard import Rule, Utterance
 from triage.mention import Channel
@@ -74,6 +79,12 @@ def test_the_odds_are_those_of_the_library_it_was_learned_with(letters: ToneLett
     said = [f"{GOOD[2]} {quip} {quip}" for quip in QUIPS]
     x = known.transform([as_read(text) for text in said]).toarray()
     assert table.odds(said) == pytest.approx(x @ table.weights + table.bias, abs=1e-4)
+
+
+def test_lines_can_be_drawn_where_good_replies_are_as_loud_as_can_be(letters: ToneLetters) -> None:
+    good = [reply(f"{one} {other}") for one in GOOD for other in GOOD] * 7
+    loud = np.full((len(good), len(TONE_RULES)), 30, np.float32)
+    assert np.isfinite(with_lines(letters, loud, good).whole.bias).all()
 
 
 def test_the_file_says_nearly_the_same(letters: ToneLetters, tmp_path: Path) -> None:

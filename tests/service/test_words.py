@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,23 @@ def test_what_is_saved_while_it_is_read_is_not_kept(
     monkeypatch.setattr(words, "_read", meanwhile)
     read()
     assert not cache.exists()
+
+
+def test_what_was_kept_of_other_classes_is_read_again(
+    read: Read, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = drafts(read())
+    kept = only(cache)
+    content = kept.read_bytes()[32:].replace(b"PlaybookDrafter", b"PlaybookGrafter")
+    kept.write_bytes(sha256(content).digest() + content)
+    assert drafts(read()) == said
+
+
+def test_what_is_no_file_does_not_stop_the_start(read: Read, playbooks: Path) -> None:
+    (playbooks / "en" / "notes.md.d").mkdir()
+    (playbooks / "en" / "old.txt").mkdir()
+    (playbooks / "en" / ".#common.md").symlink_to("nobody@nowhere")
+    assert drafts(read())
 
 
 def test_without_a_place_to_write_it_starts_all_the_same(
