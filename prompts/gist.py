@@ -13,7 +13,7 @@ from prompts.gist_extent import behind_praise, with_more_behind, with_one_before
 from prompts.gist_questions import as_asked, asks
 from prompts.gist_telling import names_a_fault, shows_signs, tells_of_one
 from prompts.gist_words import as_quoted
-from prompts.quoting import is_fit_gist, wordings
+from prompts.quoting import ELIDED, is_fit_gist, wordings
 from prompts.turning import turn_in
 from triage.channel_rules import limit
 from triage.clauses import clauses_of
@@ -155,7 +155,8 @@ def _with_another(text: str, first: _Quoted, others: Sequence[_Quoted], longest:
     for other in others:
         apart = other.span[1] <= start or end <= other.span[0]
         fits = len(said) + len(_BETWEEN) + len(other.said) <= longest
-        if apart and fits and other.doubt <= 1:
+        # A sum that is left out begins no second sentence.
+        if apart and fits and other.doubt <= 1 and not other.said.startswith(ELIDED):
             return _joined(text, *sorted([first, other]))
     return said
 
