@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from models.dataset import Examples, ReplyExample
+from models.dataset import Examples
 from models.encoder import Encoder
 from models.folder import LETTERS, LOCATOR, TONE, ModelFolder, write_config
 from models.heads import save_heads
@@ -60,9 +60,12 @@ def teach_tone(paths: Sequence[Path], given: Path, out: Path, settings: TrainSet
     return finished(folder, out, settings, figures)
 
 
-def put_letters(examples: Examples, out: Path, settings: TrainSettings) -> dict[str, Any]:
-    """Into the folder, if there are enough replies, else none: those of the model taken over, or
-    new ones; with lines for them and the folder's heads together. How many runs are known."""
+def put_letters(
+    examples: Examples, out: Path, settings: TrainSettings, known: Path | None = None
+) -> dict[str, Any]:
+    """Into the folder, if there are enough replies, else none: those of the file `known`, if it is
+    there, or new ones; with lines for them and the folder's heads together. How many runs are
+    known."""
     train, held_back = ([e for e in examples.replies if e.split == s] for s in ("train", "dev"))
     folder = ModelFolder.open(out)
     (out / LETTERS).unlink(missing_ok=True)
@@ -71,17 +74,12 @@ def put_letters(examples: Examples, out: Path, settings: TrainSettings) -> dict[
     if enough and sum(e.publishable for e in held_back) >= GOOD_ENOUGH:
         heads = HeadToneModel(folder.encoder(settings.threads), folder.heads(TONE))
         heard = heads.heard([e.utterance for e in held_back])
-        letters = with_lines(_letters(train, settings), heard, held_back)
+        taken_over = ToneLetters.load(known) if known and known.is_file() else None
+        learned = taken_over or fit_letters(train, settings.letters_fit)
+        letters = with_lines(learned, heard, held_back)
         letters.save(out / LETTERS)
     write_config(out, folder.config)
     return {"letters": len(letters.whole.runs)} if letters else {}
-
-
-def _letters(train: Sequence[ReplyExample], settings: TrainSettings) -> ToneLetters:
-    known = settings.encoder / LETTERS if settings.encoder else None
-    if known and known.is_file():
-        return ToneLetters.load(known)
-    return fit_letters(train, settings.letters_fit)
 
 
 def put_locator(

@@ -28,6 +28,7 @@ from models.folder import (
     ENCODER,
     GIST,
     HEADS,
+    LETTERS,
     PROJECTION,
     QUOTABLE,
     RUN,
@@ -103,7 +104,8 @@ def _trained(examples: Examples, out: Path, settings: TrainSettings) -> dict[str
     chosen = _put_heads(examples, out, cache, places, settings)
     _put_quotable(examples, out, settings)
     if examples.replies:
-        put_letters(examples, out, settings)
+        known = settings.encoder / LETTERS if settings.encoder else None
+        put_letters(examples, out, settings, known)
     if settings.current is not None and settings.encoder is not None:
         # Heads learned from one company's past; where the encoder is new too, the costs decide.
         chosen["complaint"] = _put_line(examples, out, settings.current, settings)

@@ -20,9 +20,9 @@ _MONEY = (
 )
 #: What is counted behind a number that is none.
 _NO_SUM = (
-    r"(?![.,]?\d|\s?(?:kg|k?m|cm|mm|l|qm|m²|kW|V|°|%|Grad|Uhr|Stunden?|Std|h|min|Kilo\w*|Prozent|percent|Jahre?"
-    r"|Personen|Leute|people|groß|lang|breit|hoch|alt|[GM]B|Mbit|Jan|Feb|Mar|Mär|Apr|May|Mai|Jun|Jul|Aug|Sep|O[ck]t"
-    r"|Nov|De[cz]))"
+    r"(?![.,]?\d|\s?(?:[%°]|(?:kg|k?m|cm|mm|l|qm|m²|kW|V|Grad|Uhr|Stunden?|Std|h|min|Kilo\w*|Prozent|percent|Jahre?"
+    r"|Personen|Leute|people|groß|lang|breit|hoch|alt|[GM]B|Mbit"
+    r"|(?:Jan|Feb|Mar|Mär|Apr|May|Mai|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])\w*)(?!\w)))"
 )
 _AMOUNT = re.compile(
     rf"(?:^|(?<=\ba\s)|(?<=\bthe\s)|(?<=\bmy\s)|(?<=\byour\s)){_MONEY}\s"

@@ -53,7 +53,8 @@ def told(writers: int, marked: bool = True) -> Iterator[dict[str, Any]]:
 def taught(tmp_path: Path, records: Iterator[dict[str, Any]]) -> Path:
     file = tmp_path / "replies.jsonl"
     file.write_text("".join(json.dumps(record) + "\n" for record in records))
-    by = TrainSettings(**{**BY.__dict__, "work": tmp_path / "work"})
+    # As the command has it: the encoder of the model in use.
+    by = TrainSettings(**{**BY.__dict__, "work": tmp_path / "work", "encoder": SHIPPED})
     return teach_tone([file], SHIPPED, tmp_path / "ours" / "2", by)
 
 
@@ -98,6 +99,7 @@ def test_with_enough_replies_it_learns_how_they_are_put(
     out = taught(tmp_path, told_by_letters(30))
     tone = HeadToneModel.load(out)
     assert tone.letters is not None
+    assert len(tone.letters.whole.runs) < 4000, "learned anew, not those of the model in use"
     good = Utterance(f"{SORRY} {STEP}", "My bag is lost.", "en", Channel.X)
     assert max(tone.judge([good])[0].values()) < 0.5
     for rule, words in BROKEN.items():

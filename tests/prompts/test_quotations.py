@@ -107,6 +107,8 @@ def test_what_stands_around_the_words_is_left_out(text: str, lang: str, words: s
         ("[[It cost me two hundred and fifty euros a lamp]]", "en", f"It cost me {ELIDED} a lamp"),
         ("[[Der Abschlag stieg von 71,50 auf 219,80 im Mai]]", "de",
          f"Der Abschlag stieg {ELIDED} im Mai"),
+        ("[[Der Abschlag wurde von 92 auf 168 hochgesetzt]]", "de",
+         f"Der Abschlag wurde {ELIDED} hochgesetzt"),
         ("[[Der Preis ist um 17.20 gestiegen]]", "de", f"Der Preis ist um {ELIDED} gestiegen"),
         ("[[Der Zug fuhr von 9.15 auf 10.45 verlegt]]", "de", "Der Zug fuhr von 9.15 auf 10.45"),
         ("[[We waited another 45, then nothing]]", "en", "We waited another 45, then nothing"),
