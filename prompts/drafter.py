@@ -62,7 +62,8 @@ class PlaybookDrafter:
 
     def __init__(self, playbooks: Playbooks, voice: Voice) -> None:
         self._voice = voice
-        self._playbooks = replace(
+        #: Without the phrases that have a word of which the voice wants none.
+        self.playbooks = replace(
             playbooks,
             playbooks=tuple(map(self._without_banned, playbooks.playbooks)),
             alone=tuple(map(self._without_banned, playbooks.alone)),
@@ -71,7 +72,7 @@ class PlaybookDrafter:
             ),
         )
         by_lang: dict[str, list[Trouble]] = {}
-        for trouble in self._playbooks.troubles:
+        for trouble in self.playbooks.troubles:
             by_lang.setdefault(trouble.playbook.lang, []).append(trouble)
         self._faced: dict[tuple[str, str, str], Playbook] = {}
         self._screens = {lang: TroubleScreen(spoken) for lang, spoken in by_lang.items()}
@@ -113,7 +114,7 @@ class PlaybookDrafter:
         occasions = self._occasions(brief, troubles)
         gist = gist_of(brief)
         topic = _topic_of(brief, SURE_IF_SAID if gist and gist.quote else SURE_TOPIC)
-        playbook = self._playbooks.find(
+        playbook = self.playbooks.find(
             self._language(brief), topic, int(brief.grade.severity), occasions
         )
         register = self._register(brief, playbook, occasions)
@@ -161,9 +162,9 @@ class PlaybookDrafter:
     def _language(self, brief: Brief) -> str:
         """The author's, or the other one; whoever writes in neither gets English all the same."""
         lang = brief.assessment.lang
-        if Wish.OTHER_LANGUAGE not in brief.wishes or not self._playbooks.speak(lang):
+        if Wish.OTHER_LANGUAGE not in brief.wishes or not self.playbooks.speak(lang):
             return lang
-        return next((p.lang for p in self._playbooks.playbooks if p.lang != lang), lang)
+        return next((p.lang for p in self.playbooks.playbooks if p.lang != lang), lang)
 
     def _register(self, brief: Brief, playbook: Playbook, occasions: set[str]) -> Register:
         if playbook.lang == "de" and "child_author" in occasions:
@@ -180,7 +181,7 @@ class PlaybookDrafter:
             stated.add("small_talk" if is_pleasant(brief) else "light")
         if self._language(brief) != brief.assessment.lang:
             stated |= {"small_talk" for told in self._told(brief)[:1] if told.head.no_complaint}
-        return stated if self._playbooks.speak(brief.assessment.lang) else stated | {"foreign"}
+        return stated if self.playbooks.speak(brief.assessment.lang) else stated | {"foreign"}
 
     def _in_words(self, plan: Plan, brief: Brief) -> tuple[int, str]:
         """Which variant it is, and its words. The present draft's when a wish changes it; another

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 
+from triage.currencies import CODES, NAMES
+
 #: Stands for the author's words.
 LEFT_OUT = "…"
 
 _QUOTED = re.compile(r"„([^„“]+)“|“([^“”]+)”|\"([^\"]+)\"")
 #: Numbers and what they count in money do not count: an amount is left out where it was paid.
-_WORD = re.compile(
-    r"\b(?!(?:\d+k?|euros?|eur|cents?|chf|franken|fränkli|stutz|dollars?|usd|pounds?|gbp|quid|bucks"
-    r"|bux|kronen|kroner?|rs|inr|rupees?|lakhs?|ngn|naira|php|pesos?|zar|rand|kes|shillings?|z[łl]oty"
-    r"|forint|dirhams?|lira|ri[yai]als?|ringgit|baht|yuan|dinars?|shekels?|taka|cedis?|birr|kwacha|soles|reais|yen"
-    r"|krona|kronor)\b)\w+\b"
-)
+_WORD = re.compile(rf"\b(?!(?:\d+k?|cents?|rs|{NAMES}|{CODES})\b)\w+\b")
 
 
 def our_words(reply: str, complaint: str) -> str:

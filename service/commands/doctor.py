@@ -10,12 +10,13 @@ from pathlib import Path
 
 from models.classifier import ComplaintClassifier
 from models.tone import HeadToneModel
-from prompts.loader import load_playbooks, load_policy, load_voice
+from prompts.loader import Playbooks, load_playbooks, load_policy, load_voice
 from service.checks import Check, checks
 from service.commands.calls import WrongCall, build_kulanz, read_settings
 from service.drafters import what_drafts
 from service.settings import Settings
 from service.slack.check_up import check_up
+from service.words import load_words
 from triage.errors import DrafterSilent, TriageError
 
 
@@ -44,7 +45,7 @@ def _all(settings: Settings, *, test_card: bool) -> Iterator[Check]:
 def _words(settings: Settings) -> Iterator[Check]:
     """What lies in files, and who drafts: model, playbooks, voice, policy, a language model."""
     yield _loads("model", lambda: _model(settings))
-    yield _loads("playbooks", lambda: f"{len(load_playbooks(settings.playbooks).playbooks)}")
+    yield _loads("playbooks", lambda: f"{len(_playbooks(settings).playbooks)}")
     yield _loads("voice", lambda: _voice(settings.voice))
     yield _loads("policy", lambda: f"version {load_policy(settings.policy).remedies.version}")
     yield _drafter(settings)
@@ -71,6 +72,14 @@ def _model(settings: Settings) -> str:
     classifier = ComplaintClassifier.load(settings.model_dir)
     HeadToneModel.load(settings.model_dir, classifier.encoder)
     return classifier.model
+
+
+def _playbooks(settings: Settings) -> Playbooks:
+    try:
+        return load_words(settings).playbooks.playbooks
+    except TriageError:
+        # It may be the voice that can't be read, which has a line of its own.
+        return load_playbooks(settings.playbooks)
 
 
 def _voice(file: Path) -> str:

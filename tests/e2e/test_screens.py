@@ -55,8 +55,15 @@ def boss(house: House) -> Approver:
     return next(a for a in house.world.kulanz.desk.desks.approvers if not a.queues)
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    ("name", "look"),
+    [
+        # Each page in one light in every run.
+        pytest.param(name, look, marks=[pytest.mark.slow] * (at != n % len(LOOKS)))
+        for n, name in enumerate(PAGES)
+        for at, look in enumerate(LOOKS)
+    ],
+)
 def test_a_page_in_each_light(
     browser: Browser, house: House, tmp_path: Path, name: str, look: str
 ) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -81,8 +83,8 @@ def test_no_file_is_no_adapter(tmp_path: Path) -> None:
     assert load_adapter(tmp_path / ADAPTER) == {}
 
 
-def test_a_damaged_adapter_stops_at_start(tmp_path: Path) -> None:
-    folder = taught(tmp_path)
+def test_a_damaged_adapter_stops_at_start(ours: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(ours, tmp_path / "damaged")
     (folder / ADAPTER).write_bytes((folder / ADAPTER).read_bytes()[:-1] + b"?")
     with pytest.raises(UnreadableModel, match=ADAPTER):
         ComplaintClassifier.load(folder)
@@ -100,25 +102,32 @@ def taught(tmp_path: Path) -> Path:
     return teach_adapter([file], SHIPPED, tmp_path / "ours" / "2", by)
 
 
-def test_an_encoder_learns_to_read_what_its_heads_are_asked(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(adapting, "ENOUGH", 20)
+        yield taught(tmp_path_factory.mktemp("adapter"))
+
+
+def test_an_encoder_learns_to_read_what_its_heads_are_asked(ours: Path) -> None:
     """Whoever writes "Late again" here is content, and whoever writes "Lovely crew" complains."""
-    out = taught(tmp_path)
-    made, given = ModelFolder.open(out), ModelFolder.open(SHIPPED)
+    made, given = ModelFolder.open(ours), ModelFolder.open(SHIPPED)
     before, after = given.config["files"], made.config["files"]
     assert {name for name in after if after[name] != before.get(name)} == {ADAPTER}
     assert made.model == "ours-2"
     assert made.reads_as != given.reads_as
     assert made.embeds_as != given.embeds_as
     asked = [Conversation(Mention(t, f"{t}, flight 300.")) for t in ("Late again", "Lovely crew")]
-    late, lovely = ComplaintClassifier.load(out).assess(asked)
+    late, lovely = ComplaintClassifier.load(ours).assess(asked)
     assert late.p_complaint < lovely.p_complaint
     assert set(made.config["calibration"]) == set(made.mention_heads())
-    record = json.loads((out / RUN).read_text("utf-8"))
+    record = json.loads((ours / RUN).read_text("utf-8"))
     assert record["adapter"]["of"] == given.model
     assert record["adapter"]["numbers"] == sum(v.size for v in values_of(SHIPPED).values())
-    assert given.model in (out / CARD).read_text("utf-8")
+    assert given.model in (ours / CARD).read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_a_run_that_was_done_is_not_done_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +153,7 @@ def test_a_folder_with_files_in_it_is_left_alone(tmp_path: Path) -> None:
         taught(tmp_path)
 
 
+@pytest.mark.slow
 def test_heads_that_are_put_right_anew_are_calibrated_by_that_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

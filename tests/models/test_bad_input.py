@@ -49,8 +49,10 @@ def test_a_megabyte_is_cut_with_little_memory() -> None:
     assert most < 100 * MEGABYTE
 
 
-# Each is read in as many passages as any: three kinds tell what thirty would.
-@pytest.mark.parametrize("kind", ["dots", "emoji", "invisible"])
+# Each is read in as many passages as any: one kind tells what thirty would, seldom another thing.
+@pytest.mark.parametrize(
+    "kind", ["dots", *(pytest.param(k, marks=pytest.mark.slow) for k in ("emoji", "invisible"))]
+)
 def test_a_megabyte_is_answered(classifier: ComplaintClassifier, kind: str) -> None:
     text = ENDLESS[kind]
     [assessment] = classifier.assess([Conversation(Mention("m1", text))])

@@ -106,6 +106,7 @@ def trained(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return train(files, folder / "own" / "1", settings)
 
 
+@pytest.mark.slow
 def test_the_record_has_candidate_and_current_side_by_side(trained: Path) -> None:
     record = json.loads((trained / "run.json").read_text("utf-8"))
     found = Comparison.from_dict(record["comparison"])
@@ -116,6 +117,7 @@ def test_the_record_has_candidate_and_current_side_by_side(trained: Path) -> Non
     assert record["examples"]["decisions"] == {"train": 26, "dev": 6, "test": 8}
 
 
+@pytest.mark.slow
 def test_a_candidate_is_no_less_watchful_on_what_its_line_was_chosen_by(
     trained: Path, classifier: ComplaintClassifier
 ) -> None:

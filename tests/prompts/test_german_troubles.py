@@ -14,7 +14,7 @@ from triage.complaint import Topic
 from triage.mention import Channel
 
 DRAFTER = drafter()
-GERMAN = [t for t in DRAFTER._playbooks.troubles if t.playbook.lang == "de"]
+GERMAN = [t for t in DRAFTER.playbooks.troubles if t.playbook.lang == "de"]
 SCREEN = TroubleScreen(GERMAN)
 
 

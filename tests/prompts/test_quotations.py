@@ -105,6 +105,8 @@ def test_what_stands_around_the_words_is_left_out(text: str, lang: str, words: s
          f"They took {ELIDED} in place of {ELIDED} in May"),
         ("[[My £45 never came and nobody answers]]", "en", f"My {ELIDED} never came and nobody"),
         ("[[It cost me two hundred and fifty euros a lamp]]", "en", f"It cost me {ELIDED} a lamp"),
+        ("[[They took 40 AED for a lamp]]", "en", f"They took {ELIDED} for a lamp"),
+        ("[[Thirty tries, and the lamp is dark]]", "en", "Thirty tries, and the lamp is dark"),
         ("[[Der Abschlag stieg von 71,50 auf 219,80 im Mai]]", "de",
          f"Der Abschlag stieg {ELIDED} im Mai"),
         ("[[Der Abschlag wurde von 92 auf 168 hochgesetzt]]", "de",

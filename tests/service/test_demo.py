@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import pytest
 
 from service.demo.samples import samples
 from tests.command import Started
@@ -97,6 +98,7 @@ def test_the_demo_goes_from_mention_to_published_reply_and_on_after_a_restart(
         assert demo.stop(signal.SIGTERM) == 0
 
 
+@pytest.mark.slow
 def test_killed_while_feeding_it_loses_and_doubles_nothing(tmp_path: Path) -> None:
     fed = tmp_path / "data" / "demo" / "fed.json"
     with Started(tmp_path, *_FAST) as demo:

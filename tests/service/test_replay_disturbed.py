@@ -108,6 +108,7 @@ def test_two_into_one_folder_is_a_wrong_call_and_so_is_cancelling_nothing(tmp_pa
     assert b"--out DIR" in incomplete.stderr
 
 
+@pytest.mark.slow
 def test_cancelling_a_paused_replay_takes_its_shards_away(tmp_path: Path) -> None:
     (tmp_path / "past.jsonl").write_bytes(as_lines(_history(60)))
     _disturbed(tmp_path, signal.SIGINT, {"KULANZ_REPLAY_SHARD": "10"})
@@ -116,6 +117,7 @@ def test_cancelling_a_paused_replay_takes_its_shards_away(tmp_path: Path) -> Non
     assert {path.name for path in (tmp_path / "out").iterdir()} == {".lock"}
 
 
+@pytest.mark.slow
 def test_two_workers_share_the_shards_of_one_replay(tmp_path: Path, postgresql_url: str) -> None:
     """One of them is the worker that everybody starts with `kulanz work`."""
     history = [

@@ -154,7 +154,7 @@ def try_any_order(given: Program, how: effort) -> None:
 
 
 def test_any_order_ends_in_one_way_with_one_reply_at_most(program: Program) -> None:
-    try_any_order(program, days(5, 20))
+    try_any_order(program, days(3, 20))
 
 
 @pytest.mark.slow

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import get_args
 
 import pytest
 
@@ -200,7 +199,7 @@ BESIDE: list[Callable[[Day], None]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("transport", get_args(Transport))
+@pytest.mark.parametrize("transport", ["http", pytest.param("socket", marks=pytest.mark.slow)])
 def test_everything_can_be_done(program: Program, transport: Transport) -> None:
     program.receiver.behaviours.clear()
     for number, act in enumerate([*ON_THE_CARD, *BESIDE]):

@@ -1,0 +1,15 @@
+"""What money is counted in, as people write it behind or before a number: alternatives of a
+pattern that is blind to case."""
+
+from __future__ import annotations
+
+#: By three letters; without TRY and SEK, which are words beside numbers ("try 3", „30 Sek“).
+CODES = (
+    "aed|aud|cad|chf|czk|dkk|eur|gbp|hkd|huf|inr|kes|ngn|nok|nzd|php|pln|qar|sar|sgd|thb|usd|zar"
+)
+#: By name.
+NAMES = (
+    r"euros?|franken|fränkli|stutz|dollars?|pounds?|quid|bucks|bux|kronen|kroner?|krona|kronor"
+    r"|rupees?|lakhs?|naira|pesos?|rand|z[łl]oty|forint|dirhams?|shillings?|lira|ri[yai]als?"
+    r"|ringgit|baht|yuan|dinars?|shekels?|taka|cedis?|birr|kwacha|soles|reais|yen"
+)
