@@ -101,6 +101,11 @@ $(TOOLS): pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --editable '.[train,endpoint]' --group dev
 	@touch $@ $(RUNTIME)
 
+$(RAY): $(TOOLS)
+	@echo "Installing Ray into .venv: once, and again when pyproject.toml changes."
+	@$(BIN)/python -m pip install --quiet --editable '.[train,endpoint,ray]'
+	@touch $@
+
 needs: $(SLACK_TYPES)
 	@$(call need,ls /usr/lib/postgresql/*/bin/initdb || command -v initdb,postgresql,a database for the tests)
 	@$(call need,command -v chromium || command -v chromium-browser || command -v google-chrome,chromium,a browser for the tests)
