@@ -55,6 +55,11 @@ _RATED = re.compile(
     re.IGNORECASE,
 )
 _RATED_BEHIND = r"(?<=[.!])\s+pros?:\s"
+_RATED_LAST = re.compile(
+    r"(?<=[.!])\s(?:(?:ein|zwei|drei|vier|one|two|three|four)|[1-4])\s(?:punkte?|sterne?|points?|stars?)"
+    r"(?:\s(?:von|out of|of)\s\w+)?[.!]?$",
+    re.IGNORECASE,
+)
 #: A call before the matter: "po, I paid …".
 _CALL = re.compile(
     r"(?:(?:na |ja |oh |wow )(?:toll|super|klasse|prima|bravo|great|brilliant|lovely)"
@@ -72,6 +77,7 @@ GREETING = re.compile(
     r"(?:hello|hi|hey|dear|sir|madam|good (?:morning|day|evening|afternoon)|guys|folks|update|fyi"
     r"|hallo|hoi|tach|gr(?:ü|ue)e?zi|gr(?:ü|ue)(?:ß|ss) gott"
     r"|moin|servus|griaß eich|guten (?:tag|morgen|abend)|sehr geehrte\w*|liebe[rs]?|leute"
+    r"|(?:damen und )?herren(?=\s(?:der|des|von|vom|bei)\s)"
     r"|nachtrag|zusatz|ps|re(?=:)|betr(?=[.:])|subject(?=:)"
     r"|further to|with reference to|bezugnehmend|bezüglich|betreff)\b",
     re.IGNORECASE,
@@ -88,6 +94,12 @@ _WARNS = re.compile(
 )
 _ADDRESSED = re.compile(
     r"(?:An\s(?:die|den|das)\s)?(?:[A-ZÄÖÜ][\w&'’.-]*\s){1,3}?[A-ZÄÖÜ][\w&'’.-]*:\s+(?=\w+\s[^.!?]*\w\s\w)"
+)
+#: Who writes, at the end: „LG Herbert“, "Love Jean x".
+_SIGNED = re.compile(
+    r"(?:^|(?<=[.!])\s|,\s)"
+    r"(?i:lg|vg|mfg|(?:liebe |viele |beste |schöne )?gr(?:uß|üße)|love|(?:kind |best )?regards)"
+    r"[,.]?\s(?:aus\s)?[A-ZÄÖÜ][\w-]+(?:\s[xX]+)?[.!]?$"
 )
 #: What is only added to be kind or loud.
 _ADDED = re.compile(
@@ -124,7 +136,7 @@ def plain(passage: str, lang: str) -> str:
     for lead in (_RATED, _WARNS, _GREETED, _CALL, _ADDRESSED, _JOINING):
         found = lead.match(words)
         words = words[found.end() :] if found else words
-    words = _HANDLE.sub("", _BESIDE.sub("", words))
+    words = _RATED_LAST.sub("", _SIGNED.sub("", _HANDLE.sub("", _BESIDE.sub("", words))))
     praised = _PRAISED.match(words)
     if praised and not tells_of_one(praised[0], lang):
         words = words[praised.end() :]

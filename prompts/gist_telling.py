@@ -28,6 +28,11 @@ def shows_signs(words: str, lang: str) -> bool:
     return any(sign.search(words) for sign in (wordings("wrong"), *signs))
 
 
+def denies(words: str, lang: str) -> bool:
+    """Whether something is said not to be."""
+    return pattern(lang, "denial").search(words) is not None
+
+
 def names_a_fault(words: str, lang: str) -> bool:
     """Whether one stands in it that is one by itself: to deny something is no fault yet."""
     return pattern(lang, "fault").search(words) is not None

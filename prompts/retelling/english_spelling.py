@@ -53,7 +53,9 @@ _DAY_OR_MONTH = re.compile(
 )
 #: "is off since Monday", as it is said in other languages.
 _SINCE = re.compile(
-    r"\b(is|are|am) ((?:\w+ )?(?:off|out|down|dead|closed|broken|locked|gone|missing|shut)) since"
+    r"\b(is|are|am) (?P<not>not )?"
+    r"(?P<what>(?:\w+ )?(?:off|out|down|dead|closed|broken|locked|gone|missing|shut)"
+    r"|working|moving) since"
 )
 _BEEN = {"is": "has", "are": "have", "am": "have"}
 _SO_LONG = re.compile(
@@ -72,7 +74,7 @@ _Change = tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
 #: What it needs, what it is, what is said instead.
 _CHANGES: tuple[_Change, ...] = (
     ("", _DAY_OR_MONTH, lambda m: m[0].capitalize()),
-    (" since", _SINCE, lambda m: f"{_BEEN[m[1]]} been {m[2]} since"),
+    (" since", _SINCE, lambda m: f"{_BEEN[m[1]]} {m['not'] or ''}been {m['what']} since"),
     ("since ", _SO_LONG, "for "),
     ("", _MEANWHILE, " "),
     ("", _NO_ARTICLE, r"\1 the "),

@@ -187,6 +187,8 @@ def test_of_several_passages_the_first_that_is_fit_is_quoted() -> None:
 def test_what_is_praised_before_the_turn_is_not_quoted() -> None:
     text = "[[The ride was lovely and the tea was hot. Only the lamp over my seat was dead]]."
     assert quoted(text, "en") == "Only the lamp over my seat was dead"
+    text = "[[A lovely driver, he saw my kids. Only the lamp was dead]]."
+    assert quoted(text, "en") == "Only the lamp was dead"
     text = "[[Die Lampe kam pünktlich, tolles Haus]]. [[Aber das Glas war zerbrochen]]."
     assert quoted(text, "de") == "das Glas war zerbrochen"
 
@@ -238,6 +240,10 @@ def test_a_second_passage_is_quoted_where_there_is_room() -> None:
         ("[[No light in the hall. Pros: the tea]].", "en", "No light in the hall"),
         ("[[No light in the hall. Plus: no door]].", "en", "No light in the hall. Plus: no door"),
         ("[[Two stars were out in the hall]].", "en", "Two stars were out in the hall"),
+        ("[[Kein Licht im Saal. Drei Punkte von fünf. LG Uwe]].", "de", "Kein Licht im Saal"),
+        ("[[No light in the hall. Love Jean x]]", "en", "No light in the hall"),
+        ("[[Sehr geehrte Damen und Herren der Lux AG, es fehlt das Licht]].", "de",
+         "es fehlt das Licht"),
     ],
 )  # fmt: skip
 def test_how_it_is_rated_is_not_quoted(text: str, lang: str, words: str) -> None:
@@ -269,6 +275,7 @@ def test_what_ends_with_the_number_of_a_point_is_not_quoted() -> None:
             "If it rains the roof leaks. The bed was wet",
         ),
         ("[[Come on. Time to find another inn]].", "Come on. Time to find another inn"),
+        ("[[Watch out for the desk. The lift was out]].", "The lift was out"),
     ],
 )
 def test_asides_before_and_behind_are_left_out(text: str, words: str) -> None:

@@ -77,6 +77,7 @@ def test_it_speaks_to_the_author(said: str, clause: str) -> None:
         ("nobody met Mum at the gate", "nobody met your mum at the gate"),
         ("I called at nine and was told to wait", "you called at nine and were told to wait"),
         ("Heating is off since 20 hours", "the heating has been off for 20 hours"),
+        ("Heating is not working since Monday", "the heating has not been working since Monday"),
     ],
 )
 def test_posts_are_told_as_sentences(said: str, clause: str) -> None:
