@@ -57,6 +57,18 @@ def _run(given: argparse.Namespace) -> int:
     return WRONG_CALL
 
 
+class _Version(argparse.Action):
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None, option_string: str | None = None,
+    ) -> NoReturn:  # fmt: skip
+        # Here and not above: no other call needs it.
+        from importlib.metadata import version
+
+        print(f"kulanz {version('kulanz')}")
+        parser.exit()
+
+
 # -- the commands ------------------------------------------------------------------------------
 
 
@@ -66,6 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
         description="Finds complaints among mentions, drafts the reply, waits for a person.",
         epilog="[KULANZ_…] is the variable that sets an option; `kulanz settings` lists them all.",
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="name the version and end")
     commands = parser.add_subparsers(
         title="commands", dest="command", required=True, metavar="COMMAND"
     )

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from triage.complaint import Assessment
 from triage.next_words import Sign, is_short_thanks, says_it_goes_on, signs_in
+from triage.quotation import our_words
 from triage.remedy import Remedy
 
 
@@ -30,6 +31,11 @@ class Precedent:
     outcome: Outcome | None = None
     #: What was granted with it.
     remedy: Remedy | None = None
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether its words can be said to another author: they quote none of this one's."""
+        return our_words(self.reply, self.complaint) == self.reply
 
 
 #: In likeness (a cosine): what the same topic, and what became of it, count for in the order.

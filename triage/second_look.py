@@ -1,9 +1,10 @@
-"""What counts more than the model's word on a mention: danger to a life, a complaint that is still
-open, what a person said of the case."""
+"""What counts more than the model's word on a mention: danger to a life, harm and the law, a
+complaint that is still open, what a person said of the case."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from triage.case import Case
 from triage.complaint import Assessment, Topic
@@ -11,13 +12,27 @@ from triage.mention import Conversation
 from triage.next_words import says_it_goes_on
 from triage.routing import alarm
 from triage.severity import Severity
+from triage.wording_files import sieve
+
+#: Circumstances that nobody puts aside unseen. Of the corpus's mentions that the model calls no
+#: complaint and that state one of them (1.6 %), every fourth is a complaint; of all others, every
+#: eleventh.
+HARM = (
+    "allergy", "death", "discrimination", "electric", "gas", "glass", "injury", "legal",
+    "medication", "sick", "vermin",
+)  # fmt: skip
 
 
-def alarmed(assessment: Assessment, conversation: Conversation) -> Assessment:
-    """Where somebody's life or safety is at stake, no doubt of a model's keeps a person from seeing
-    it at once: it is as severe and as urgent as can be, complaint or not."""
-    if alarm(conversation.mention.text) is None:
-        return assessment
+def heeded(assessment: Assessment, conversation: Conversation) -> Assessment:
+    """No doubt of a model's keeps a person from seeing what may be grave.
+
+    Where somebody's life or safety is at stake, it is as severe and as urgent as can be, complaint
+    or not; where somebody was harmed, or the law is named, it is a complaint.
+    """
+    text = conversation.mention.text
+    if alarm(text) is None:
+        overlooked = not assessment.complaint and tells_of_harm(text)
+        return _as_a_complaint(assessment, Severity.FAILURE) if overlooked else assessment
     return replace(
         assessment,
         complaint=True,
@@ -26,6 +41,20 @@ def alarmed(assessment: Assessment, conversation: Conversation) -> Assessment:
         topic=Topic.OTHER if assessment.topic is Topic.NONE else assessment.topic,
         urgent=True,
         needs_reply=True,
+    )
+
+
+# As many as are opened at once.
+@lru_cache(maxsize=128)
+def tells_of_harm(text: str) -> bool:
+    return any(sieve(f"circumstances/{name}").search(text) for name in HARM)
+
+
+def _as_a_complaint(assessment: Assessment, severity: Severity) -> Assessment:
+    known = assessment.topic is not Topic.NONE
+    topic = assessment.topic if known else Topic.OTHER
+    return replace(
+        assessment, complaint=True, severity=int(severity), topic=topic, needs_reply=True
     )
 
 

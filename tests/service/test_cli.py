@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from base64 import b64decode
+from importlib.metadata import version
 from pathlib import Path
 
 import httpx2
@@ -32,6 +33,13 @@ def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
     )  # fmt: skip
     assert b"loaded: []" in done.stdout
     assert b"classify" in done.stdout
+
+
+def test_the_version_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        build_parser().parse_args(["--version"])
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out == f"kulanz {version('kulanz')}\n"
 
 
 def test_every_command_has_help() -> None:

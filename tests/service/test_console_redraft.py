@@ -113,6 +113,12 @@ def test_a_precedents_words_are_taken_over_without_its_sign_off(anna: Person, ca
     assert editor(page.text) == PAST
 
 
+def test_words_that_quote_another_author_are_not_offered() -> None:
+    told = "Stood in the cold for an hour."
+    assert Precedent("past", told, PAST, 0.8).can_be_taken
+    assert not Precedent("past", told, f'"{told[:-1]}": {PAST}', 0.8).can_be_taken
+
+
 def test_the_other_language_becomes_the_draft(world: World, anna: Person, case: str) -> None:
     page = anna.decide(case, "redraft", **{"wish-other_language": "1"})
     assert "Here is the new draft." in words_of(page)

@@ -38,6 +38,7 @@ def test_plain_thanks_count_even_where_the_model_hears_a_complaint(words: str) -
         "Vielen Dank auch, Anschluss weg.",
         "Thanks a million, three hours and counting", "Great, thanks. Another template.",
         "Super, vielen Dank! 🙄", "„Danke“ für gar nichts", "Thanks but no thanks",
+        "Thanks I guess",
     ],
 )  # fmt: skip
 def test_mock_thanks_do_not_count_even_where_the_model_hears_peace(words: str) -> None:
@@ -51,6 +52,8 @@ def test_mock_thanks_do_not_count_even_where_the_model_hears_peace(words: str) -
         "Ihr habt wieder nichts getan", "I haven't heard anything", "Nothing has happened since",
         "Keine Antwort bisher", "That's not an answer", "Das ist doch ein Textbaustein",
         "Danke, das hilft mir nicht weiter", "Bis heute keine Erstattung", "We are still waiting.",
+        "Unverschämt.", "Wie peinlich!", "What a joke.", "I have, 9 times.",
+        "Hab ich schon dreimal.",
     ],
 )  # fmt: skip
 def test_what_goes_on_is_not_made_good(words: str) -> None:
