@@ -7,12 +7,20 @@ import os
 import socket
 from argparse import Namespace
 from base64 import b64decode
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from service.commands.calls import WrongCall, build_kulanz, read_settings
-from service.commands.running import address_of, listening, only_worker, stopping, web_server
+from service.commands.running import (
+    AlreadyAtWork,
+    address_of,
+    listening,
+    only_worker,
+    stopping,
+    web_server,
+)
 from service.commands.secret import new_secret
 from service.demo.feeder import Feeder
 from service.demo.kept import keep, load
@@ -55,7 +63,7 @@ def run(given: Namespace) -> int:
             )
         )  # fmt: skip
         settings = _own_settings(wanted, folder, secret, f"{receiver.address}/replies")
-        running.enter_context(only_worker(settings))
+        running.enter_context(_only_demo(settings))
         kulanz = running.enter_context(closing(build_kulanz(settings)))
 
         from service.app import create_app
@@ -99,6 +107,18 @@ def _own_settings(wanted: Settings, folder: Path, secret: str, reply_url: str) -
     if wanted.model_is_given:
         own["model_dir"] = wanted.model_dir.absolute()
     return Settings(**own)
+
+
+@contextmanager
+def _only_demo(settings: Settings) -> Iterator[None]:
+    try:
+        with only_worker(settings):
+            yield
+    except AlreadyAtWork as error:
+        raise WrongCall(
+            "The demo is running already: sign in through the link it printed, or stop it there"
+            " with Ctrl-C and start it anew for another link."
+        ) from error
 
 
 def _first_free(port: int) -> socket.socket:

@@ -56,9 +56,13 @@ def stopping() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+class AlreadyAtWork(WrongCall):
+    """Another process works on the same database."""
+
+
 @contextmanager
 def only_worker(settings: Settings) -> Iterator[None]:
-    """SQLite is for one working process. Raises WrongCall if another one is at work."""
+    """SQLite is for one working process. Raises AlreadyAtWork if another one is at work."""
     url = settings.resolved_database_url
     path = sa.make_url(url).database if settings.uses_sqlite else None
     if path is None:
@@ -74,7 +78,7 @@ def only_worker(settings: Settings) -> Iterator[None]:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise WrongCall(
+            raise AlreadyAtWork(
                 f"Kulanz is already at work on {path}. Several workers need PostgreSQL: "
                 "see KULANZ_DATABASE_URL."
             ) from error

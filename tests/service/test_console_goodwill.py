@@ -34,6 +34,7 @@ def test_the_page_says_what_is_offered_and_what_is_left(office: Office, ben: Per
     assert "voucher, €50 rule delay" in page
     assert "€70 of €70 left" in page
     assert "over budget" not in page
+    assert "With your approval this is granted: voucher, €50." in page
     # There is nothing to choose.
     assert "What goes with the reply" not in page
 

@@ -16,7 +16,7 @@ import httpx2
 import pytest
 
 from service.demo.samples import samples
-from tests.command import Started
+from tests.command import Started, kulanz
 
 _FAST = ("demo", "--every", "0.05", "--port", "8700")
 
@@ -81,6 +81,9 @@ def test_the_demo_goes_from_mention_to_published_reply_and_on_after_a_restart(
             # The link was good once.
             with httpx2.Client(trust_env=False, follow_redirects=True) as stranger:
                 assert not stranger.get(link).is_success
+            again = kulanz(tmp_path, *_FAST)
+            assert again.returncode == 2
+            assert b"The demo is running already" in again.stderr
         assert demo.stop(signal.SIGINT) == 0
     assert "Traceback" not in "".join(demo.errors)
     fed = json.loads((kept / "fed.json").read_text())
