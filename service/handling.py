@@ -14,7 +14,7 @@ from service.crash_points import crash_point
 from service.jobs import Jobs
 from service.store import cases, mentions
 from service.store.database import Database
-from triage.case import OPEN_FOR_DECISION, Case, Event, Status
+from triage.case import AUTHOR, OPEN_FOR_DECISION, Case, Event, Status
 from triage.decision import Decision, DecisionKind
 from triage.desk import Desk
 from triage.draft import Draft
@@ -107,7 +107,7 @@ class Handling:
                 status=_status_before(since),
             )  # fmt: skip
             if any(event.kind in _AUTHORS for event in since):
-                case = case.renewed(now, by="author", reason="the author wrote again")
+                case = case.renewed(now, by=AUTHOR, reason="the author wrote again")
             return case
 
         return self._change(case_id, approver, "taken back", change)

@@ -11,7 +11,7 @@ from service.books import Books
 from service.engine import Engine
 from service.engine_jobs import CARDS, NOTICES, OPEN, PUBLISH, Job
 from service.store import cards, cases
-from triage.case import OPEN_FOR_DECISION, Case, Status
+from triage.case import AUTHOR, OPEN_FOR_DECISION, Case, Status
 from triage.wish import Wanted
 
 #: Events that are no news.
@@ -116,7 +116,7 @@ class Jobs:
         """
         if case.status is Status.PUBLISHED and case.round > case.answers_round:
             # The author wrote while the reply was on its way: now it is that mention's turn.
-            case = case.renewed(case.updated_at, by="author", reason="the author wrote again")
+            case = case.renewed(case.updated_at, by=AUTHOR, reason="the author wrote again")
         stored = cases.save(session, case)
         if self.channel_of:
             self._take_place(session, stored, self.channel_of(stored))

@@ -20,7 +20,7 @@ from service.jobs import Jobs
 from service.store import cases, mentions
 from service.store.database import Database
 from service.store.mentions import Key, StoredMention
-from triage.case import OPEN_FOR_DECISION, Case, Status
+from triage.case import AUTHOR, OPEN_FOR_DECISION, Case, Status
 
 #: The author has written again: these states go back to the start of the walk. A reply that a
 #: person approved is on its way and goes out first; the engine comes back to the new mention then.
@@ -156,7 +156,7 @@ class Reception:
             now, "received", mention=arrival.incoming.mention.id
         )
         if case.status in _RENEWABLE:
-            case = case.renewed(now, by="author", reason="the author wrote again")
+            case = case.renewed(now, by=AUTHOR, reason="the author wrote again")
         case = self._jobs.save(session, case)
         mentions.insert_new(session, [_stored(arrival, case)])
         return Received.STORED
@@ -174,7 +174,7 @@ class Reception:
         if incoming.mention.text != known.mention.text and known.deleted_at is None:
             mentions.edit(session, arrival.inbox, known.mention.id, incoming.mention.text, now)
             case = case.noted(
-                now, "edited", by="author", mention=known.mention.id, delivery=incoming.delivery_id
+                now, "edited", by=AUTHOR, mention=known.mention.id, delivery=incoming.delivery_id
             )
             self._renew(session, case, now, "the author edited the post")
         return Received.ALREADY_STORED
@@ -198,19 +198,19 @@ class Reception:
         if known.deleted_at is not None:
             return Received.ALREADY_STORED
         mentions.delete(session, case.inbox, known.mention.id, now)
-        case = case.noted(now, "deleted", by="author", mention=known.mention.id)
+        case = case.noted(now, "deleted", by=AUTHOR, mention=known.mention.id)
         if any(m.deleted_at is None for m in mentions.of_case(session, case.id)):
             self._renew(session, case, now, "the author deleted a post")
             return Received.STORED
         if case.status in {*OPEN_FOR_DECISION, Status.RECEIVED, Status.APPROVED}:
             # The draft is withdrawn: what nobody can see any more needs no public answer.
-            case = case.dismissed(now, by="author", reason="the author deleted the post")
+            case = case.dismissed(now, by=AUTHOR, reason="the author deleted the post")
         self._jobs.save(session, case)
         return Received.STORED
 
     def _renew(self, session: Session, case: Case, now: datetime, reason: str) -> None:
         if case.status in {*OPEN_FOR_DECISION, Status.RECEIVED, Status.DISMISSED}:
-            case = case.renewed(now, by="author", reason=reason)
+            case = case.renewed(now, by=AUTHOR, reason=reason)
         self._jobs.save(session, case)
 
 

@@ -17,14 +17,14 @@ from triage.correction import Correction
 from triage.decision import Decision, DecisionKind
 from triage.draft import Draft
 from triage.errors import AlreadyDecided, CaseNotOpenForDecision, StaleDraft, StatusChangeNotAllowed
-from triage.event import KULANZ, Event
+from triage.event import AUTHOR, KULANZ, Event
 from triage.mention import Author, Channel
 from triage.outcome import Outcome
 from triage.routing import Route
 from triage.severity import Grade
 from triage.status import DECIDES_TO, OPEN_FOR_DECISION, Status, ensure_may_follow
 
-__all__ = ["KULANZ", "OPEN_FOR_DECISION", "Case", "Event", "Status"]
+__all__ = ["AUTHOR", "KULANZ", "OPEN_FOR_DECISION", "Case", "Event", "Status"]
 
 
 @dataclass(frozen=True)
@@ -110,11 +110,14 @@ class Case:
     def renewed(self, now: datetime, *, by: str, reason: str, **more: Any) -> Case:
         """Back to the start of the walk: the author wrote again, or a person wants a new draft.
 
-        A reply that is on its way can't be called back: those states refuse.
+        A reply that is on its way can't be called back: those states refuse. Who asks again before
+        we answered waits no longer for it.
         """
+        asks_again = by == AUTHOR and self.status in OPEN_FOR_DECISION
         case = replace(
-            self.to(Status.RECEIVED), decision=None, first_approval=None, remind_at=None, **more
-        )
+            self.to(Status.RECEIVED), decision=None, first_approval=None, remind_at=None,
+            due_at=self.due_at if asks_again else None, **more,
+        )  # fmt: skip
         return case.noted(now, "reopened", by, reason=reason)
 
     # -- a person's decision -------------------------------------------------------------------

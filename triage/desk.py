@@ -155,11 +155,12 @@ class Desk:
 
     def _awaiting(self, case: Case, brief: Brief, draft: Draft, now: datetime) -> Case:
         due = due_at(brief.grade, now, self.hours)
+        due = min(due, case.due_at) if case.due_at else due
         text = brief.conversation.mention.text
         where = route(brief.grade, brief.assessment.topic, self.desks, text)
         return case.opened(
             brief.assessment, brief.grade, where, draft,
-            due=due, remind=remind_at(brief.grade, now, self.hours), now=now,
+            due=due, remind=min(due, remind_at(brief.grade, now, self.hours)), now=now,
         )  # fmt: skip
 
     # -- a person's decision -------------------------------------------------------------------

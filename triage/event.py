@@ -8,6 +8,8 @@ from typing import Any
 
 #: The program itself, where no person acted.
 KULANZ = "kulanz"
+#: As whom whoever wrote the mention is noted.
+AUTHOR = "author"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 from service.forms import assessment_form, draft_form, findings_form
 from service.lines import Line
 from service.replay.past import Past, read_past
-from triage.case import KULANZ, Case, Status
+from triage.case import AUTHOR, KULANZ, Case, Status
 from triage.complaint import Assessment, Topic
 from triage.decision import DecisionKind
 from triage.desk import Desk
@@ -106,7 +106,7 @@ def _opened(desk: Desk, pasts: Sequence[Past]) -> list[Case]:
         if n:
             for i in here:
                 case = replace(cases[i], round=n + 1)
-                cases[i] = case.renewed(_THEN, by="author", reason="the author wrote again")
+                cases[i] = case.renewed(_THEN, by=AUTHOR, reason="the author wrote again")
         last = [i for i in here if n + 1 == len(rounds[i])]
         before = [i for i in here if n + 1 < len(rounds[i])]
         for at_desk, some in ((desk, last), (silent, before)):

@@ -239,9 +239,11 @@ def test_the_author_writing_again_renews_the_draft_and_makes_the_old_one_stale(
     world: World, key: str
 ) -> None:
     case_id = world.mention("My bag is lost", conversation=key)
-    world.wait_for(case_id, Status.AWAITING)
+    due = world.wait_for(case_id, Status.AWAITING).due_at
     world.mention("Still lost!", conversation=key)
     world.until(lambda: world.case(case_id).draft_version == 2)
+    # Who asks again waits no longer for it.
+    assert world.case(case_id).due_at == due
     with pytest.raises(StaleDraft):
         world.kulanz.decisions.decide(
             case_id, DecisionKind.APPROVE, ANNA, draft_version=1, surface="console"

@@ -10,7 +10,7 @@ from hypothesis import settings as effort, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.factories import NOON, assessment, case as new_case
-from triage.case import OPEN_FOR_DECISION, Case, Status
+from triage.case import AUTHOR, OPEN_FOR_DECISION, Case, Status
 from triage.complaint import Topic
 from triage.decision import Decision, DecisionKind
 from triage.draft import Draft
@@ -253,6 +253,14 @@ def test_who_saw_an_older_draft_is_told_that_there_is_a_newer_one() -> None:
     case = opened(opened(new_case()).renewed(NOON, by="author", reason="wrote again"))
     with pytest.raises(StaleDraft):
         case.decided(decision(DecisionKind.APPROVE, 1))
+
+
+def test_who_asks_again_before_we_answered_keeps_the_deadline() -> None:
+    case = opened(new_case())
+    assert case.renewed(NOON, by=AUTHOR, reason="wrote again").due_at == case.due_at
+    assert case.renewed(NOON, by="anna", reason="a new draft").due_at is None
+    answered = case.decided(decision(DecisionKind.REJECT, 1))
+    assert answered.renewed(NOON, by=AUTHOR, reason="wrote again").due_at is None
 
 
 def test_who_comes_second_is_told_who_was_first() -> None:
