@@ -16,6 +16,10 @@ from triage.case import Case, Status
 Order = Literal["priority", "newest"]
 
 
+#: Of a search; each one reads all mentions.
+_MOST_WORDS = 8
+
+
 @dataclass(frozen=True)
 class Filter:
     """Empty fields filter nothing."""
@@ -30,7 +34,7 @@ class Filter:
     assigned_to: str | None = None
     #: Whether what was put off is wanted alone, or not at all; None: both.
     snoozed: bool | None = None
-    #: Words to be found in a mention of the case.
+    #: Words that are all found in mentions of the case, in whatever order, or in its author's name.
     words: str | None = None
 
 
@@ -101,9 +105,10 @@ def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     if wanted.snoozed is not None:
         put_off = cases.c.snoozed_until.is_not(None)
         conditions.append(put_off if wanted.snoozed else sa.not_(put_off))
-    if wanted.words:
-        found = sa.select(mentions.c.case_id).where(
-            mentions.c.text.icontains(wanted.words, autoescape=True)
-        )
-        conditions.append(cases.c.id.in_(found))
+    conditions += map(_has_word, (wanted.words or "").split()[:_MOST_WORDS])
     return conditions
+
+
+def _has_word(word: str) -> sa.ColumnElement[bool]:
+    told = sa.select(mentions.c.case_id).where(mentions.c.text.icontains(word, autoescape=True))
+    return cases.c.id.in_(told) | cases.c.author_name.icontains(word, autoescape=True)

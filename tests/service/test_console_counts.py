@@ -36,6 +36,10 @@ def test_filters_narrow_the_queue(fresh: tuple[World, Person]) -> None:
     assert shown("?lang=de") == {"Doris"}
     assert shown("?channel=x") == {"Ewan"}
     assert shown("?words=ENGLISH") == {"Ewan"}
+    assert shown("?words=english+late") == {"Ewan"}
+    assert shown("?words=doris") == {"Doris"}
+    assert shown("?words=doris+late") == set()
+    assert shown("?words=100%25") == set()
     assert shown("?topic=delay&severity=2&queue=care") == {"Ewan", "Doris"}
     assert shown("?severity=4") == set()
     assert shown("?topic=nonsense") == set()
