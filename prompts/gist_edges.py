@@ -56,7 +56,7 @@ _RATED = re.compile(
 )
 _RATED_BEHIND = r"(?<=[.!])\s+pros?:\s"
 _RATED_LAST = re.compile(
-    r"(?<=[.!])\s(?:(?:ein|zwei|drei|vier|one|two|three|four)|[1-4])\s(?:punkte?|sterne?|points?|stars?)"
+    r"(?<=[.!])\s(?:(?:null|zero|no|ein|zwei|drei|vier|one|two|three|four)|[0-4])\s(?:punkte?|sterne?|points?|stars?)"
     r"(?:\s(?:von|out of|of)\s\w+)?[.!]?$",
     re.IGNORECASE,
 )
@@ -77,7 +77,7 @@ GREETING = re.compile(
     r"(?:hello|hi|hey|dear|sir|madam|good (?:morning|day|evening|afternoon)|guys|folks|update|fyi"
     r"|hallo|hoi|tach|gr(?:ü|ue)e?zi|gr(?:ü|ue)(?:ß|ss) gott"
     r"|moin|servus|griaß eich|guten (?:tag|morgen|abend)|sehr geehrte\w*|liebe[rs]?|leute"
-    r"|(?:damen und )?herren(?=\s(?:der|des|von|vom|bei)\s)"
+    r"|(?:damen und )?herren(?=\s(?:der|des|von|vom|bei)\s(?-i:(?:[A-ZÄÖÜ][\w&.-]*\s?){1,5}),)"
     r"|nachtrag|zusatz|ps|re(?=:)|betr(?=[.:])|subject(?=:)"
     r"|further to|with reference to|bezugnehmend|bezüglich|betreff)\b",
     re.IGNORECASE,
@@ -97,9 +97,10 @@ _ADDRESSED = re.compile(
 )
 #: Who writes, at the end: „LG Herbert“, "Love Jean x".
 _SIGNED = re.compile(
-    r"(?:^|(?<=[.!])\s|,\s)"
-    r"(?i:lg|vg|mfg|(?:liebe |viele |beste |schöne )?gr(?:uß|üße)|love|(?:kind |best )?regards)"
-    r"[,.]?\s(?:aus\s)?[A-ZÄÖÜ][\w-]+(?:\s[xX]+)?[.!]?$"
+    r"(?:(?:^|(?<=[.!])\s)(?i:lg|vg|mfg)|(?:^|(?<=[.!])\s|,\s)(?i:(?:mit )?"
+    r"(?:(?:freundliche|beste|liebe|herzliche|viele|schöne)n? )?gr(?:uß|üße|üßen)"
+    r"|love|(?:kind |best )?regards))"
+    r"[,.]?\s(?:aus\s)?[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?(?:\s[xX]+)?[.!]?$"
 )
 #: What is only added to be kind or loud.
 _ADDED = re.compile(

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from prompts.gist_telling import denies, names_a_fault
+from prompts.gist_telling import says_it_is_wrong
 from prompts.quoting import wordings
 from prompts.turning import turn_in
 from triage.complaint import Span
@@ -23,15 +23,11 @@ def behind_praise(text: str, spans: Sequence[Span], lang: str) -> Sequence[Span]
     if turn is None:
         return spans
     begins = turn[0]
-    praised = {s for s in spans if s[0] < begins and not _tells(text[s[0] : begins], lang)}
+    amid = (s for s in spans if s[0] < begins)
+    praised = {s for s in amid if not says_it_is_wrong(text[s[0] : begins], lang)}
     cut = [(max(begins, s[0]), s[1]) if s in praised else s for s in spans if s[1] > begins]
     before = [s for s in spans if s[1] <= begins and s not in praised]
     return [*cut, *before] or spans
-
-
-def _tells(words: str, lang: str) -> bool:
-    """Whether a fault is told there: what is only named may be what is praised."""
-    return denies(words, lang) or names_a_fault(words, lang)
 
 
 def with_more_behind(text: str, span: Span) -> Iterator[Span]:

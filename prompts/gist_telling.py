@@ -23,14 +23,14 @@ def tells_of_one(words: str, lang: str) -> bool:
 
 def shows_signs(words: str, lang: str) -> bool:
     """Whether there is a fault, a denial or another sign of a fault in it."""
+    return says_it_is_wrong(words, lang) or pattern(lang, "hint").search(words) is not None
+
+
+def says_it_is_wrong(words: str, lang: str) -> bool:
+    """The same without what is a sign only beside a fault: whom it befell, what was to come."""
     words = _DRAWN_OUT.sub(r"\1", words)
-    signs = (pattern(lang, name) for name in ("denial", "fault", "hint"))
+    signs = (pattern(lang, name) for name in ("denial", "fault"))
     return any(sign.search(words) for sign in (wordings("wrong"), *signs))
-
-
-def denies(words: str, lang: str) -> bool:
-    """Whether something is said not to be."""
-    return pattern(lang, "denial").search(words) is not None
 
 
 def names_a_fault(words: str, lang: str) -> bool:

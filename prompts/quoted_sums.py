@@ -50,7 +50,9 @@ _WHERE_PRICED = re.compile(
 )
 #: „two hundred and “, before a sign for a sum. Looked up: a pattern of all seventeen thousand
 #: numbers takes seconds to compile, at every start.
-_LAST_WORD = re.compile(r"(?<!\S)(?P<word>[^\W_]\S*)\s(?:(?:and|und)\s)?$", re.IGNORECASE)
+_LAST_WORD = re.compile(
+    r"(?<![\w-])(?P<word>\d[\d.,]*|[^\W\d_]+(?:-[^\W\d_]+)*)\s(?:(?:and|und)\s)?$", re.IGNORECASE
+)
 _COUNTS_ON = frozenset({"half", "hundred", "thousand"})
 #: What is left of sums: "12.-", "my 20k", "I paid 3500", „um 40 gestiegen“, „6,99“.
 _SUM = re.compile(

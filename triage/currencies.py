@@ -3,10 +3,8 @@ pattern that is blind to case."""
 
 from __future__ import annotations
 
-#: By three letters; without TRY and SEK, which are words beside numbers ("try 3", „30 Sek“).
-CODES = (
-    "aed|aud|cad|chf|czk|dkk|eur|gbp|hkd|huf|inr|kes|ngn|nok|nzd|php|pln|qar|sar|sgd|thb|usd|zar"
-)
+#: By three letters; without HUF, SEK and TRY, which are words beside numbers („Huf 2“, „30 Sek“).
+CODES = "aed|aud|cad|chf|czk|dkk|eur|gbp|hkd|inr|kes|ngn|nok|nzd|php|pln|qar|sar|sgd|thb|usd|zar"
 #: By name.
 NAMES = (
     r"euros?|franken|fränkli|stutz|dollars?|pounds?|quid|bucks|bux|kronen|kroner?|krona|kronor"

@@ -26,7 +26,7 @@ from triage.pause import NoPauses, Pause, blank_draft
 from triage.ports import Classifier, Drafter, Guard, Ledger, Pauses, Precedents
 from triage.remedy import Policy, Remedy
 from triage.routing import Approver, Desks, route
-from triage.second_look import heeded, in_light_of
+from triage.second_look import alarmed, in_light_of
 from triage.severity import Urgency, grade
 from triage.sla import BusinessHours, due_at, is_overdue, remind_at
 
@@ -52,7 +52,7 @@ class Desk:
         """Assess and draft: each received case becomes dismissed, awaiting or escalated."""
         assessed = self.classifier.assess([conversation for _, conversation in waiting])
         assessments = [
-            heeded(in_light_of(case, assessment, conversation.mention.text), conversation)
+            alarmed(in_light_of(case, assessment, conversation.mention.text), conversation)
             for (case, conversation), assessment in zip(waiting, assessed, strict=True)
         ]
         opened = [
@@ -89,7 +89,7 @@ class Desk:
     ) -> Brief:
         """What a drafter gets to know. A case that was granted a remedy is offered none, and it is
         no precedent of its own."""
-        assessment = heeded(assessment, conversation)
+        assessment = alarmed(assessment, conversation)
         graded, topic = grade(assessment), assessment.topic
         facts = find_facts(conversation)
         budget = budgets.get(self.desks.queue_for(topic).name)

@@ -4,7 +4,6 @@ complaint that is still open, what a person said of the case."""
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 from triage.case import Case
 from triage.complaint import Assessment, Topic
@@ -14,25 +13,19 @@ from triage.routing import alarm
 from triage.severity import Severity
 from triage.wording_files import sieve
 
-#: Circumstances that nobody puts aside unseen. Of the corpus's mentions that the model calls no
-#: complaint and that state one of them (1.6 %), every fourth is a complaint; of all others, every
-#: eleventh.
-HARM = (
-    "allergy", "death", "discrimination", "electric", "gas", "glass", "injury", "legal",
-    "medication", "sick", "vermin",
-)  # fmt: skip
+#: What nobody puts aside unseen, in triage/wordings/words/harm.txt and these circumstances. Of
+#: 5,177 mentions of the corpus that the model calls no complaint, 38 tell of harm and 6 of these
+#: are complaints; of all others, every eleventh.
+HARM = ("allergy", "discrimination", "electric", "gas", "glass", "injury", "legal", "vermin")
+#: From here on whoever names harm is surely content.
+_CONTENT = 0.8
 
 
-def heeded(assessment: Assessment, conversation: Conversation) -> Assessment:
-    """No doubt of a model's keeps a person from seeing what may be grave.
-
-    Where somebody's life or safety is at stake, it is as severe and as urgent as can be, complaint
-    or not; where somebody was harmed, or the law is named, it is a complaint.
-    """
-    text = conversation.mention.text
-    if alarm(text) is None:
-        overlooked = not assessment.complaint and tells_of_harm(text)
-        return _as_a_complaint(assessment, Severity.FAILURE) if overlooked else assessment
+def alarmed(assessment: Assessment, conversation: Conversation) -> Assessment:
+    """Where somebody's life or safety is at stake, no doubt of a model's keeps a person from seeing
+    it at once: it is as severe and as urgent as can be, complaint or not."""
+    if alarm(conversation.mention.text) is None:
+        return assessment
     return replace(
         assessment,
         complaint=True,
@@ -41,20 +34,6 @@ def heeded(assessment: Assessment, conversation: Conversation) -> Assessment:
         topic=Topic.OTHER if assessment.topic is Topic.NONE else assessment.topic,
         urgent=True,
         needs_reply=True,
-    )
-
-
-# As many as are opened at once.
-@lru_cache(maxsize=128)
-def tells_of_harm(text: str) -> bool:
-    return any(sieve(f"circumstances/{name}").search(text) for name in HARM)
-
-
-def _as_a_complaint(assessment: Assessment, severity: Severity) -> Assessment:
-    known = assessment.topic is not Topic.NONE
-    topic = assessment.topic if known else Topic.OTHER
-    return replace(
-        assessment, complaint=True, severity=int(severity), topic=topic, needs_reply=True
     )
 
 
@@ -74,13 +53,25 @@ def _in_light_of_before(case: Case, assessment: Assessment, words: str) -> Asses
     unanswered = before is not None and before.complaint and not case.replies
     goes_on = before is not None and case.is_answered_back and says_it_goes_on(words)
     insisted = case.insisted and not case.is_answered_back
-    if assessment.complaint or not (unanswered or goes_on or insisted):
+    harmed = not case.replies and _tells_of_harm(assessment, words)
+    if assessment.complaint or not (unanswered or goes_on or insisted or harmed):
         return assessment
     known = before if before is not None and before.complaint else None
+    least = Severity.FAILURE if harmed else Severity.ANNOYANCE
     return replace(
         assessment,
         complaint=True,
         topic=known.topic if known else Topic.OTHER,
-        severity=known.severity if known else 1,
+        severity=known.severity if known else int(least),
         ironic=assessment.ironic or (known is not None and known.ironic),
+        needs_reply=assessment.needs_reply or harmed,
     )
+
+
+def _tells_of_harm(assessment: Assessment, words: str) -> bool:
+    """Whether somebody was harmed or calls a lawyer, and neither only asks nor is content."""
+    content = assessment.p_sentiment.get("positive", 0.0) >= _CONTENT
+    if content or words.rstrip().endswith("?"):
+        return False
+    named = (f"circumstances/{name}" for name in HARM)
+    return any(sieve(name).search(words) for name in ("words/harm", *named))

@@ -92,6 +92,8 @@ class CaseView:
     offer: Offer
     #: The ways to send the reply: with the draft's remedy, or with another one.
     choices: tuple[Choice, ...]
+    #: Whether another person's approval is still to come before anything is granted.
+    takes_two: bool
     previous_id: str | None
     next_id: str | None
     #: Whether the author's personal data is dotted out somewhere on the page.
@@ -161,6 +163,8 @@ def view_case(
         publications=tuple(sent),
         offer=offer,
         choices=choices(kulanz.desk, case, offer, approver),
+        takes_two=case.first_approval is None
+        and kulanz.desk.desks.needs_second(case.draft.remedy if case.draft else None),
         previous_id=previous_id,
         next_id=next_id,
     )

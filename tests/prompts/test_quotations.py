@@ -105,6 +105,7 @@ def test_what_stands_around_the_words_is_left_out(text: str, lang: str, words: s
          f"They took {ELIDED} in place of {ELIDED} in May"),
         ("[[My £45 never came and nobody answers]]", "en", f"My {ELIDED} never came and nobody"),
         ("[[It cost me two hundred and fifty euros a lamp]]", "en", f"It cost me {ELIDED} a lamp"),
+        ("[[Flight 4U12 at €20 was late]]", "en", f"Flight 4U12 at {ELIDED} was late"),
         ("[[They took 40 AED for a lamp]]", "en", f"They took {ELIDED} for a lamp"),
         ("[[Thirty tries, and the lamp is dark]]", "en", "Thirty tries, and the lamp is dark"),
         ("[[Der Abschlag stieg von 71,50 auf 219,80 im Mai]]", "de",
@@ -187,6 +188,8 @@ def test_of_several_passages_the_first_that_is_fit_is_quoted() -> None:
 def test_what_is_praised_before_the_turn_is_not_quoted() -> None:
     text = "[[The ride was lovely and the tea was hot. Only the lamp over my seat was dead]]."
     assert quoted(text, "en") == "Only the lamp over my seat was dead"
+    text = "[[Our bags came a day late. The lady was kind. But the bus was full]]."
+    assert "Our bags came a day late" in (quoted(text, "en") or "")
     text = "[[A lovely driver, he saw my kids. Only the lamp was dead]]."
     assert quoted(text, "en") == "Only the lamp was dead"
     text = "[[Die Lampe kam pünktlich, tolles Haus]]. [[Aber das Glas war zerbrochen]]."
@@ -242,6 +245,9 @@ def test_a_second_passage_is_quoted_where_there_is_room() -> None:
         ("[[Two stars were out in the hall]].", "en", "Two stars were out in the hall"),
         ("[[Kein Licht im Saal. Drei Punkte von fünf. LG Uwe]].", "de", "Kein Licht im Saal"),
         ("[[No light in the hall. Love Jean x]]", "en", "No light in the hall"),
+        ("[[Kein Licht im Saal. Mit freundlichen Grüßen Uwe Fink]]", "de", "Kein Licht im Saal"),
+        ("[[Defekt ist das Bild, LG Oled]]", "de", "Defekt ist das Bild, LG Oled"),
+        ("[[Zero stars. No light in the hall]]", "en", "No light in the hall"),
         ("[[Sehr geehrte Damen und Herren der Lux AG, es fehlt das Licht]].", "de",
          "es fehlt das Licht"),
     ],

@@ -110,6 +110,18 @@ def test_each_rule_is_found_in_both_languages(rule: Rule, lang: str, reply: str)
         assert finding.why.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("rule", "lang", "reply"),
+    [
+        (Rule.DEFENSIVE, "en", "I'm so sorry that our agent called you a whiner."),
+        (Rule.AMOUNT_IN_PUBLIC, "de", "Es tut mir leid, dass Ihre Zehner-Karte nicht galt."),
+        (Rule.LEGAL_ADMISSION, "de", "Es tut mir leid, dass der Kleber nicht haftet."),
+    ],
+)
+def test_what_only_looks_like_it_is_let_through(rule: Rule, lang: str, reply: str) -> None:
+    assert rule not in rules_in(said(reply, lang=lang))
+
+
 def test_our_own_address_is_no_personal_data() -> None:
     reply = (
         "Das tut mir leid. Schreiben Sie mir bitte an hilfe@aurora-air.example, ich antworte Ihnen."

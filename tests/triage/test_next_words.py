@@ -24,6 +24,7 @@ MOCKING = assessment(severity=2, ironic=True, p_ironic=0.9)
         "Super, hat geklappt", "Danke euch, der Koffer ist heute angekommen",
         "No reply needed, it's sorted",
         "Done, thanks Tom", "We are good now, thanks! ❤️", "Toll, danke für die Info",
+        "Thank you. I guess it's all sorted now.", "Danke! Denk ich dran.",
         "Appreciate it. Landed in Oslo.", "Hat sich erledigt.", "Alles gut, kein Problem",
     ],
 )  # fmt: skip
@@ -52,8 +53,8 @@ def test_mock_thanks_do_not_count_even_where_the_model_hears_peace(words: str) -
         "Ihr habt wieder nichts getan", "I haven't heard anything", "Nothing has happened since",
         "Keine Antwort bisher", "That's not an answer", "Das ist doch ein Textbaustein",
         "Danke, das hilft mir nicht weiter", "Bis heute keine Erstattung", "We are still waiting.",
-        "Unverschämt.", "Wie peinlich!", "What a joke.", "I have, 9 times.",
-        "Hab ich schon dreimal.",
+        "Unverschämt.", "Was für eine Frechheit!", "This is a disgrace", "Wie peinlich!",
+        "What a joke.", "I have, 9 times.", "Hab ich schon dreimal.",
     ],
 )  # fmt: skip
 def test_what_goes_on_is_not_made_good(words: str) -> None:
@@ -81,6 +82,11 @@ def test_without_a_sign_the_model_decides() -> None:
     assert outcome_of(BEFORE, CALM, said) is Outcome.RECOVERED
     assert outcome_of(BEFORE, CROSS, said) is Outcome.UNCHANGED
     assert outcome_of(BEFORE, CROSSER, said) is Outcome.WORSE
+
+
+def test_praise_with_a_number_or_a_strong_word_is_no_scorn() -> None:
+    for said in ("I've recommended you several times", "Unbelievable 😍", "Hab euch oft empfohlen"):
+        assert outcome_of(BEFORE, CALM, said) is Outcome.RECOVERED
 
 
 def test_short_thanks_that_the_model_is_sure_to_be_mock_do_not_count() -> None:
