@@ -35,6 +35,17 @@ def test_one_click_approves_and_the_reply_goes_out(house: House, visit: Visit, c
     expect(page.locator(".state .now strong")).to_have_text("Published", timeout=15_000)
 
 
+def test_what_is_critical_is_not_sent_by_one_click(house: House, visit: Visit) -> None:
+    case = house.waiting("late, and now there is a fire")
+    page = visit.open(f"/cases/{case}")
+    for answer in ("Back", "Send it"):
+        page.get_by_role("button", name="Approve and send").click()
+        expect(page.locator("#confirm [data-confirm-text]")).to_have_text(f"{DRAFT} ^AB")
+        assert house.case(case).status is Status.ESCALATED
+        page.locator("#confirm").get_by_role("button", name=answer).click()
+    assert house.published(case) == f"{DRAFT} ^AB"
+
+
 def test_an_edited_text_is_checked_as_it_is_typed(house: House, visit: Visit, case: str) -> None:
     page = visit.open(f"/cases/{case}")
     editor = page.get_by_label("The public text")

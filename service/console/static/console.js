@@ -144,6 +144,14 @@ $("#confirm")?.addEventListener("close", (event) => {
   if (event.target.returnValue === "send") form.requestSubmit($("#send"));
 });
 
+// What is critical is not sent by one click.
+$("#send[data-asks]")?.addEventListener("click", async (event) => {
+  const button = event.currentTarget;
+  event.preventDefault();
+  await askBeforeSending();
+  if (!$("#confirm").open) form.requestSubmit(button);
+});
+
 $$("[data-open]").forEach((button) => button.addEventListener("click", () => document.getElementById(button.dataset.open).showModal()));
 $$("[data-focus]").forEach((button) => button.addEventListener("click", () => document.getElementById(button.dataset.focus).focus()));
 
