@@ -23,6 +23,7 @@ def tells_of_one(words: str, lang: str) -> bool:
 
 def shows_signs(words: str, lang: str) -> bool:
     """Whether there is a fault, a denial or another sign of a fault in it."""
+    words = _DRAWN_OUT.sub(r"\1", words)
     return says_it_is_wrong(words, lang) or pattern(lang, "hint").search(words) is not None
 
 

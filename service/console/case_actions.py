@@ -50,15 +50,16 @@ _WITHOUT_TEXT = {
 def send(request: Request, visitor: Visitor, case_id: str, fields: dict[str, str]) -> Response:
     """Approve the draft, or the text that the person made of it.
 
-    An edited text goes out only if it was shown with its sign-off, by the live preview or, without
-    scripts, on a page of its own.
+    An edited text, and whatever answers a critical complaint, goes out only if it was shown with
+    its sign-off, by the live preview or, without scripts, on a page of its own.
     """
     kulanz = kulanz_of(request)
-    case = view_case(kulanz, case_id, visitor.approver).case
+    view = view_case(kulanz, case_id, visitor.approver)
+    case = view.case
     text = typed_in(fields)
     edited = case.draft is None or text != case.draft.reply.strip()
     case.ensure_open_for(version_in(fields))
-    if edited and text and fields.get("previewed") != "1":
+    if (edited or view.is_critical) and text and fields.get("previewed") != "1":
         reply = tried(request, visitor, case, text)
         if not reply.blocked:
             granting = granting_in(fields)

@@ -26,6 +26,7 @@ from triage.mention import Role
 from triage.personal_data import MASK, mask
 from triage.publishing import draft_signed
 from triage.routing import Approver
+from triage.severity import Severity
 from triage.signature import Signature
 
 #: How far the previous and the next case are looked for.
@@ -108,6 +109,12 @@ class CaseView:
         """When the approved reply leaves, as long as the approval can be taken back."""
         approved = self.case.status is Status.APPROVED and self.case.decision
         return approved.leaves_at if approved else None
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether one click is too little to send a reply."""
+        grade = self.case.grade
+        return grade is not None and grade.severity is Severity.CRITICAL
 
     @property
     def may_send(self) -> bool:

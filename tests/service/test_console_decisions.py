@@ -71,6 +71,17 @@ def test_an_edited_text_is_shown_as_it_goes_out_before_it_does(care: Care) -> No
     assert care.sent(case) == f"{MINE} ^AB"
 
 
+def test_what_answers_a_critical_complaint_is_shown_before_it_goes_out(care: Care) -> None:
+    case = care.world.mention("late, and there is a fire")
+    care.world.wait_for(case, Status.ESCALATED)
+    page = care.anna.decide(case, "send", reply=DRAFT)
+    assert "Send exactly this?" in words_of(page)
+    assert care.world.case(case).status is Status.ESCALATED
+    care.anna.decide(case, "send", reply=DRAFT, previewed="1")
+    assert care.sent(case) == f"{DRAFT} ^AB"
+    assert "approved as drafted" in words_of(care.anna.get(f"/cases/{case}"))
+
+
 def test_back_from_there_the_text_is_still_in_the_editor(care: Care) -> None:
     case = care.waiting()
     page = care.anna.decide(case, "back", reply=MINE, previewed="1")

@@ -91,7 +91,8 @@ def test_a_second_draft_offers_nothing_and_an_upgrade_only_by_choice(
     assert "voucher, €75 in all, in place of what was granted" in words_of(page)
     assert 'value="offered" checked' in page.text
     anna = sign_in(office.kulanz)
-    anna.decide(case, "send", draft_version="2", granting="upgrade", reply=DRAFT)
+    shown = {"reply": DRAFT, "previewed": "1"}
+    anna.decide(case, "send", draft_version="2", granting="upgrade", **shown)
     assert office.granted(case) == "voucher 75 EUR"
 
 

@@ -185,7 +185,7 @@ def test_of_two_at_the_same_moment_one_is_the_first_and_the_other_is_told(office
 def test_the_console_says_what_is_still_needed_and_by_whom(office: Office) -> None:
     case_id = office.waiting("fire on board")
     anna, ben = sign_in(office.kulanz, ANNA), sign_in(office.kulanz, BEN)
-    noted = words_of(anna.decide(case_id, "send", reply=DRAFT))
+    noted = words_of(anna.decide(case_id, "send", reply=DRAFT, previewed="1"))
     assert "goes out when another person approves it too" in noted
     assert "Anna Berg gave the first of two approvals" in noted
     # What another person sees is what goes out, with the initials of who approved it first.
@@ -200,4 +200,4 @@ def test_the_console_says_what_is_still_needed_and_by_whom(office: Office) -> No
 
 
 def _send(person: Person, case_id: str) -> Response:
-    return person.decide(case_id, "send", reply=DRAFT, draft_version="2")
+    return person.decide(case_id, "send", reply=DRAFT, draft_version="2", previewed="1")
