@@ -78,6 +78,8 @@ class SlackStandIn:
     faults: dict[str, list[Fault]] = field(default_factory=dict)
     #: Seconds, with each 429.
     asks_to_wait: int = 1
+    #: Posts that came sooner behind the last one than it tolerates.
+    too_soon: int = 0
     sockets: list[ServerConnection] = field(default_factory=list)
     acknowledged: dict[str, Any] = field(default_factory=dict)
     #: Envelopes that nobody has acknowledged yet, by their id.
@@ -223,6 +225,7 @@ class SlackStandIn:
             self.complaints.append("Slack would fetch every address in the message")
         now = time.monotonic()
         if now - self._last_post.get(channel, 0.0) < self.seconds_between_posts:
+            self.too_soon += 1
             raise Limited
         self._last_post[channel] = now
         ts = f"{time.time():.0f}.{next(self._numbers):06d}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,7 @@ class Counter:
         patience: Patience = PATIENCE,
         channel: str = CHANNEL,
     ) -> None:
-        self.world = world
+        self.world, self.slack = world, slack
         self.approvals = SlackApprovals(
             SlackClient(slack.bot_token, slack.api_url),
             world.kulanz.database,
@@ -99,8 +99,20 @@ class Counter:
         )
 
     def show(self, case: Case) -> None:
-        while self.approvals.request(self.world.case(case.id), self.mention(case)):
-            pass
+        self.go_on(lambda: self.approvals.request(self.world.case(case.id), self.mention(case)))
+
+    def go_on(self, step: Callable[[], bool]) -> None:
+        """Until there is nothing left to do. On a busy machine a post may arrive sooner behind the
+        last one than it left: Slack asks to wait, and as with a worker the next try is in time."""
+        is_left = True
+        while is_left:
+            too_soon = self.slack.too_soon
+            try:
+                is_left = step()
+            except NotDelivered as error:
+                if self.slack.too_soon == too_soon:
+                    raise
+                time.sleep(error.retry_after or 0.0)
 
     def mention(self, case: Case) -> Mention:
         with self.world.kulanz.database.read() as session:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -43,17 +42,7 @@ class Desk(Counter):
         )  # fmt: skip
 
     def tell_all(self, case: Case) -> None:
-        """As a worker does: where a post came sooner behind the last one than it left, which
-        happens on a busy machine, Slack asks to wait, and the next try is in time."""
-        tries = 3
-        while tries:
-            try:
-                if not self.approvals.tell(self.world.case(case.id)):
-                    return
-            except NotDelivered:
-                tries -= 1
-                time.sleep(1)
-        raise AssertionError("Slack asks to wait again and again")
+        self.go_on(lambda: self.approvals.tell(self.world.case(case.id)))
 
     def fails_to_tell(self, case: Case) -> NotDelivered:
         with pytest.raises(NotDelivered) as failed:
