@@ -27,7 +27,7 @@ LATER = "CRASH_LATER"
 ARMED = "armed"
 
 #: How long a story waits for what is to come, in seconds.
-_PATIENCE = 30
+_PATIENCE = 120
 
 
 class Died(Exception):
