@@ -44,11 +44,12 @@ class Handling:
     ) -> Case:
         """Take the case (`to` is who does it), hand it over, or with None give it back to all.
 
-        Raises CaseNotFound, CaseNotOpenForDecision, or ApproverMayNot for who is not on the queue.
+        Raises CaseNotFound, CaseNotOpenForDecision, or ApproverMayNot for who is not on the queue
+        or is handed what they may not send.
         """
 
         def change(session: Session, case: Case, now: datetime) -> Case:
-            if to is not None:
+            if to is not None and to.id != approver.id:
                 self._ensure_can_take(case, to)
             return assigned(
                 case, now, to=to.id if to else None, to_name=to.name if to else "",
@@ -56,6 +57,14 @@ class Handling:
             )  # fmt: skip
 
         return self._change(case_id, approver, "assigned", change)
+
+    def who_can_take(self, case: Case) -> tuple[Approver, ...]:
+        """Who may send the reply as drafted; where nobody may, everybody on the queue."""
+        desks, queue = self.desk.desks, self.desk.queue_of(case)
+        remedy = case.draft.remedy if case.draft else None
+        may = desks.who_may(queue, remedy)
+        others = tuple(a for a in may if not self.desk.is_the_first(case, a, remedy))
+        return others or desks.who_may(queue, None)
 
     def snooze(self, case_id: str, approver: Approver, until: datetime, *, surface: str) -> Case:
         """Put the case off: nobody is reminded until then, and a word of the author's ends it.
@@ -145,11 +154,11 @@ class Handling:
         return case.decision, case.draft
 
     def _ensure_can_take(self, case: Case, to: Approver) -> None:
-        queue = self.desk.queue_of(case)
-        if not self.desk.desks.may(to, queue, None):
-            names = ", ".join(a.name for a in self.desk.desks.who_may(queue, None)) or "nobody"
+        can = {a.id: a.name for a in self.who_can_take(case)}
+        if to.id not in can:
+            names = ", ".join(can.values()) or "nobody in the policy"
             raise ApproverMayNot(
-                "%(name)s is in another queue. Who can take it: %(names)s.",
+                "%(name)s may not send this reply. Who can take it: %(names)s.",
                 name=to.name, names=names,
             )  # fmt: skip
 

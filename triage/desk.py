@@ -166,9 +166,9 @@ class Desk:
     # -- a person's decision -------------------------------------------------------------------
 
     def check_edit(self, case: Case, reply: str, conversation: Conversation) -> tuple[Finding, ...]:
-        """What the guard finds in a text a person wrote for this case."""
+        """What the guard finds in a text a person wrote for this case, in whatever language."""
         said = utterance(reply, conversation, case.assessment, case.draft)
-        return self.guard.check([said])[0]
+        return self.guard.check([replace(said, language_is_chosen=True)])[0]
 
     def decide(
         self, case: Case, decision: Decision, approver: Approver, findings: tuple[Finding, ...]
@@ -195,7 +195,7 @@ class Desk:
         if not self.is_the_first(case, approver, remedy):
             return
         may = self.desks.who_may(self.queue_of(case), remedy)
-        others = ", ".join(a.name for a in may if a.id != approver.id) or "nobody configured"
+        others = ", ".join(a.name for a in may if a.id != approver.id) or "nobody in the policy"
         raise SecondApproverNeeded(
             "You have approved this already; another person has to as well: %(names)s.",
             names=others,

@@ -139,7 +139,7 @@ class Desks:
         """Raise ApproverMayNot, naming somebody who may."""
         if self.may(approver, queue, remedy):
             return
-        others = ", ".join(a.name for a in self.who_may(queue, remedy)) or "nobody configured"
+        others = ", ".join(a.name for a in self.who_may(queue, remedy)) or "nobody in the policy"
         on_it = any(_is_on(role, queue) for role in self._roles(approver))
         if on_it:
             raise ApproverMayNot(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -111,10 +113,14 @@ def choose_language(code: str, request: Request, back: str = "/") -> Response:
     return response
 
 
-def _ways(request: Request, **refused: bool) -> dict[str, bool]:
+def _ways(request: Request, **refused: bool) -> dict[str, Any]:
     """What the page of the sign-in offers, and what was refused."""
     none = {"link_refused": False, "slack_refused": False, "unknown": False}
-    return {**none, **refused, "with_slack": SlackSignIn.is_set_up(kulanz_of(request))}
+    return {
+        **none, **refused,
+        "with_slack": SlackSignIn.is_set_up(kulanz_of(request)),
+        "link_command": request.app.state.link_command,
+    }  # fmt: skip
 
 
 def _not_let_in(request: Request, *, unknown: bool = False) -> Response:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from service.console.case_actions import DONE, act, done, redraft, send
 from service.console.case_page import case_page, refused, shown, shown_again, tried
 from service.console.case_view import view_case
-from service.console.forms import Fields, typed_in
+from service.console.forms import Fields, granting_in, typed_in
 from service.console.pages import fragment, kulanz_of
 from service.console.refusals import REFUSALS
 from service.console.sign_in import SignedIn, ensure_form_is_ours
@@ -42,7 +42,9 @@ def check_text(case_id: str, request: Request, visitor: SignedIn, fields: Fields
     kulanz = kulanz_of(request)
     view = view_case(kulanz, case_id, visitor.approver)
     reply = tried(request, visitor, view.case, typed_in(fields))
-    return fragment(request, "_outgoing.html", visitor, reply=reply)
+    return fragment(
+        request, "_outgoing.html", visitor, view=view, reply=reply, granting=granting_in(fields)
+    )
 
 
 @router.post("/{case_id}/decisions")

@@ -38,6 +38,7 @@ DONE = {
     "wake": N_("Back in the queue."),
     "take_back": N_("Undone: nothing has gone out."),
     "corrected": N_("Noted. Thank you."),
+    "taken_up": N_("Noted. A new draft is being written."),
 }
 
 _WITHOUT_TEXT = {
@@ -50,20 +51,23 @@ _WITHOUT_TEXT = {
 def send(request: Request, visitor: Visitor, case_id: str, fields: dict[str, str]) -> Response:
     """Approve the draft, or the text that the person made of it.
 
-    An edited text, and whatever answers a critical complaint, goes out only if it was shown with
-    its sign-off, by the live preview or, without scripts, on a page of its own.
+    An edited text, what can't be taken back, and whatever answers a critical complaint goes out
+    only if it was shown with its sign-off, by the live preview or, without scripts, on a page of
+    its own.
     """
     kulanz = kulanz_of(request)
     view = view_case(kulanz, case_id, visitor.approver)
     case = view.case
     text = typed_in(fields)
-    edited = case.draft is None or text != case.draft.reply.strip()
+    edited = view.is_edited(text)
     case.ensure_open_for(version_in(fields))
-    if (edited or view.is_critical) and text and fields.get("previewed") != "1":
+    if (edited or view.asks_first) and text and fields.get("previewed") != "1":
         reply = tried(request, visitor, case, text)
         if not reply.blocked:
-            granting = granting_in(fields)
-            return page(request, "confirm.html", visitor, case=case, reply=reply, granting=granting)
+            return page(
+                request, "confirm.html", visitor, case=case, view=view, reply=reply,
+                granting=granting_in(fields),
+            )  # fmt: skip
     kind = DecisionKind.EDIT if edited else DecisionKind.APPROVE
     decided = kulanz.decisions.decide(
         case_id, kind, visitor.approver, draft_version=version_in(fields),

@@ -14,9 +14,10 @@ from service.console.case_view import CaseView, Outgoing, outgoing, view_case
 from service.console.forms import granting_in, typed_in
 from service.console.handling import ways
 from service.console.history import name_of, remark, sentence, who
+from service.console.notes import legal_claim, note_lines
 from service.console.pages import kulanz_of, page, words_of
-from service.console.redraft import OtherWords, other_words, wishes_in
-from service.console.refusals import decided_by, refusal
+from service.console.redraft import OtherWords, other_words, takes_instructions, wishes_in
+from service.console.refusals import decided_by, may_not_send, refusal
 from service.console.sign_in import Visitor
 from service.errors import status_of
 from service.store import insights
@@ -91,7 +92,7 @@ def case_page(
         replaced=replaced, alternatives=alternatives, wishes=[*Wish], case_id=case_id,
         draft_version=view.case.draft_version, unsigned=unsigned_by_anyone, ticked=ticked,
         signature=_signature(request, visitor).on(view.case.channel),
-        revealed=revealed,
+        revealed=revealed, takes_instructions=takes_instructions(kulanz_of(request)),
     )  # fmt: skip
 
 
@@ -128,6 +129,9 @@ def shown(request: Request, view: CaseView) -> dict[str, Any]:
         "sentence": partial(sentence, words=words),
         "remark": partial(remark, words=words),
         "decided_by": partial(decided_by, words=words),
+        "may_not_send": partial(may_not_send, words),
+        "note_lines": note_lines,
+        "legal_claim": legal_claim,
         "who": partial(who, case=view.case, kulanz=kulanz, words=words),
         "name_of": partial(name_of, kulanz=kulanz),
         "correct_topics": [topic for topic in Topic if topic is not Topic.NONE],

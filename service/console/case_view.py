@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from service.bootstrap import Kulanz
-from service.console.choices import Choice, choices
+from service.console.choices import Choice, WhyNot, choices
+from service.console.thread import Message, thread
 from service.redrafts import last_of_redraft
 from service.store import cases, mentions, publications, queues
-from service.store.mentions import StoredMention
-from service.store.publications import Publication, PublicationState
+from service.store.publications import Publication
 from triage.case import OPEN_FOR_DECISION, Case, Event, Status
 from triage.channel_rules import limit, weighted_length
-from triage.complaint import Span
+from triage.decision import Granting
 from triage.draft import Draft
 from triage.facts import Fact
 from triage.guard import Finding
 from triage.ledger import Offer
-from triage.mention import Role
 from triage.personal_data import MASK, mask
 from triage.publishing import draft_signed
 from triage.routing import Approver
@@ -31,28 +29,6 @@ from triage.signature import Signature
 
 #: How far the previous and the next case are looked for.
 _NEIGHBOURHOOD = 50
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of text, and whether it is evidence."""
-
-    text: str
-    marked: bool
-
-
-@dataclass(frozen=True)
-class Message:
-    """One contribution to the conversation, oldest first."""
-
-    role: Role
-    pieces: tuple[Piece, ...]
-    at: datetime | None = None
-    stored: StoredMention | None = None
-    #: Where our own reply stands.
-    url: str | None = None
-    #: The one to be answered.
-    answered: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,10 +69,12 @@ class CaseView:
     offer: Offer
     #: The ways to send the reply: with the draft's remedy, or with another one.
     choices: tuple[Choice, ...]
-    #: Whether another person's approval is still to come before anything is granted.
-    takes_two: bool
+    #: The names of those who may decide on it at all.
+    who_decides: tuple[str, ...]
     previous_id: str | None
     next_id: str | None
+    #: Whether an approval waits for a while, in which it can be taken back.
+    can_undo: bool
     #: Whether the author's personal data is dotted out somewhere on the page.
     masked: bool
 
@@ -111,14 +89,40 @@ class CaseView:
         return approved.leaves_at if approved else None
 
     @property
-    def is_critical(self) -> bool:
-        """Whether one click is too little to send a reply."""
+    def asks_first(self) -> bool:
+        """Whether one click or key is too little to send a reply: what can't be taken back, and
+        whatever answers a critical complaint."""
         grade = self.case.grade
-        return grade is not None and grade.severity is Severity.CRITICAL
+        return not self.can_undo or (grade is not None and grade.severity is Severity.CRITICAL)
 
     @property
     def may_send(self) -> bool:
         return any(choice.may for choice in self.choices)
+
+    def chosen(self, granting: Granting) -> Choice:
+        """What is ticked: what was asked for, where this person may grant it."""
+        may = {choice.granting: choice for choice in self.choices if choice.may}
+        return may.get(granting) or next(iter(may.values()), self.choices[0])
+
+    def is_edited(self, text: str) -> bool:
+        draft = self.case.draft
+        return draft is None or text != draft.reply.strip()
+
+    def waits_for_another(self, granting: Granting, text: str) -> bool:
+        """Whether this text, sent with that, goes out only when another person approves it too."""
+        choice, first = self.chosen(granting), self.case.first_approval
+        confirms = first and choice.remedy == first.remedy and not self.is_edited(text)
+        return choice.takes_two and not confirms
+
+    @property
+    def why_not(self) -> WhyNot | None:
+        """What keeps this person from sending the reply, whatever goes with it."""
+        return None if self.may_send else self.choices[0].why_not
+
+    @property
+    def may_act(self) -> bool:
+        """Whether this person may do anything else with the case while it waits."""
+        return self.why_not is not WhyNot.OTHER_QUEUE
 
     @property
     def who_may(self) -> tuple[str, ...]:
@@ -159,7 +163,9 @@ def view_case(
         history = cases.history(session, case_id)
         previous_id, next_id = _neighbours(session, case, now)
     offer = kulanz.desk.offer(case, now)
-    messages = tuple(_thread(case, stored, sent, str if revealed else mask))
+    desks, name = kulanz.desk.desks, kulanz.desk.queue_of(case)
+    queue = desks.queue(name)
+    messages = tuple(thread(case, stored, sent, str if revealed else mask))
     return CaseView(
         case=case,
         messages=messages,
@@ -170,10 +176,10 @@ def view_case(
         publications=tuple(sent),
         offer=offer,
         choices=choices(kulanz.desk, case, offer, approver),
-        takes_two=case.first_approval is None
-        and kulanz.desk.desks.needs_second(case.draft.remedy if case.draft else None),
+        who_decides=tuple(person.name for person in desks.who_may(name, None)),
         previous_id=previous_id,
         next_id=next_id,
+        can_undo=queue is not None and bool(queue.undo_seconds),
     )
 
 
@@ -189,52 +195,6 @@ def outgoing(
         limit=limit(case.channel),
         findings=findings,
     )
-
-
-def marked(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
-    """Cut the text along the spans; what lies outside of it is left out, overlaps merge.
-
-    >>> [p.text for p in marked("late again", [(0, 4)]) if p.marked]
-    ['late']
-    """
-    pieces: list[Piece] = []
-    at = 0
-    for start, end in sorted(spans):
-        start, end = max(at, start), min(end, len(text))
-        if start < end:
-            pieces += [Piece(text[at:start], False), Piece(text[start:end], True)]
-            at = end
-    pieces.append(Piece(text[at:], False))
-    return tuple(piece for piece in pieces if piece.text)
-
-
-def _thread(
-    case: Case,
-    stored: Sequence[StoredMention],
-    sent: Sequence[Publication],
-    shown: Callable[[str], str],
-) -> list[Message]:
-    answered = next((m for m in reversed(stored) if m.deleted_at is None), None)
-    messages = [
-        Message(turn.role, marked(shown(turn.text), ()), turn.at)
-        for turn in (stored[0].context if stored else ())
-    ]
-    said = [_message(case, m, m is answered, shown) for m in stored]
-    said += [
-        Message(Role.AGENT, marked(p.reply, ()), p.updated_at, url=p.url)
-        for p in sent
-        if p.state is PublicationState.PUBLISHED
-    ]
-    return messages + sorted(said, key=lambda message: message.at or case.received_at)
-
-
-def _message(
-    case: Case, stored: StoredMention, answered: bool, shown: Callable[[str], str]
-) -> Message:
-    evidence = case.assessment.evidence if answered and case.assessment else ()
-    # As long as before, so that the evidence stays where it is.
-    pieces = marked(shown(stored.mention.text), evidence)
-    return Message(Role.CUSTOMER, pieces, stored.received_at, stored=stored, answered=answered)
 
 
 def _facts(draft: Draft | None) -> tuple[tuple[str, tuple[Fact, ...]], ...]:

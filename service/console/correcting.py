@@ -7,23 +7,31 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from service.console.case_page import refused
 from service.console.forms import Fields
 from service.console.pages import kulanz_of
 from service.console.sign_in import SignedIn, ensure_form_is_ours
 from service.corrections import Labels
+from triage.case import Status
 from triage.complaint import Topic
+from triage.errors import ApproverMayNot
 
 router = APIRouter(prefix="/cases", include_in_schema=False)
 
 
 @router.post("/{case_id}/corrections")
 def correct(case_id: str, request: Request, visitor: SignedIn, fields: Fields) -> Response:
-    """Keep what somebody says of the case; one that waits gets another draft."""
+    """Keep what somebody says of the case; where that calls for a new draft, the page says so."""
     ensure_form_is_ours(request, visitor, fields)
-    kulanz_of(request).corrections.correct(
-        case_id, visitor.approver, labels_in(fields), surface="console"
-    )
-    return RedirectResponse(f"/cases/{case_id}?done=corrected", status_code=303)
+    try:
+        case = kulanz_of(request).corrections.correct(
+            case_id, visitor.approver, labels_in(fields), surface="console"
+        )
+    except ApproverMayNot as error:
+        # Taken up by somebody else since it was shown.
+        return refused(request, visitor, case_id, fields, error)
+    said = "taken_up" if case.status is Status.RECEIVED else "corrected"
+    return RedirectResponse(f"/cases/{case_id}?done={said}", status_code=303)
 
 
 def labels_in(fields: Mapping[str, str]) -> Labels:

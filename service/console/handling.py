@@ -28,10 +28,10 @@ class Ways:
 
 
 def ways(kulanz: Kulanz, case: Case, visitor: Approver) -> Ways:
-    may = kulanz.desk.desks.who_may(kulanz.desk.queue_of(case), None)
+    can = kulanz.handling.who_can_take(case)
     critical = case.grade is not None and case.grade.severity is Severity.CRITICAL
     return Ways(
-        colleagues=tuple(a for a in may if a.id not in (visitor.id, case.assigned_to)),
+        colleagues=tuple(a for a in can if a.id not in (visitor.id, case.assigned_to)),
         times={} if critical else snooze_times(kulanz.clock(), kulanz.desk.hours),
     )
 

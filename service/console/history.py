@@ -30,7 +30,7 @@ _SENTENCES = {
     "publish_delayed": N_("Not out yet, will be tried again: %(reason)s"),
     "publish_in_doubt": N_("In doubt whether it is out: %(reason)s"),
     "publish_failed": N_("Not published: %(reason)s"),
-    "reminded": N_("Reminder sent"),
+    "reminded": N_("Three quarters of the time for this reply have passed"),
     "turned_out": N_("What became of our reply: %(outcome)s"),
     "closed": N_("Closed: %(outcome)s"),
     "corrected": N_("Corrected: %(said)s"),

@@ -77,7 +77,7 @@ def _figures(session: Session, since: datetime, words: Words) -> list[Figure]:
                words.span(percentile_90(seconds)) if seconds else nothing),
         Figure(words("Edit rate"), words.percent(edited / sent) if sent else nothing,
                words("%(edited)s of %(sent)s replies edited", edited=edited, sent=sent)),
-        Figure(words("Reminders"), words.number(happened["reminded"])),
+        Figure(words("Nearly overdue"), words.number(happened["reminded"])),
         Figure(words("Escalations"), words.number(happened["escalated"])),
     ]  # fmt: skip
 

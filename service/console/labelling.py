@@ -15,8 +15,10 @@ from service.console.correcting import labels_in
 from service.console.forms import Fields
 from service.console.pages import kulanz_of, page
 from service.console.sign_in import SignedIn, ensure_form_is_ours
+from service.corrections import still_there
 from service.store import cases, labelling, mentions
 from service.store.labelling import Resting
+from triage.case import Status
 from triage.complaint import Topic
 from triage.errors import CaseNotFound
 
@@ -52,7 +54,7 @@ def show_next(request: Request, visitor: SignedIn) -> Response:
 def label(request: Request, visitor: SignedIn, fields: Fields) -> Response:
     """Keep one answer and show the next case."""
     ensure_form_is_ours(request, visitor, fields)
-    kulanz_of(request).corrections.correct(
+    kulanz_of(request).corrections.label(
         fields.get("case", ""), visitor.approver, labels_in(fields), surface="console"
     )
     skipped = _ids(fields.get("skip", ""))
@@ -84,8 +86,14 @@ def _shown(session: Session, resting: Resting) -> dict[str, Any] | None:
         case = cases.load(session, resting.id)
     except CaseNotFound:
         return None
-    conversation = mentions.conversation_of(session, case.id)
-    return {"case": case, "conversation": conversation, "why": resting.disagreement}
+    there = still_there(mentions.of_case(session, case.id))
+    return {
+        "case": case,
+        "conversation": mentions.conversation_of(session, case.id),
+        "why": resting.disagreement,
+        # Else there is nothing to answer.
+        "can_be_taken_up": case.status is Status.DISMISSED and there,
+    }
 
 
 def _ids(listed: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from service.console.choices import WhyNot
 from service.console.circumstance_labels import CIRCUMSTANCE as CIRCUMSTANCE
 from service.console.marking import N_
 from service.console.words import Words
@@ -14,6 +15,7 @@ from triage.decision import DecisionKind
 from triage.guard import Rule
 from triage.mention import Channel
 from triage.outcome import Outcome
+from triage.pause import PAUSED
 from triage.severity import Severity, Urgency
 from triage.wish import Wish
 
@@ -56,6 +58,17 @@ SEVERITY = {
     Severity.FAILURE: N_("Failure"),
     Severity.SERIOUS: N_("Serious"),
     Severity.CRITICAL: N_("Critical"),
+}
+
+#: Most are named after what they answer.
+PLAYBOOK: dict[Any, str] = {
+    **CIRCUMSTANCE,
+    **TOPIC,
+    "critical": SEVERITY[Severity.CRITICAL],
+    "light": N_("perhaps no complaint"),
+    "small_talk": N_("small talk"),
+    "foreign": N_("a language we do not write in"),
+    PAUSED: N_("none: drafts were paused"),
 }
 
 #: One sentence each: how bad the harm is.
@@ -183,25 +196,6 @@ MISSING = {
     "notice": N_("when they were told"),
 }
 
-#: What the doctor says when it says the same everywhere.
-DETAIL = {
-    detail: detail
-    for detail in (
-        N_("Not set up: the console is the only place to decide."),
-        N_("Set up"),
-        N_("None at work: start `kulanz work`."),
-        N_("None configured: set KULANZ_INBOX_<NAME>_SECRET."),
-        N_("Searched in memory."),
-        N_("Searched in PostgreSQL, by pgvector."),
-        N_("Searched in memory: this PostgreSQL has no pgvector (postgresql-NN-pgvector)."),
-        N_("Searched in memory: the pgvector of this PostgreSQL is older than 0.8."),
-        N_(
-            "Searched in memory: for pgvector an administrator has to run `CREATE EXTENSION"
-            " vector` in this database."
-        ),
-    )
-}
-
 #: Reasons that the program writes into the history.
 REASON = {
     reason: reason
@@ -223,6 +217,13 @@ REASON = {
         N_("danger to life"),
         N_("threat of violence"),
     )
+}
+
+WHY_NOT = {
+    WhyNot.OTHER_QUEUE: N_("in another queue"),
+    WhyNot.ABOVE_CEILING: N_("above your ceiling"),
+    WhyNot.APPROVED_ALREADY: N_("approved by you already"),
+    WhyNot.OVER_BUDGET: N_("more than the budget has left"),
 }
 
 #: Until when a case can be put off.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,9 +12,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.bootstrap import Kulanz
+from service.console.choices import WhyNot, why_not
 from service.console.marking import N_
 from service.console.pages import fragment, kulanz_of, page
-from service.console.sign_in import SignedIn
+from service.console.sign_in import SignedIn, Visitor
 from service.slack.approvals import SlackApprovals
 from service.store import cases, insights, queues
 from service.store.queues import Filter, Order
@@ -57,6 +58,9 @@ TABS = (
     Tab("closed", N_("Rejected or closed"), (Status.REJECTED, Status.CLOSED)),
 )  # fmt: skip
 
+#: Where whatever is overdue or critical stands.
+LATE = TABS[1]
+
 
 @dataclass(frozen=True)
 class View:
@@ -64,6 +68,8 @@ class View:
 
     tab: Tab
     wanted: Filter
+    #: Only what is overdue.
+    late: bool = False
     number: int = 1
 
     def address(self, **changes: Any) -> str:
@@ -77,6 +83,7 @@ class View:
             "severity": self.wanted.severity,
             "assigned": self.wanted.assigned_to,
             "words": self.wanted.words,
+            "late": 1 if self.late else None,
             **changes,
         }
         query = urlencode({name: value for name, value in fields.items() if value is not None})
@@ -84,7 +91,11 @@ class View:
 
     @property
     def is_filtered(self) -> bool:
-        return replace(self.wanted, statuses=(), snoozed=None) != Filter()
+        return self.late or replace(self.wanted, statuses=(), snoozed=None) != Filter()
+
+    def asked(self, now: datetime) -> Filter:
+        """What is looked for at that time."""
+        return replace(self.wanted, due_by=now) if self.late else self.wanted
 
 
 def view_of(query: Mapping[str, str]) -> View:
@@ -104,14 +115,20 @@ def view_of(query: Mapping[str, str]) -> View:
         words=query.get("words", "").strip()[:200] or None,
     )
     page_number = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-    return View(tab, wanted, max(1, page_number))
+    return View(tab, wanted, query.get("late") == "1", max(1, page_number))
+
+
+#: What must not be overlooked, whatever tab is open.
+CRITICAL = View(
+    LATE, Filter(statuses=LATE.statuses, snoozed=False, severity=int(Severity.CRITICAL)), late=True
+)
 
 
 @router.get("/")
 def show_queue(request: Request, visitor: SignedIn) -> Response:
     view = view_of(request.query_params)
     return page(
-        request, "queue.html", visitor, **_context(request, view), **_choices(request),
+        request, "queue.html", visitor, **_context(request, visitor, view), **_choices(request),
         slack_fails=_slack_fails(kulanz_of(request)),
     )  # fmt: skip
 
@@ -120,7 +137,7 @@ def show_queue(request: Request, visitor: SignedIn) -> Response:
 def show_rows(request: Request, visitor: SignedIn) -> Response:
     """The list alone, for the live update."""
     view = view_of(request.query_params)
-    return fragment(request, "_rows.html", visitor, **_context(request, view))
+    return fragment(request, "_rows.html", visitor, **_context(request, visitor, view))
 
 
 def _slack_fails(kulanz: Kulanz) -> bool:
@@ -129,22 +146,28 @@ def _slack_fails(kulanz: Kulanz) -> bool:
     return isinstance(approvals, SlackApprovals) and approvals.trouble is not None
 
 
-def _context(request: Request, view: View) -> dict[str, Any]:
+def _context(request: Request, visitor: Visitor, view: View) -> dict[str, Any]:
     kulanz = kulanz_of(request)
     now = kulanz.clock()
     with kulanz.database.read() as session:
         counts, put_off = cases.counts_by_status(session), queues.snoozed_by_status(session)
         found = queues.find(
-            session, view.wanted, now=now, order=view.tab.order,
+            session, view.asked(now), now=now, order=view.tab.order,
             limit=PAGE_SIZE, offset=(view.number - 1) * PAGE_SIZE,
         )  # fmt: skip
-        total = queues.count(session, view.wanted)
+        total = queues.count(session, view.asked(now))
+        critical = queues.count(session, CRITICAL.asked(now)) if view.tab is not LATE else 0
         words = insights.first_words(session, [case.id for case in found])
     return {
         "view": view,
         "tabs": [(tab, _count(tab, counts, put_off)) for tab in TABS],
-        "rows": [_row(case, words.get(case.id), now) for case in found],
+        "rows": [
+            {**_row(case, words.get(case.id), now), "why_not": _why_not(kulanz, case, visitor)}
+            for case in found
+        ],
         "total": total,
+        "critical_and_late": critical,
+        "show_critical": CRITICAL.address(),
         "pauses": kulanz.pausing.current(),
         "pages": max(1, -(-total // PAGE_SIZE)),
     }
@@ -156,7 +179,7 @@ def _count(tab: Tab, counts: Mapping[Status, int], put_off: Mapping[Status, int]
     return every if tab.snoozed is None else away if tab.snoozed else every - away
 
 
-def _row(case: Case, words: str | None, now: Any) -> dict[str, Any]:
+def _row(case: Case, words: str | None, now: datetime) -> dict[str, Any]:
     """One line of the list. A negative `due_in` is a breach."""
     waits = case.status in OPEN_FOR_DECISION and case.snoozed_until is None
     due = case.due_at if waits else None
@@ -168,6 +191,13 @@ def _row(case: Case, words: str | None, now: Any) -> dict[str, Any]:
         "overdue": due is not None and is_overdue(due, now),
         "due_soon": due is not None and due - now < timedelta(minutes=15),
     }
+
+
+def _why_not(kulanz: Kulanz, case: Case, visitor: Visitor) -> WhyNot | None:
+    """What keeps this person from sending the reply as drafted, where one waits to be sent."""
+    if case.status not in OPEN_FOR_DECISION or case.draft is None:
+        return None
+    return why_not(kulanz.desk, case, visitor.approver, case.draft.remedy)
 
 
 def _choices(request: Request) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.console.case_view import CaseView
+from service.console.choices import WhyNot
 from service.console.labels import say
 from service.console.marking import N_
 from service.console.words import Words
@@ -34,6 +35,20 @@ _NOT_GRANTED: dict[type[TriageError], tuple[str, str]] = {
     GrantedBefore: (N_("This case was granted a remedy already."), N_("Nothing was sent.")),
     NoSuchRemedy: (N_("There is no such remedy for this case."), N_("Nothing was sent.")),
 }
+
+#: Why somebody may not send a reply.
+_WHY_NOT = {
+    WhyNot.OTHER_QUEUE: N_("This case is in another queue. Who may decide it: %(names)s."),
+    WhyNot.ABOVE_CEILING: N_("This case is above your ceiling. Who may decide it: %(names)s."),
+    WhyNot.APPROVED_ALREADY: N_("You have approved this already. Who may besides: %(names)s."),
+    WhyNot.OVER_BUDGET: N_("This is more than the budget has left. Who may: %(names)s."),
+}
+
+#: What else is refused in these words where it is done.
+_SAID_THERE = (
+    N_("%(name)s may not send this reply. Who can take it: %(names)s."),
+    N_("There is no such approver."),
+)
 
 #: What a form can be refused for and the page explains.
 REFUSALS = (
@@ -83,14 +98,25 @@ def refusal(words: Words, error: TriageError, view: CaseView) -> Refusal:
         headline, detail = _NOT_GRANTED[type(error)]
         return Refusal(words(headline), words(detail))
     if isinstance(error, ApproverMayNot):
-        names = ", ".join(view.who_may) or words("nobody in the policy")
-        return Refusal(
-            words("You may not decide this case."), words("Who may: %(names)s.", names=names)
-        )
+        return Refusal(words("Nothing was done."), _said(words, error))
     if isinstance(error, AlreadyDecided) and case.decision:
         return Refusal(words("Somebody was faster."), decided_by(case.decision, words))
     now = say(words, "status", case.status)
     return Refusal(words("This can't be done now."), words("The case is: %(status)s.", status=now))
+
+
+def may_not_send(words: Words, view: CaseView) -> str:
+    """What keeps somebody from sending the reply, and who may."""
+    if view.why_not is None:
+        return ""
+    names = ", ".join(view.who_may) or words("nobody in the policy")
+    return words(_WHY_NOT[view.why_not], names=names)
+
+
+def _said(words: Words, error: TriageError) -> str:
+    """In the reader's language, as is "nobody in the policy" in place of names."""
+    filled = {k: words(str(v)) if k == "names" else v for k, v in error.filled.items()}
+    return words(error.sentence, **filled)
 
 
 def _not_followed(words: Words, error: WishNotFollowed) -> str:

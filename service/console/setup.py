@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,8 +13,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from service.checks import checks
+from service.console.doctor_words import detail
 from service.console.model_card import model_card
-from service.console.pages import kulanz_of, page
+from service.console.pages import kulanz_of, page, words_of
 from service.console.pauses import PAUSE_DONE, SPANS
 from service.console.sign_in import SignedIn
 from service.learning.proposals import proposed
@@ -29,7 +31,7 @@ def show_settings(request: Request, visitor: SignedIn) -> Response:
     proposal = proposed(kulanz.settings.promotions)
     return page(
         request, "settings.html", visitor,
-        checks=checks(kulanz),
+        checks=checks(kulanz), detail=partial(detail, words_of(request)),
         inboxes=_inboxes(kulanz.settings.inboxes(), _base(request)),
         card=model_card(_folder_in_use(kulanz.settings)),
         model=kulanz.desk.classifier.model,

@@ -134,8 +134,8 @@ class Acts:
 
     def hand_over_window(self, look: Looked) -> Element:
         case = look.case
-        may = self.desk.desks.who_may(self.desk.queue_of(case), None)
-        return hand_over_modal(look.subject, [a for a in may if a.id != case.assigned_to])
+        can = self.handling.who_can_take(case)
+        return hand_over_modal(look.subject, [a for a in can if a.id != case.assigned_to])
 
     def snooze_window(self, look: Looked) -> Element:
         return snooze_modal(look.subject, snooze_times(self.clock(), self.desk.hours))

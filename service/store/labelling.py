@@ -15,7 +15,7 @@ from triage.decision import DecisionKind
 from triage.outcome import Outcome
 
 #: Nobody waits for these: what is still to be decided, people will judge anyway.
-_AT_REST = (Status.DISMISSED, Status.REJECTED, Status.PUBLISHED, Status.CLOSED)
+AT_REST = (Status.DISMISSED, Status.REJECTED, Status.PUBLISHED, Status.CLOSED)
 _SAY_SO = {DecisionKind.APPROVE, DecisionKind.EDIT, DecisionKind.NOT_A_COMPLAINT}
 #: The latest ones: what was long ago says less of what comes next.
 MOST = 4_000
@@ -42,7 +42,7 @@ def at_rest(session: Session, limit: int = MOST) -> list[Resting]:
             cases.c.id, cases.c.status, cases.c.assessment, cases.c.decision, cases.c.correction,
             cases.c.outcome, cases.c.severity, cases.c.insisted, cases.c.embedding,
         )
-        .where(cases.c.status.in_(_AT_REST), cases.c.embedding.is_not(None))
+        .where(cases.c.status.in_(AT_REST), cases.c.embedding.is_not(None))
         .order_by(cases.c.updated_at.desc())
         .limit(limit)
     )  # fmt: skip

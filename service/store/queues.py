@@ -34,6 +34,8 @@ class Filter:
     assigned_to: str | None = None
     #: Whether what was put off is wanted alone, or not at all; None: both.
     snoozed: bool | None = None
+    #: Promised a reply by then.
+    due_by: datetime | None = None
     #: Words that are all found in mentions of the case, in whatever order, or in its author's name.
     words: str | None = None
 
@@ -105,6 +107,8 @@ def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     if wanted.snoozed is not None:
         put_off = cases.c.snoozed_until.is_not(None)
         conditions.append(put_off if wanted.snoozed else sa.not_(put_off))
+    if wanted.due_by is not None:
+        conditions.append(cases.c.due_at <= wanted.due_by)
     conditions += map(_has_word, (wanted.words or "").split()[:_MOST_WORDS])
     return conditions
 

@@ -25,25 +25,25 @@ def case(house: House) -> str:
     )
 
 
-def test_one_click_approves_and_the_reply_goes_out(house: House, visit: Visit, case: str) -> None:
+def send(page: Page, button: str = "Approve and send") -> None:
+    """What can't be taken back is asked about."""
+    page.get_by_role("button", name=button).click()
+    page.locator("#confirm").get_by_role("button", name="Send it").click()
+
+
+def test_what_is_approved_goes_out_once_it_was_shown(house: House, visit: Visit, case: str) -> None:
     page = visit.open("/")
     page.locator(f"#row-{case}").click()
     expect(page.locator(".outgoing").first).to_have_text(f"{DRAFT} ^AB")
-    page.get_by_role("button", name="Approve and send").click()
-    expect(page.locator("#done")).to_contain_text("The reply is on its way")
-    assert house.published(case) == f"{DRAFT} ^AB"
-    expect(page.locator(".state .now strong")).to_have_text("Published", timeout=15_000)
-
-
-def test_what_is_critical_is_not_sent_by_one_click(house: House, visit: Visit) -> None:
-    case = house.waiting("late, and now there is a fire")
-    page = visit.open(f"/cases/{case}")
     for answer in ("Back", "Send it"):
         page.get_by_role("button", name="Approve and send").click()
         expect(page.locator("#confirm [data-confirm-text]")).to_have_text(f"{DRAFT} ^AB")
-        assert house.case(case).status is Status.ESCALATED
+        expect(page.locator("#confirm")).to_contain_text("It goes out at once")
+        assert house.case(case).status is Status.AWAITING
         page.locator("#confirm").get_by_role("button", name=answer).click()
+    expect(page.locator("#done")).to_contain_text("The reply is on its way")
     assert house.published(case) == f"{DRAFT} ^AB"
+    expect(page.locator(".state .now strong")).to_have_text("Published", timeout=15_000)
 
 
 def test_an_edited_text_is_checked_as_it_is_typed(house: House, visit: Visit, case: str) -> None:
@@ -54,9 +54,16 @@ def test_an_edited_text_is_checked_as_it_is_typed(house: House, visit: Visit, ca
     expect(page.locator(".count")).to_have_text("Length: 20 of 2000")
     editor.fill(MINE)
     expect(page.locator("#outgoing .outgoing")).to_have_text(f"{MINE} ^AB")
-    page.get_by_role("button", name="Send my text").click()
+    send(page, "Send my text")
     expect(page.locator("#done")).to_contain_text("Your text is approved")
     assert house.published(case) == f"{MINE} ^AB"
+
+
+def test_an_empty_text_is_not_asked_about(visit: Visit, case: str) -> None:
+    page = visit.open(f"/cases/{case}")
+    page.get_by_label("The public text").fill("")
+    page.get_by_role("button", name="Send my text").click()
+    expect(page.locator("#refusal")).to_contain_text("There is no text to send.")
 
 
 def test_a_blocked_text_is_still_there(house: House, visit: Visit, case: str) -> None:
@@ -94,11 +101,11 @@ def test_the_page_learns_by_itself_that_somebody_else_decided(
     page = visit.open(f"/cases/{case}")
     page.get_by_label("The public text").fill(MINE)
     with open_visit(browser, house, BEN) as bens:
-        bens.open(f"/cases/{case}").get_by_role("button", name="Approve and send").click()
+        send(bens.open(f"/cases/{case}"))
         expect(bens.page.locator("#done")).to_be_visible()
     expect(page.locator(".state .decided")).to_contain_text("Ben Croft", timeout=15_000)
     expect(page.get_by_label("The public text")).to_have_value(MINE)
-    page.get_by_role("button", name="Send my text").click()
+    send(page, "Send my text")
     expect(page.locator("#refusal")).to_contain_text("Somebody was faster.")
     expect(page.get_by_label("It was not sent")).to_have_value(MINE)
 
@@ -129,7 +136,7 @@ def test_other_wordings_come_when_asked_for_and_one_click_takes_them(
     expect(page.locator("#outgoing .outgoing")).to_have_text(f"{MINE} ^AB")
     warmer.get_by_role("button", name="Take these words").click()
     expect(page.locator("#outgoing .outgoing")).to_have_text(f"{DRAFT} [warmer] ^AB")
-    page.get_by_role("button", name="Send my text").click()
+    send(page, "Send my text")
     assert house.published(case) == f"{DRAFT} [warmer] ^AB"
 
 
@@ -201,23 +208,17 @@ def plain(browser: Browser, house: House) -> Iterator[Page]:
         yield seen.page
 
 
-def test_without_scripts_a_click_approves(house: House, plain: Page, case: str) -> None:
-    plain.goto(f"{house.base}/cases/{case}")
-    plain.get_by_role("button", name="Approve and send").click()
-    expect(plain.locator("#done")).to_be_visible()
-    assert house.published(case) == f"{DRAFT} ^AB"
-
-
-def test_without_scripts_an_edited_text_is_shown_before_it_goes_out(
-    house: House, plain: Page, case: str
+@pytest.mark.parametrize("text", [DRAFT, MINE])
+def test_without_scripts_a_text_is_shown_before_it_goes_out(
+    house: House, plain: Page, case: str, text: str
 ) -> None:
     plain.goto(f"{house.base}/cases/{case}")
-    plain.get_by_label("The public text").fill(MINE)
+    plain.get_by_label("The public text").fill(text)
     plain.get_by_role("button", name="Approve and send").click()
     expect(plain.get_by_role("heading", level=1)).to_have_text("Send exactly this?")
-    expect(plain.locator(".outgoing")).to_have_text(f"{MINE} ^AB")
+    expect(plain.locator(".outgoing")).to_have_text(f"{text} ^AB")
     plain.get_by_role("button", name="Send it").click()
-    assert house.published(case) == f"{MINE} ^AB"
+    assert house.published(case) == f"{text} ^AB"
 
 
 def test_without_scripts_a_draft_can_be_rejected(house: House, plain: Page, case: str) -> None:

@@ -1,8 +1,10 @@
-"""In a real browser: what goes with the reply is chosen beside it, by mouse or by keyboard."""
+"""In a real browser: what goes with the reply is chosen beside it, by mouse or by keyboard; and one
+click or key sends what can be undone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -18,12 +20,15 @@ from triage.decision import DecisionKind
 
 @pytest.fixture(scope="module")
 def thrifty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A budget that is enough for one voucher."""
+    """A budget that is enough for one voucher, and time in which an approval can be undone."""
+    desk = goodwill_desk(70)
+    queues = tuple(replace(queue, undo_seconds=60.0) for queue in desk.desks.queues)
+    desk = replace(desk, desks=replace(desk.desks, queues=queues))
     folder = tmp_path_factory.mktemp("thrifty")
     with (
         pytest.MonkeyPatch.context() as patch,
         Receiver() as receiver,
-        open_house(settings(folder, patch, receiver), receiver, goodwill_desk(70)) as opened,
+        open_house(settings(folder, patch, receiver), receiver, desk) as opened,
     ):
         yield opened
 
@@ -40,10 +45,19 @@ def test_over_budget_the_reply_goes_out_without_money(browser: Browser, thrifty:
         expect(choices.get_by_label("a personal call")).to_be_checked()
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
         page.keyboard.press("a")
-        page.keyboard.press("Enter")
         expect(page.get_by_text("Approved. The reply is on its way.")).to_be_visible()
         assert seen.complaints == []
-    decided = thrifty.world.wait_for(second, Status.PUBLISHED).decision
+    decided = thrifty.world.wait_for(second, Status.APPROVED).decision
     assert decided is not None
     assert decided.remedy is not None
     assert decided.remedy.kind == "personal_call"
+
+
+def test_a_click_on_what_can_be_undone_sends_too(browser: Browser, thrifty: House) -> None:
+    case = thrifty.waiting("late in Bern")
+    with open_visit(browser, thrifty) as seen:
+        page = seen.open(f"/cases/{case}")
+        page.get_by_role("button", name="Approve and send").click()
+        page.get_by_role("button", name="Undo").click()
+        expect(page.get_by_text("Undone: nothing has gone out.")).to_be_visible()
+    assert thrifty.case(case).status is Status.AWAITING

@@ -37,8 +37,10 @@ class Person:
         return self.client.get(path, headers=headers, **more)
 
     def decide(self, case_id: str, action: str, **fields: str) -> Response:
-        """Send the form of the case's page; the page that answers."""
+        """Send the form of the case's page as a browser with scripts does, which has shown what
+        goes out; the page that answers."""
         fields.setdefault("draft_version", "1")
+        fields.setdefault("previewed", "1")
         return self.send(f"/cases/{case_id}/decisions", action=action, **fields)
 
     def send(self, path: str, **fields: str) -> Response:

@@ -47,7 +47,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
         anna.decide(ids["in_doubt"], "send", reply=DRAFT)
         world.wait_for(ids["in_doubt"], Status.PUBLISH_IN_DOUBT)
         yield {name: _page(anna, path.format(**ids)) for name, path in PAGES.items()} | {
-            "confirm": anna.decide(ids["waiting"], "send", reply="My own words").text
+            "confirm": anna.decide(ids["waiting"], "send", reply="My own words", previewed="").text
         }
 
 

@@ -63,28 +63,29 @@ def test_what_is_approved_goes_out_with_the_persons_initials(care: Care) -> None
 
 def test_an_edited_text_is_shown_as_it_goes_out_before_it_does(care: Care) -> None:
     case = care.waiting()
-    page = care.anna.decide(case, "send", reply=MINE)
+    page = care.anna.decide(case, "send", reply=MINE, previewed="")
     assert "Send exactly this?" in words_of(page)
     assert f"{MINE} ^AB" in words_of(page)
     assert care.world.case(case).status is Status.AWAITING
-    care.anna.decide(case, "send", reply=MINE, previewed="1")
+    care.anna.decide(case, "send", reply=MINE)
     assert care.sent(case) == f"{MINE} ^AB"
 
 
-def test_what_answers_a_critical_complaint_is_shown_before_it_goes_out(care: Care) -> None:
-    case = care.world.mention("late, and there is a fire")
-    care.world.wait_for(case, Status.ESCALATED)
-    page = care.anna.decide(case, "send", reply=DRAFT)
+def test_what_can_not_be_taken_back_is_shown_before_it_goes_out(care: Care) -> None:
+    case = care.waiting()
+    assert "data-asks" in care.anna.get(f"/cases/{case}").text
+    page = care.anna.decide(case, "send", reply=DRAFT, previewed="")
     assert "Send exactly this?" in words_of(page)
-    assert care.world.case(case).status is Status.ESCALATED
-    care.anna.decide(case, "send", reply=DRAFT, previewed="1")
+    assert "It goes out at once and can't be taken back." in words_of(page)
+    assert care.world.case(case).status is Status.AWAITING
+    care.anna.decide(case, "send", reply=DRAFT)
     assert care.sent(case) == f"{DRAFT} ^AB"
     assert "approved as drafted" in words_of(care.anna.get(f"/cases/{case}"))
 
 
 def test_back_from_there_the_text_is_still_in_the_editor(care: Care) -> None:
     case = care.waiting()
-    page = care.anna.decide(case, "back", reply=MINE, previewed="1")
+    page = care.anna.decide(case, "back", reply=MINE)
     assert f">{MINE}</textarea>" in page.text
     assert care.world.case(case).status is Status.AWAITING
 
@@ -97,7 +98,7 @@ def test_line_breaks_of_a_browser_are_no_edit(care: Care) -> None:
 
 def test_a_blocked_text_stays_in_the_editor_with_the_findings(care: Care) -> None:
     case = care.waiting()
-    page = care.anna.decide(case, "send", reply="haha, so sorry", previewed="1")
+    page = care.anna.decide(case, "send", reply="haha, so sorry")
     assert page.status_code == 422
     assert ">haha, so sorry</textarea>" in page.text
     for expected in ("The guard stops this text.", "Flippant", "stops it", "say sorry instead"):
@@ -106,7 +107,7 @@ def test_a_blocked_text_stays_in_the_editor_with_the_findings(care: Care) -> Non
 
 
 def test_an_empty_text_is_no_reply(care: Care) -> None:
-    page = care.anna.decide(care.waiting(), "send", reply="  ", previewed="1")
+    page = care.anna.decide(care.waiting(), "send", reply="  ")
     assert (page.status_code, "There is no text to send." in words_of(page)) == (422, True)
 
 
@@ -123,7 +124,7 @@ def test_whoever_is_slower_learns_who_decided_and_keeps_the_text(care: Care) -> 
     case = care.waiting()
     ben = sign_in(care.world.kulanz, BEN)
     ben.decide(case, "reject", reason="wrong flight")
-    page = care.anna.decide(case, "send", reply=MINE, previewed="1")
+    page = care.anna.decide(case, "send", reply=MINE)
     assert page.status_code == 409
     assert "Somebody was faster. Ben Croft" in words_of(page)
     assert f">{MINE}</textarea>" in page.text
@@ -134,7 +135,7 @@ def test_a_newer_draft_is_shown_beside_the_typed_text(care: Care) -> None:
     case = care.waiting()
     care.anna.decide(case, "redraft", reason="warmer, please")
     care.world.until(lambda: care.world.case(case).draft_version == 2)
-    page = care.anna.decide(case, "send", reply=MINE, previewed="1")
+    page = care.anna.decide(case, "send", reply=MINE)
     assert page.status_code == 409
     assert "There is a newer draft than the one you saw." in words_of(page)
     assert f">{MINE}</textarea>" in page.text
@@ -142,12 +143,20 @@ def test_a_newer_draft_is_shown_beside_the_typed_text(care: Care) -> None:
     assert 'name="draft_version" value="2"' in page.text
 
 
-def test_somebody_of_another_queue_is_told_who_may(care: Care) -> None:
+def test_somebody_of_another_queue_is_told_so_and_who_may(care: Care) -> None:
     case = care.waiting()
     cara = sign_in(care.world.kulanz, CARA)
-    assert "Who may: Anna Berg, Ben Croft." in words_of(cara.get(f"/cases/{case}"))
-    page = cara.decide(case, "send", reply=MINE, previewed="1")
+    why = "This case is in another queue. Who may decide it: Anna Berg, Ben Croft."
+    page = cara.get(f"/cases/{case}")
+    assert why in words_of(page)
+    for action in ("send", "reject", "redraft", "take", "hand_over", "snooze"):
+        assert f'value="{action}"' not in page.text
+    listed = words_of(cara.get("/"))
+    assert "You may not send it: in another queue" in listed
+    assert "You may not send it" not in words_of(care.anna.get("/"))
+    page = cara.decide(case, "send", reply=MINE)
     assert (page.status_code, f">{MINE}</textarea>" in page.text) == (403, True)
+    assert f"Nothing was done. {why}" in words_of(page)
 
 
 def test_a_rejection_and_its_reason_stand_in_the_history(care: Care) -> None:
@@ -196,6 +205,9 @@ def test_a_refused_reply_can_be_sent_again(care: Care) -> None:
     care.anna.decide(case, "send", reply=DRAFT)
     care.world.wait_for(case, Status.PUBLISH_FAILED)
     assert "It is not out: send again" in words_of(care.anna.get(f"/cases/{case}"))
+    elsewhere = sign_in(care.world.kulanz, CARA).get(f"/cases/{case}").text
+    assert 'value="publish_again"' not in elsewhere
+    assert 'value="confirm_published"' not in elsewhere
     care.anna.decide(case, "publish_again", revision=str(care.world.case(case).revision))
     assert care.sent(case) == f"{DRAFT} ^AB"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,9 +10,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from service.bootstrap import utc_now
+from service.store.tables import cases
 from tests.fakes import BEN, CARA, fake_desk
 from tests.receiver import Receiver
 from tests.service.console_client import console, sign_in, words_of
@@ -37,7 +40,7 @@ def care(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Care]:
 
 def test_an_approval_is_undone_and_the_words_are_kept(care: Care) -> None:
     case = care.waiting()
-    page = care.anna.decide(case, "send", reply=MINE, previewed="1")
+    page = care.anna.decide(case, "send", reply=MINE)
     assert re.search(r"The reply leaves at \d\d:\d\d:\d\d\.", words_of(page))
     assert ">Undo</button>" in care.anna.get(f"/cases/{case}/state?seen=1").text
     page = care.anna.decide(case, "take_back")
@@ -47,6 +50,20 @@ def test_an_approval_is_undone_and_the_words_are_kept(care: Care) -> None:
     assert care.receiver.deliveries == []
     again = care.anna.decide(case, "take_back")
     assert (again.status_code, "newer draft" in words_of(again)) == (409, True)
+
+
+def test_what_can_be_undone_goes_without_a_question_unless_it_is_critical(care: Care) -> None:
+    case = care.waiting()
+    assert "data-asks" not in care.anna.get(f"/cases/{case}").text
+    page = care.anna.decide(case, "send", reply=DRAFT, previewed="")
+    assert "Approved. The reply is on its way." in words_of(page)
+    critical = care.world.mention("late, and there is a fire")
+    care.world.wait_for(critical, Status.ESCALATED)
+    assert "data-asks" in care.anna.get(f"/cases/{critical}").text
+    page = care.anna.decide(critical, "send", reply=DRAFT, previewed="")
+    assert "Send exactly this?" in words_of(page)
+    assert "can't be taken back" not in words_of(page)
+    assert care.world.case(critical).status is Status.ESCALATED
 
 
 def test_a_case_is_taken_handed_over_and_given_back(care: Care) -> None:
@@ -80,6 +97,47 @@ def test_a_time_of_ones_own_is_by_the_companys_clock(care: Care) -> None:
     assert care.world.case(case).snoozed_until == wanted, "whose zone is UTC here"
 
 
+def test_an_escalation_says_whom_it_reaches(care: Care) -> None:
+    case = care.waiting()
+    reaches = "sees it under “Escalated”: Anna Berg, Ben Croft. Nobody is told elsewhere."
+    assert words_of(care.anna.get(f"/cases/{case}")).count(reaches) == 1, "before one escalates"
+    page = care.anna.decide(case, "escalate", reason="a lawyer is mentioned")
+    assert words_of(page).count(reaches) == 2
+    assert reaches in words_of(care.anna.get(f"/cases/{case}/state?seen=1"))
+
+
+def test_what_is_put_off_stands_under_escalated_no_more(care: Care) -> None:
+    case = care.waiting()
+    care.anna.decide(case, "escalate", reason="a lawyer is mentioned")
+    care.anna.decide(case, "snooze", until="three_hours")
+    state = words_of(care.anna.get(f"/cases/{case}/state?seen=1"))
+    assert "put off until" in state
+    assert "sees it under" not in state
+
+
+def test_whoever_opens_the_queue_sees_that_critical_cases_are_overdue(care: Care) -> None:
+    case = care.world.mention("late, and there is a fire again")
+    care.world.wait_for(case, Status.ESCALATED)
+    assert "Critical and overdue" not in words_of(care.anna.get("/"))
+    kulanz = care.world.kulanz
+    later = sign_in(replace(kulanz, clock=lambda: utc_now() + timedelta(hours=9)))
+    for path in ("/", "/queue", "/?tab=published"):
+        assert re.search(r"Critical and overdue: \d Show them", words_of(later.get(path)))
+    page = later.get("/").text
+    shown = re.search(r'Critical and overdue: (\d) <a href="(/[^"]+)">Show them', page)
+    assert shown
+    not_yet = care.world.mention("late, and there is a fire for nine hours to come")
+    care.world.wait_for(not_yet, Status.ESCALATED)
+    due = utc_now() + timedelta(hours=20)
+    with care.world.kulanz.database.begin() as session:
+        session.execute(sa.update(cases).where(cases.c.id == not_yet).values(due_at=due))
+    listed = later.get(html.unescape(shown[2]))
+    assert f'id="row-{case}"' in listed.text
+    assert listed.text.count('id="row-') == int(shown[1]), "no more than those counted"
+    assert "Critical and overdue" not in words_of(listed)
+    assert 'name="late" value="1" checked' in listed.text
+
+
 @pytest.mark.parametrize(
     ("action", "fields", "status"),
     [
@@ -109,6 +167,8 @@ def test_who_is_on_another_queue_changes_nothing(care: Care) -> None:
     assert cara.decide(case, "snooze", until="an_hour").status_code == 403
     ben = sign_in(care.world.kulanz, BEN)
     ben.decide(case, "send", reply=DRAFT)
+    assert 'value="take_back"' in ben.get(f"/cases/{case}").text
+    assert 'value="take_back"' not in cara.get(f"/cases/{case}").text
     assert cara.decide(case, "take_back").status_code == 403
     assert care.world.case(case).status is Status.APPROVED
 

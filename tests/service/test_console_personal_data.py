@@ -70,7 +70,11 @@ def test_who_may_decide_can_look_and_the_history_says_so(care: Care, case: str) 
 
 def test_who_may_not_decide_sees_nothing_and_leaves_no_trace(care: Care, case: str) -> None:
     before = noted(care, case)
-    refused = sign_in(care.world.kulanz, CARA).decide(case, "show_personal_data")
+    cara = sign_in(care.world.kulanz, CARA)
+    page = cara.get(f"/cases/{case}")
+    assert "Personal data is dotted out." in words_of(page)
+    assert 'value="show_personal_data"' not in page.text
+    refused = cara.decide(case, "show_personal_data")
     assert refused.status_code == 403
     assert hidden_in(refused.text) == [True] * 3
     assert noted(care, case) == before

@@ -11,8 +11,9 @@ from itertools import count
 
 import pytest
 
+from service.words import load_words
 from tests.fakes import ANNA, FakeDrafter, fake_desk
-from tests.service.console_client import Person, console, words_of
+from tests.service.console_client import Person, console, sign_in, words_of
 from tests.world import World, settings
 from triage.case import Status
 from triage.complaint import Assessment
@@ -167,3 +168,15 @@ def test_a_decided_case_has_no_alternatives_any_more(anna: Person, case: str) ->
     assert anna.decide(case, "redraft").status_code == 409
     assert "Take these words" not in anna.get(f"/cases/{case}").text
     assert ANNA.name in words_of(anna.get(f"/cases/{case}"))
+
+
+def test_own_words_are_asked_for_only_where_the_drafter_can_follow_them(
+    world: World, anna: Person, case: str
+) -> None:
+    assert "In your own words" in words_of(anna.get(f"/cases/{case}"))
+    kulanz = world.kulanz
+    playbooks = load_words(kulanz.settings).playbooks
+    written = replace(kulanz, desk=replace(kulanz.desk, drafter=playbooks))
+    page = words_of(sign_in(written).get(f"/cases/{case}"))
+    assert "In your own words" not in page
+    assert "The playbooks write the drafts and can do no more than this." in page

@@ -157,7 +157,15 @@ def test_without_approvers_in_the_policy_the_operator_decides(kulanz: Kulanz) ->
 
 def test_a_stranger_is_told_how_to_get_in(visitor: TestClient) -> None:
     assert visitor.get("/cases/c1", headers=PAGE).headers["location"] == "/sign-in"
-    assert "kulanz login" in visitor.get("/sign-in", headers=PAGE).text
+    assert "<code>kulanz login</code>" in visitor.get("/sign-in", headers=PAGE).text
+
+
+def test_who_is_refused_in_a_demo_hears_how_a_demo_makes_a_link(kulanz: Kulanz) -> None:
+    client = TestClient(create_app(kulanz, workers=False, link_command="kulanz demo"))
+    told = client.get("/sign-in?token=used", headers=PAGE)
+    assert told.status_code == 401
+    assert "<code>kulanz demo</code>" in told.text
+    assert "kulanz login" not in told.text
 
 
 @pytest.mark.parametrize("path", ["/api/cases", "/api/cases/c1", "/queue"])

@@ -17,16 +17,20 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import service.console
+from prompts.vocabulary import ALONE
 from service.console import labels
+from service.console.doctor_words import detail
 from service.console.history import remark, sentence
 from service.console.labels import say
 from service.console.words import Words, translations
+from tests.prompts.briefs import COMPLAINTS, drafter, to_brief
 from triage.case import Event, Status
 from triage.complaint import Topic
 from triage.decision import DecisionKind
 from triage.guard import Rule
 from triage.mention import Channel
 from triage.outcome import Outcome
+from triage.pause import PAUSED
 from triage.remedy import Money
 from triage.severity import Severity, Urgency
 from triage.wording_files import names
@@ -82,6 +86,12 @@ def test_every_circumstance_has_a_name() -> None:
     assert set(names("circumstances")) <= set(labels.CIRCUMSTANCE)
 
 
+def test_every_playbook_that_answers_has_a_name() -> None:
+    answers = {drafter().plan(to_brief(c)).playbook.name for c in COMPLAINTS} | {*ALONE, PAUSED}
+    assert answers <= set(labels.PLAYBOOK)
+    assert say(words("de"), "playbook", "baggage_lost") == "Verlorenes Gepäck"
+
+
 def test_a_word_nobody_has_named_is_shown_as_it_is() -> None:
     assert say(words("de"), "topic", "loyalty_programme") == "loyalty_programme"
     assert say(words("de"), "reason", "") == ""
@@ -113,6 +123,8 @@ def test_dates_numbers_and_money_follow_the_language() -> None:
          "Escalated: 100 % %(x)s", "Eskaliert: 100 % %(x)s"),
         ("escalated", {"reason": None}, "Escalated", "Eskaliert"),
         ("dismissed", {}, "Dismissed", "Aussortiert"),
+        ("reminded", {}, "Three quarters of the time for this reply have passed",
+         "Drei Viertel der Zeit für diese Antwort sind um"),
         ("closed", {"outcome": "recovered"}, "Closed: recovered", "Abgeschlossen: wieder gut"),
         ("something_new", {"x": 1}, "something_new", "something_new"),
     ],
@@ -128,3 +140,19 @@ def test_the_history_speaks_both_languages(
 def test_a_decision_keeps_its_reason_and_its_place() -> None:
     event = Event(NOON, "decided", "anna", {"surface": "slack", "reason": "zu steif"})
     assert remark(event, words("de")) == "in Slack – zu steif"
+
+
+@pytest.mark.parametrize(
+    ("said", "in_german"),
+    [
+        ("1 at work", "1 am Werk"),
+        ("None at work: start `kulanz work`.", "Keiner am Werk: `kulanz work` starten."),
+        ("No address for replies: social, blog.", "Keine Adresse für Antworten: social, blog."),
+        ("no_such_channel. Until then cases are decided in the console only.",
+         "no_such_channel. Bis dahin wird nur in der Konsole entschieden."),
+        ("PostgreSQL", "PostgreSQL"),
+    ],
+)  # fmt: skip
+def test_the_doctor_speaks_german_too(said: str, in_german: str) -> None:
+    assert detail(words("de"), said) == in_german
+    assert detail(words("en"), said) == said

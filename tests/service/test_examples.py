@@ -14,8 +14,9 @@ from models.labelled_files import read_examples
 from service.corrections import Labels
 from service.learning.examples import examples_of
 from service.privacy import erase_author
+from service.receive import case_id_of
 from tests.command import kulanz as run_kulanz
-from tests.fakes import ANNA
+from tests.fakes import ANNA, CARA
 from tests.receiver import Receiver
 from tests.world import World, running, settings
 from triage.case import Status
@@ -111,15 +112,32 @@ def test_a_correction_outdoes_the_decision_and_renews_the_draft(world: World, ke
     assert mention["labels"]["severity"] == 3
 
 
-def test_a_case_at_rest_is_labelled_and_stays_as_it_is(world: World, key: str) -> None:
+def test_what_was_put_aside_is_taken_up_once_it_is_called_a_complaint(
+    world: World, key: str
+) -> None:
     case_id = waiting(world, "What a day", key)
     assert world.case(case_id).status is Status.DISMISSED
-    world.kulanz.corrections.correct(
-        case_id, ANNA, Labels(complaint=True, severity=2, ironic=True), surface="console"
-    )
-    assert world.case(case_id).status is Status.DISMISSED
+    said = Labels(complaint=True, severity=2, ironic=True, topic=Topic.DELIVERY)
+    world.kulanz.corrections.correct(case_id, CARA, said, surface="console")
+    case = world.wait_for(case_id, Status.AWAITING)
+    assert case.assessment is not None
+    assert (case.assessment.topic, case.assessment.severity) == ("delivery", 2)
     [mention] = lines(world, case_id)
-    assert mention["labels"] == {"complaint": True, "severity": 2, "ironic": True}
+    assert mention["labels"]["complaint"]
+
+
+def test_a_case_at_rest_is_labelled_and_stays_as_it_is(world: World, key: str) -> None:
+    case_id = waiting(world, "What a day", key)
+    for said in (Labels(complaint=False), Labels(ironic=True)):
+        world.kulanz.corrections.correct(case_id, ANNA, said, surface="console")
+        assert world.case(case_id).status is Status.DISMISSED
+    gone = {"id": "gone", "text": "What a day"}
+    world.deliver("mention.created", gone)
+    deleted = case_id_of("social", "gone")
+    world.wait_for(deleted, Status.DISMISSED)
+    world.deliver("mention.deleted", gone)
+    world.kulanz.corrections.correct(deleted, ANNA, Labels(complaint=True), surface="console")
+    assert world.case(deleted).status is Status.DISMISSED, "there is nothing to answer"
 
 
 def test_each_round_is_an_example_of_its_own_and_knows_no_later_word(

@@ -10,9 +10,11 @@ from itertools import count
 import pytest
 
 from service.bootstrap import utc_now
+from service.handling import Handling
 from service.store import cases, queues
 from tests.fakes import ANNA, BEN, CARA
 from tests.receiver import Receiver
+from tests.service.goodwill import euros
 from tests.world import World, running, settings
 from triage.case import Case, Event, Status
 from triage.decision import DecisionKind
@@ -24,6 +26,7 @@ from triage.errors import (
     StaleDraft,
     StatusChangeNotAllowed,
 )
+from triage.remedy import Remedy
 
 #: Longer than any test; and not at all.
 LONG, NONE = 100.0, 0.0
@@ -229,10 +232,28 @@ def test_a_case_is_taken_handed_over_and_given_back(world: World) -> None:
 
 def test_only_somebody_who_may_decide_can_take_it(world: World) -> None:
     case, handling = waiting(world), world.kulanz.handling
-    with pytest.raises(ApproverMayNot, match=r"Cara Dorn is in another queue\. Who can take it: A"):
+    with pytest.raises(ApproverMayNot, match=r"Cara Dorn may not send this.* Who can take it: A"):
         handling.assign(case.id, ANNA, CARA, surface="slack")
     with pytest.raises(ApproverMayNot):
         handling.assign(case.id, CARA, CARA, surface="slack")
     with world.kulanz.database.read() as session:
         mine = queues.find(session, queues.Filter(assigned_to="cara"), now=utc_now())
     assert mine == []
+
+
+def with_ceilings(world: World, anna: int, ben: int) -> Handling:
+    desk = world.kulanz.desk
+    people = (replace(ANNA, ceiling=euros(anna)), replace(BEN, ceiling=euros(ben)), CARA)
+    desks = replace(desk.desks, approvers=people)
+    return replace(world.kulanz.handling, desk=replace(desk, desks=desks))
+
+
+def test_what_somebody_may_not_send_is_handed_to_nobody_but_who_may(world: World) -> None:
+    case = waiting(world)
+    assert case.draft is not None
+    offered = replace(case, draft=replace(case.draft, remedy=Remedy("voucher", euros(75), "fire")))
+    handling = with_ceilings(world, anna=100, ben=20)
+    assert [a.name for a in handling.who_can_take(offered)] == ["Anna Berg"]
+    assert [a.name for a in handling.who_can_take(case)] == ["Anna Berg", "Ben Croft"]
+    small = with_ceilings(world, anna=20, ben=20)
+    assert [a.name for a in small.who_can_take(offered)] == ["Anna Berg", "Ben Croft"]

@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from httpx2 import Response
 
+from service.console.choices import Choice, choices
 from service.store.tables import decisions
 from tests.fakes import ANNA, BEN
 from tests.service.console_client import Person, sign_in, words_of
@@ -185,7 +186,7 @@ def test_of_two_at_the_same_moment_one_is_the_first_and_the_other_is_told(office
 def test_the_console_says_what_is_still_needed_and_by_whom(office: Office) -> None:
     case_id = office.waiting("fire on board")
     anna, ben = sign_in(office.kulanz, ANNA), sign_in(office.kulanz, BEN)
-    noted = words_of(anna.decide(case_id, "send", reply=DRAFT, previewed="1"))
+    noted = words_of(anna.decide(case_id, "send", reply=DRAFT))
     assert "goes out when another person approves it too" in noted
     assert "Anna Berg gave the first of two approvals" in noted
     # What another person sees is what goes out, with the initials of who approved it first.
@@ -199,5 +200,47 @@ def test_the_console_says_what_is_still_needed_and_by_whom(office: Office) -> No
     assert "Anna Berg and Ben Croft" in words_of(ben.get(f"/cases/{case_id}"))
 
 
+AT_ONCE = "It goes out at once and can't be taken back."
+BY_TWO = "It goes out when another person approves it too."
+
+
+def test_the_console_says_what_follows_before_one_sends(office: Office) -> None:
+    case_id = office.waiting("fire on board")
+    anna, ben = sign_in(office.kulanz, ANNA), sign_in(office.kulanz, BEN)
+
+    def follows(person: Person, reply: str = DRAFT, **more: str) -> list[str]:
+        """In the window that asks, and on the page without scripts."""
+        fields = {"reply": reply, **more}
+        version = str(office.case(case_id).draft_version)
+        checked = person.send(f"/cases/{case_id}/check", **fields)
+        asked = person.decide(case_id, "send", previewed="", draft_version=version, **fields)
+        return [
+            said
+            for page in (checked, asked)
+            for said in (AT_ONCE, BY_TWO)
+            if said in words_of(page)
+        ]
+
+    assert follows(anna) == [BY_TWO] * 2
+    assert BY_TWO in words_of(anna.get(f"/cases/{case_id}"))
+    office.send(case_id, ANNA)
+    assert follows(ben) == [AT_ONCE] * 2
+    assert follows(ben, "Other words.") == [BY_TWO] * 2, "the first again"
+
+
+def test_who_may_besides_is_another_person(office: Office) -> None:
+    case_id = office.waiting("fire on board")
+    office.send(case_id, ANNA)
+    page = words_of(sign_in(office.kulanz, ANNA).get(f"/cases/{case_id}"))
+    assert "You have approved this already. Who may besides: Ben Croft." in page
+    listed = choices_of(office, case_id)
+    assert [(c.why_not, c.who_may) for c in listed] == [("approved_already", ("Ben Croft",))]
+
+
+def choices_of(office: Office, case_id: str) -> tuple[Choice, ...]:
+    desk, case = office.kulanz.desk, office.case(case_id)
+    return choices(desk, case, desk.offer(case, office.kulanz.clock()), ANNA)
+
+
 def _send(person: Person, case_id: str) -> Response:
-    return person.decide(case_id, "send", reply=DRAFT, draft_version="2", previewed="1")
+    return person.decide(case_id, "send", reply=DRAFT, draft_version="2")

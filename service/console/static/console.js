@@ -50,6 +50,11 @@ const preview = form && $("#outgoing", form);
 let checked = null;
 let pending = null;
 
+// What is shown as it goes out: the text, and what goes with it.
+function stands() {
+  return JSON.stringify([editor.value, form.elements.granting?.value]);
+}
+
 function isEdited() {
   return editor.value.trim() !== editor.dataset.draft.trim();
 }
@@ -63,22 +68,23 @@ function nameButton() {
 }
 
 async function check() {
-  const text = editor.value;
-  const fields = new URLSearchParams({ csrf: form.elements.csrf.value, reply: text });
+  const shown = stands(), { csrf, granting } = form.elements;
+  const fields = new URLSearchParams({ csrf: csrf.value, reply: editor.value });
+  if (granting) fields.set("granting", granting.value);
   const answer = await fetch(form.dataset.check, { method: "POST", body: fields });
-  if (!answer.ok || text !== editor.value) return;
+  if (!answer.ok || shown !== stands()) return;
   preview.innerHTML = await answer.text();
   preview.classList.remove("stale");
-  checked = text;
+  checked = shown;
   form.elements.previewed.value = "1";
 }
 
 if (editor) {
-  checked = editor.value;
+  checked = stands();
   form.elements.previewed.value = "1";
   nameButton();
   let timer = 0;
-  editor.addEventListener("input", () => {
+  form.addEventListener("input", () => {
     nameButton();
     // What was not shown as it goes out must be confirmed on a page of its own.
     form.elements.previewed.value = "";
@@ -115,7 +121,7 @@ addEventListener("click", (event) => {
   // Typed, not set: what stood there comes back with undo.
   if (!document.execCommand("insertText", false, button.value)) {
     editor.value = button.value;
-    editor.dispatchEvent(new Event("input"));
+    editor.dispatchEvent(new Event("input", { bubbles: true }));
   }
   editor.scrollIntoView({ block: "center" });
 });
@@ -129,13 +135,15 @@ addEventListener("pageshow", () => $$("form[data-sent]").forEach((sent) => delet
 
 // -- windows
 
+// Shown as it goes out; no text, and what the guard stops, is not asked about.
 async function askBeforeSending() {
-  const button = $("#send"), dialog = $("#confirm");
-  if (!button || !dialog || dialog.open) return;
-  if (checked !== editor.value) pending = check().catch(() => {});
+  const dialog = $("#confirm");
+  if (!editor.value.trim()) return;
+  if (checked !== stands()) pending = check().catch(() => {});
   await pending;
-  if (checked !== editor.value) return;
+  if (dialog.open || checked !== stands() || $(".blocks", preview)) return;
   $("[data-confirm-text]", dialog).textContent = $(".outgoing", preview).textContent;
+  $("[data-confirm-follows]", dialog).textContent = $("[data-follows]", preview).textContent;
   dialog.returnValue = "";
   dialog.showModal();
 }
@@ -144,7 +152,7 @@ $("#confirm")?.addEventListener("close", (event) => {
   if (event.target.returnValue === "send") form.requestSubmit($("#send"));
 });
 
-// What is critical is not sent by one click.
+// What is critical, or can't be taken back, is not sent by one click.
 $("#send[data-asks]")?.addEventListener("click", async (event) => {
   const button = event.currentTarget;
   event.preventDefault();
@@ -181,7 +189,7 @@ const KEYS = {
   j: () => step(1),
   k: () => step(-1),
   u: () => follow("u"),
-  a: askBeforeSending,
+  a: () => $("#send")?.click(),
   e: () => { editor?.focus(); },
   r: () => openWay("r"),
   x: () => openWay("x"),

@@ -29,7 +29,7 @@ TOLD = (
     errors.ReplyBlocked,
 )  # fmt: skip
 #: What stands where names would.
-NOBODY = {"nobody", "nobody configured", "nobody in the policy"}
+NOBODY = {"nobody in the policy"}
 
 
 def texts_of(folder: Path, keywords: dict[str, tuple[int, ...] | None]) -> set[str]:
