@@ -17,8 +17,13 @@ from service.slack.socket import socket_mode
 from service.worker import working
 
 
-def create_app(kulanz: Kulanz, *, workers: bool = True) -> FastAPI:
-    """The app around the parts; starts and stops the workers with itself."""
+def create_app(
+    kulanz: Kulanz, *, workers: bool = True, link_command: str = "kulanz login"
+) -> FastAPI:
+    """The app around the parts; starts and stops the workers with itself.
+
+    `link_command` is what its page of the sign-in says makes another link.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -38,6 +43,7 @@ def create_app(kulanz: Kulanz, *, workers: bool = True) -> FastAPI:
         redoc_url=None,
     )
     app.state.kulanz = kulanz
+    app.state.link_command = link_command
     add_error_handlers(app)
     app.include_router(webhooks.router)
     app.include_router(api.router)

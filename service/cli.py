@@ -10,6 +10,8 @@ from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
+from service.commands.fields import MENTION, REPLY
+
 #: The exit code of a call that is wrong, and of one whose reader went away (as the shell has it).
 WRONG_CALL, PIPE_CLOSED, INTERRUPTED = 2, 141, 130
 
@@ -151,16 +153,23 @@ def _topic(name: str) -> str:
 
 
 def _add_texts(commands: Any) -> None:
-    for name, meaning in (
-        ("classify", "mentions → assessments"),
-        ("draft", "mentions → drafts"),
-        ("check", "replies → findings"),
+    for name, meaning, fields in (
+        ("classify", "mentions → assessments", MENTION),
+        ("draft", "mentions → drafts", MENTION),
+        ("check", "replies → findings", REPLY),
     ):
-        command = _command(commands, name, meaning, module=name)
+        command = _command(commands, name, meaning)
+        command.formatter_class = argparse.RawDescriptionHelpFormatter
+        command.epilog = fields.told(name)
         command.add_argument("file", metavar="FILE", help="JSON Lines, also .gz; - is the input")
         _model(command)
         if name == "draft":
             _policy(command)
+        if name == "check":
+            command.add_argument(
+                "--exit-code", action="store_true",
+                help="end with 3, not 0, if all lines could be read and a reply is not publishable",
+            )  # fmt: skip
     replay = _command(commands, "replay", "past conversations → cases, examples and a report")
     replay.add_argument(
         "file", metavar="FILE", nargs="?",

@@ -77,6 +77,8 @@ def claim_form(claim: Claim | None) -> dict[str, Any] | None:
         "kilometres": claim.kilometres,
         "care": claim.care,
         "missing": list(claim.missing),
+        "paid_for": claim.paid_for,
+        "days": claim.days,
         "laws": [
             {
                 "law": e.law,
@@ -86,6 +88,8 @@ def claim_form(claim: Claim | None) -> dict[str, Any] | None:
             }
             for e in claim.entitlements
         ],
+        "baggage": claim.baggage
+        and {"amount": _amount(claim.baggage.amount), "currency": claim.baggage.currency},
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from service.commands.calls import WrongCall
+from service.commands.fields import Fields
 from service.lines import Line, Source, UnreadableFile, open_source, read_lines, written
 from triage.errors import TriageError
 
@@ -16,6 +18,9 @@ T = TypeVar("T")
 
 #: Lines in memory at a time; enough to keep the encoder's batches full.
 BATCH = 256
+
+#: Names of fields that nobody reads, as many as are told.
+_TOLD = 5
 
 
 class Progressing(Protocol):
@@ -30,6 +35,7 @@ class Progressing(Protocol):
 
 def answer_lines(
     source: Source,
+    fields: Fields,
     read: Callable[[Mapping[str, Any], str], T],
     answer: Callable[[Sequence[T]], Sequence[Mapping[str, Any]]],
 ) -> int:
@@ -38,16 +44,33 @@ def answer_lines(
     `read` makes something of one line's object and its number, or raises a TriageError, which
     then stands in the answer's place.
     """
-    code = 0
+    code, passed_over = 0, dict[str, None]()
+
+    def checked(document: Mapping[str, Any], number: str) -> T:
+        unknown = fields.unknown(document)
+        if len(passed_over) <= _TOLD:
+            passed_over.update(dict.fromkeys(unknown))
+        return read(document, number)
+
     with progress(source) as advance:
         lines = read_lines(source.stream)
         while batch := [*islice(lines, BATCH)]:
-            answers = _answered(batch, read, answer)
+            answers = _answered(batch, checked, answer)
             sys.stdout.buffer.write(b"".join(map(written, answers)))
             sys.stdout.buffer.flush()
             code |= any("error" in one and "line" in one for one in answers)
             advance(len(batch))
+    _tell_of([*passed_over])
     return int(code)
+
+
+def _tell_of(passed_over: Sequence[str]) -> None:
+    """If somebody looks on; they may have thought that these do something."""
+    if passed_over and sys.stderr.isatty():
+        # As JSON writes them: a name may hold anything, also what a terminal obeys.
+        names = [json.dumps(name)[:60] for name in passed_over[:_TOLD]]
+        more = ["…"] if passed_over[_TOLD:] else []
+        print(f"Fields that are not read: {', '.join(names + more)}", file=sys.stderr)
 
 
 def opened(file: str) -> Source:

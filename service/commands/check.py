@@ -12,12 +12,16 @@ from pydantic import BaseModel, ValidationError
 from models.language import language_of
 from service.commands.answering import answer_lines, opened
 from service.commands.calls import read_settings
+from service.commands.fields import REPLY
 from service.desk_building import build_guard
 from service.forms import echoed_id, findings_form, in_given_text
 from service.inboxes.mention_form import sentence_of
 from triage.errors import UnreadableMention
 from triage.guard import Utterance
 from triage.mention import Channel, Conversation, Mention, clean_text
+
+#: The exit code of --exit-code where a reply is not publishable: none that stands for an error.
+NOT_PUBLISHABLE = 3
 
 
 class _Reply(BaseModel):
@@ -40,15 +44,20 @@ class _GivenReply:
 def run(given: Namespace) -> int:
     source = opened(given.file)
     guard = build_guard(read_settings(given))
+    all_publishable = True
 
     def checked(replies: Sequence[_GivenReply]) -> list[dict[str, Any]]:
+        nonlocal all_publishable
         found = guard.check([reply.utterance for reply in replies])
-        return [
+        answers = [
             _answer(reply, findings_form(findings))
             for reply, findings in zip(replies, found, strict=True)
         ]
+        all_publishable &= all(answer["publishable"] for answer in answers)
+        return answers
 
-    return answer_lines(source, _read_reply, checked)
+    code = answer_lines(source, REPLY, _read_reply, checked)
+    return NOT_PUBLISHABLE if given.exit_code and not (code or all_publishable) else code
 
 
 def _answer(reply: _GivenReply, findings: list[dict[str, Any]]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from models.classifier import load_classifier
 from service.commands.answering import answer_lines, opened
 from service.commands.calls import read_settings
+from service.commands.fields import MENTION
 from service.commands.given import GivenMention, read_given
 from service.forms import assessment_form, in_given_text
 
@@ -25,7 +26,7 @@ def run(given: Namespace) -> int:
             for mention, assessment in zip(mentions, assessments, strict=True)
         ]
 
-    return answer_lines(source, read_given, classified)
+    return answer_lines(source, MENTION, read_given, classified)
 
 
 def _form(mention: GivenMention, form: dict[str, Any]) -> dict[str, Any]:

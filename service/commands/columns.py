@@ -1,4 +1,5 @@
-"""Whether the columns of a table are what they seem: asked on a terminal, refused elsewhere."""
+"""What the columns of a table are taken for: shown, and where it is a guess asked on a terminal,
+refused elsewhere."""
 
 from __future__ import annotations
 
@@ -6,11 +7,19 @@ import sys
 from collections.abc import Sequence
 
 from service.commands.calls import WrongCall
+from service.replay.figures import ReadAs
 from service.replay.formats.columns import FIELDS
+from service.replay.report.shown import masked
 from service.replay.sources import Input
 
 #: Characters of a cell that are shown.
 _SHOWN = 60
+
+#: A field whose cells are names of people.
+_NAMES = "author"
+
+#: Stands for the field of a column that nobody reads.
+_LEFT_OUT = "–"
 
 _ENCODINGS = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS code page 850"}
 
@@ -18,12 +27,15 @@ _ENCODINGS = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "DOS 
 def confirm_columns(tables: Sequence[Input]) -> None:
     """Raises WrongCall with the options to paste, or because the answer was no."""
     guessed = [table for table in tables if table.columns and not table.columns.certain]
-    if not guessed:
-        return
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if guessed and not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise WrongCall(_to_paste(guessed))
-    for table in _of_each_kind(guessed):
-        print("\n".join(shown(table)), file=sys.stderr)
+    asked = {table.header: table for table in _of_each_kind(guessed)}
+    for table in _of_each_kind(tables):
+        # What nobody looks at lands in a log, where customers' words have no place.
+        lines = shown(asked.get(table.header, table), with_cells=sys.stderr.isatty())
+        print("\n".join(lines), file=sys.stderr)
+        if table.header not in asked:
+            continue
         print("Read it like this? [Y/n] ", end="", file=sys.stderr, flush=True)
         answer = sys.stdin.readline()
         # Nothing at all, not even a line end, is no answer.
@@ -33,17 +45,27 @@ def confirm_columns(tables: Sequence[Input]) -> None:
             )
 
 
-def shown(table: Input) -> list[str]:
-    """Each column with its field and what stands in the first row."""
+def shown(table: Input, *, with_cells: bool) -> list[str]:
+    """Each column with its field and, for whoever looks on, what stands in the first row."""
     assert table.columns, "only tables are shown"
     width = max(map(len, table.header), default=0)
     first = dict(zip(table.header, table.first_row, strict=False))
     lines = [", ".join(filter(None, (table.name, table.remark, how(table))))]
     for column in table.header:
-        field = table.columns.fields.get(column, "–")
-        cell = " ".join(str(first.get(column, "")).split())
-        lines.append(f"  {column:<{width}} → {field:<7} {cell[:_SHOWN]}".rstrip())
+        field = table.columns.fields.get(column, _LEFT_OUT)
+        cell = first.get(column, "") if with_cells and field != _NAMES else ""
+        words = " ".join(masked(str(cell)).split())[:_SHOWN]
+        lines.append(f"  {column:<{width}} → {field:<7} {words}".rstrip())
     return lines
+
+
+def read_as(tables: Sequence[Input]) -> list[ReadAs]:
+    """The same for the report: of files with the same columns the first."""
+    return [
+        ReadAs(t.name, how(t), {column: t.columns.fields.get(column) for column in t.header})
+        for t in _of_each_kind(tables)
+        if t.columns
+    ]
 
 
 def how(table: Input) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from service.commands.answering import answer_lines, opened
 from service.commands.calls import read_settings
+from service.commands.fields import MENTION
 from service.commands.given import GivenMention, read_given
 from service.desk_building import build_desk
 from service.forms import draft_form
@@ -26,4 +27,4 @@ def run(given: Namespace) -> int:
             for mention, draft in zip(mentions, drafts, strict=True)
         ]
 
-    return answer_lines(source, read_given, drafted)
+    return answer_lines(source, MENTION, read_given, drafted)

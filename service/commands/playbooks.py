@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -28,19 +30,21 @@ def run(given: Namespace) -> int:
 
 def _check(folder: Path, voice: Voice) -> int:
     """1 if the service would not start with them."""
-    remarks = remarks_on(folder, voice)
+    with _busy(f"Reading {folder}, and each phrase in it as the guard does …"):
+        remarks = remarks_on(folder, voice)
     for remark in remarks:
         print(f"{'FAIL' if remark.stops else 'note'}  {remark.text}")
     broken = sum(remark.stops for remark in remarks)
     if broken:
         print("The service does not start with these playbooks.")
         return 1
-    print(f"{len(load_playbooks(folder).playbooks)} playbooks can be used.")
+    print(f"The playbooks in {folder} can be used.")
     return 0
 
 
 def _preview(folder: Path, voice: Voice, given: Namespace) -> int:
-    playbooks = load_playbooks(folder)
+    with _busy(f"Reading {folder} …"):
+        playbooks = load_playbooks(folder)
     for topic in [Topic(given.topic)] if given.topic else [t for t in Topic if t != Topic.NONE]:
         for lang in [given.lang] if given.lang else sorted(_SPOKEN):
             register = _register(lang, given.register, voice)
@@ -50,6 +54,20 @@ def _preview(folder: Path, voice: Voice, given: Namespace) -> int:
                 print(f"\n-- {name}")
                 print("\n".join(_indented(replies)))
     return 0
+
+
+@contextmanager
+def _busy(with_what: str) -> Iterator[None]:
+    """What takes seconds is said on standard error, if somebody looks on."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    # As text: a folder's name may look like markup.
+    with Console(stderr=True).status(Text(with_what)):
+        yield
 
 
 def _register(lang: str, wanted: str | None, voice: Voice) -> Register:

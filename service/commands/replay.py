@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import DBAPIError
 
 from service.commands.calls import WrongCall, read_settings
-from service.commands.columns import confirm_columns
+from service.commands.columns import confirm_columns, read_as
 from service.commands.replay_shown import print_figures, progress
 from service.lines import UnreadableFile
 from service.replay.admission import Admission
@@ -88,7 +88,9 @@ def _replayed(
                     shards = lead.follow(
                         run, led_before, islice(admitted, given.limit), settings.replay_shard, shows
                     )
-            figures = Figures(name, rules, admission.as_dict(), admission.noticed)
+            figures = Figures(
+                name, rules, admission.as_dict(), admission.noticed, read_as(inputs.tables)
+            )
             assemble(out, [run.done(shard.name) for shard in shards], figures)
             run.forget_others(shards)
             return figures

@@ -63,12 +63,10 @@ class AlreadyAtWork(WrongCall):
 @contextmanager
 def only_worker(settings: Settings) -> Iterator[None]:
     """SQLite is for one working process. Raises AlreadyAtWork if another one is at work."""
-    url = settings.resolved_database_url
-    path = sa.make_url(url).database if settings.uses_sqlite else None
-    if path is None:
+    lock = lock_beside(settings)
+    if lock is None:
         yield
         return
-    lock = Path(f"{path}.lock")
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
         held = lock.open("a")
@@ -79,10 +77,30 @@ def only_worker(settings: Settings) -> Iterator[None]:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise AlreadyAtWork(
-                f"Kulanz is already at work on {path}. Several workers need PostgreSQL: "
-                "see KULANZ_DATABASE_URL."
+                f"Kulanz is already at work on {lock.with_suffix('')}. Several workers need"
+                " PostgreSQL: see KULANZ_DATABASE_URL."
             ) from error
         yield
+
+
+def lock_beside(settings: Settings) -> Path | None:
+    """The file that the one working process holds; None where there may be several."""
+    if not settings.uses_sqlite:
+        return None
+    path = sa.make_url(settings.resolved_database_url).database
+    return Path(f"{path}.lock") if path else None
+
+
+def is_at_work(lock: Path) -> bool:
+    """Whether a process holds this lock now."""
+    try:
+        with lock.open() as held:
+            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def listening(host: str, port: int) -> socket.socket:

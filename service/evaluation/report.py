@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from plotly.offline import get_plotlyjs
 
 import service.console
 from models.judged import Judged, false_alarms, missed
 from models.reply_evaluation import JudgedReply, let_through, wrongly_stopped
+from service.evaluation.drawing import SCRIPT, packed_plotly
 from service.evaluation.matrix import matrix
 from service.evaluation.measured import Measured, tables
 from service.evaluation.plots import Plot, calibration, flippant
@@ -59,8 +59,8 @@ def report_html(measured: Measured, document: Mapping[str, Any]) -> str:
         matrices=[matrix(head, found) for head, found in document["confusion"].items()],
         mistakes=[found for found in _mistakes(measured) if found.entries],
         style=_TOKENS.read_text("utf-8") + (_FOLDER / "report.css").read_text("utf-8"),
-        script="".join((_FOLDER / name).read_text("utf-8") for name in ("plots.js", "report.js")),
-        plotly=get_plotlyjs(),
+        script=SCRIPT.read_text("utf-8") + (_FOLDER / "report.js").read_text("utf-8"),
+        plotly=packed_plotly(),
     )
 
 

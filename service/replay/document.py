@@ -13,6 +13,7 @@ def document_of(figures: Figures) -> dict[str, Any]:
         "input": figures.input_name,
         "model": figures.model,
         "policy": figures.rules.policy,
+        "read_as": [asdict(table) for table in figures.read_as],
         "admission": figures.admission,
         "conversations": figures.conversations,
         "unreadable": figures.unreadable,

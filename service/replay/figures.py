@@ -35,6 +35,17 @@ class Rules:
     hours: BusinessHours = field(default_factory=BusinessHours)
 
 
+@dataclass(frozen=True)
+class ReadAs:
+    """What the columns of a table were taken for."""
+
+    file: str
+    #: What a row is.
+    rows: str
+    #: Column → field, None for one that was left out.
+    columns: Mapping[str, str | None]
+
+
 @dataclass
 class Figures:
     input_name: str
@@ -43,6 +54,8 @@ class Figures:
     admission: dict[str, int] = field(default_factory=dict)
     #: … and the first such lines.
     noticed: Mapping[str, Sequence[Noticed]] = field(default_factory=dict)
+    #: Of tables, one for each set of columns.
+    read_as: Sequence[ReadAs] = ()
     model: str = ""
     conversations: int = 0
     unreadable: int = 0

@@ -20,6 +20,7 @@ from service.replay.formats.json_lines import JSON_LINES
 from service.replay.formats.opening import OnDisk, Opened, Piped
 from service.replay.formats.registry import format_of
 from service.replay.scratch import Scratch
+from triage.mention import clean_text
 
 #: Rows that columns are guessed from.
 _SAMPLED = 200
@@ -168,7 +169,8 @@ def _input(
     beginning = opened.stream if encoding is None else BytesIO(opened.head.sample)
     table = format.table(beginning, opened.head)
     rows = [row.cells for row in islice(table.rows, _SAMPLED) if not row.error]
-    missing = sorted(set(said) - {*table.header})
+    said = {clean_text(column): field for column, field in said.items()}
+    missing = sorted(said.keys() - {*table.header})
     if missing and not (some_columns and len(missing) < len(said)):
         raise UnreadableFile(
             f"{name} has no column {', '.join(missing)}; it has {', '.join(table.header)}."

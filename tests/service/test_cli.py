@@ -12,8 +12,9 @@ from pathlib import Path
 
 import httpx2
 import pytest
+import sqlalchemy as sa
 
-from service.cli import build_parser
+from service.cli import build_parser, main
 from service.settings import Settings
 from service.slack.manifest import manifest
 from tests.command import KULANZ, Started, environment, kulanz
@@ -167,11 +168,35 @@ def test_broken_playbooks_are_told_and_whole_ones_previewed(tmp_path: Path) -> N
     assert kulanz(tmp_path, "playbooks", "preview", "--topic", "dealy").returncode == 2
 
 
+def test_the_check_of_playbooks_says_what_it_does_to_who_looks_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("service.commands.playbooks.remarks_on", lambda _folder, _voice: [])
+    assert main(["playbooks", "check", "--playbooks", "[mine]"]) == 0
+    assert capsys.readouterr() == ("The playbooks in [mine] can be used.\n", "")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    main(["playbooks", "check", "--playbooks", "[mine]"])
+    assert "Reading [mine], and each phrase" in capsys.readouterr().err
+
+
 def test_the_doctor_says_what_to_do(tmp_path: Path) -> None:
     done = kulanz(tmp_path, "doctor", KULANZ_POLICY="nowhere.toml")
     assert done.returncode == 1
     assert "nowhere.toml" in done.stdout.decode()
     assert done.stderr == b""
+
+
+def test_a_link_says_for_which_database_it_is_but_no_password(
+    tmp_path: Path, postgresql_url: str
+) -> None:
+    given = sa.make_url(postgresql_url).set(password="open-sesame")
+    given = given.update_query_dict({"password": "in-the-query"})
+    url = given.render_as_string(hide_password=False)
+    done = kulanz(tmp_path, "login", KULANZ_DATABASE_URL=url)
+    assert done.returncode == 0, done.stderr
+    assert f"/{given.database} (KULANZ_DATABASE_URL" in done.stderr.decode()
+    assert b"open-sesame" not in done.stdout + done.stderr
+    assert b"in-the-query" not in done.stdout + done.stderr
 
 
 def test_serve_answers_and_signs_in_by_a_link(tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,11 @@ from typing import Any
 import httpx2
 import pytest
 
+from service.commands.demo import as_called
+from service.commands.demo_here import hold_or_find, remember_address, running_demo
 from service.demo.samples import samples
-from tests.command import Started, kulanz
+from service.settings import Settings
+from tests.command import KULANZ, Started, kulanz
 
 _FAST = ("demo", "--every", "0.05", "--port", "8700")
 
@@ -66,7 +70,8 @@ def test_the_demo_goes_from_mention_to_published_reply_and_on_after_a_restart(
     tmp_path: Path,
 ) -> None:
     kept = tmp_path / "data" / "demo"
-    with Started(tmp_path, *_FAST) as demo:
+    # As `make demo` does, where no shell would find the command.
+    with Started(tmp_path, *_FAST, PATH="/usr/bin:/bin") as demo:
         link = _link(demo)
         with _signed_in(link) as browser:
             case = _eventually(lambda: _waiting_for_one_answer(browser))
@@ -81,9 +86,8 @@ def test_the_demo_goes_from_mention_to_published_reply_and_on_after_a_restart(
             # The link was good once.
             with httpx2.Client(trust_env=False, follow_redirects=True) as stranger:
                 assert not stranger.get(link).is_success
-            again = kulanz(tmp_path, *_FAST)
-            assert again.returncode == 2
-            assert b"The demo is running already" in again.stderr
+                assert f"<code>{KULANZ} demo</code>" in stranger.get(link).text
+            _makes_links(tmp_path, demo_at=link.partition("/sign-in")[0])
         assert demo.stop(signal.SIGINT) == 0
     assert "Traceback" not in "".join(demo.errors)
     fed = json.loads((kept / "fed.json").read_text())
@@ -99,6 +103,55 @@ def test_the_demo_goes_from_mention_to_published_reply_and_on_after_a_restart(
         replies = json.loads((kept / "published.json").read_text())
         assert [*replies] == [published["id"]]
         assert demo.stop(signal.SIGTERM) == 0
+
+
+def _makes_links(folder: Path, *, demo_at: str) -> None:
+    """`kulanz demo` for the demo that runs, `kulanz login` for another service; both say so."""
+    again = kulanz(folder, *_FAST)
+    assert again.returncode == 0
+    assert b"The demo is running already" in again.stdout
+    with _signed_in(next(word for word in again.stdout.decode().split() if "token=" in word)):
+        pass
+    other = kulanz(folder, "login")
+    assert other.stdout.startswith(b"http://")
+    assert other.stdout.count(b"\n") == 1, "scripts take it as it is"
+    assert str(folder / "data" / "kulanz.sqlite") in other.stderr.decode()
+    assert f"The demo at {demo_at} has a database of its own" in other.stderr.decode()
+
+
+def test_a_demo_that_is_just_starting_is_waited_for(tmp_path: Path) -> None:
+    with ExitStack() as running:
+        settings = Settings(data_dir=tmp_path / "data")
+        assert hold_or_find(running, settings) is None
+        with Started(tmp_path, *_FAST) as second:
+            with pytest.raises(subprocess.TimeoutExpired):
+                second.process.wait(timeout=3)
+            remember_address(tmp_path / "data" / "demo", "http://127.0.0.1:8650")
+            assert _link(second).startswith("http://127.0.0.1:8650/sign-in?token=")
+            assert second.process.wait(timeout=60) == 0
+
+
+def test_a_demo_forgets_where_one_before_it_was(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    with ExitStack() as before:
+        assert hold_or_find(before, settings) is None
+        remember_address(tmp_path / "data" / "demo", "http://127.0.0.1:8650")
+    with ExitStack() as running:
+        assert hold_or_find(running, settings) is None
+        assert running_demo(settings) is None
+
+
+def test_a_command_is_named_as_it_was_called(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(Path(KULANZ).parents[1])
+    monkeypatch.setattr("sys.argv", ["bin/kulanz", "demo"])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert as_called() == "bin/kulanz"
+    monkeypatch.setenv("PATH", str(Path(KULANZ).parent))
+    assert as_called() == "kulanz"
+    monkeypatch.setattr("sys.argv", [str(tmp_path / "cli.py"), "demo"])
+    assert as_called() == "kulanz"
 
 
 @pytest.mark.slow

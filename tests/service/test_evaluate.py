@@ -236,7 +236,7 @@ def _report(folder: Path, **files: Sequence[object]) -> str:
     found = measured(folder, **files)
     page = report_html(found, found.as_dict())
     # Without the plots' script, which is long.
-    return re.sub(r"(?s)<script>.*?</script>", "", page, count=1)
+    return re.sub(r"(?s)<script[^>]*>.*?</script>", "", page, count=1)
 
 
 def test_every_mistake_is_in_the_report_with_its_evidence(tmp_path: Path) -> None:

@@ -164,7 +164,8 @@ def test_a_table_is_read_by_its_columns(tmp_path: Path) -> None:
     (tmp_path / "past.csv.gz").write_bytes(gzip.compress(rows.getvalue().encode("utf-8-sig")))
     maps = ["--map", "tweet_id=id", "--map", "body=text", "--map", "answer=reply"]
     done = kulanz(tmp_path, "replay", "past.csv.gz", "--out", "out", *maps)
-    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.returncode == 1
+    assert "  body     → text    Mein Koffer fehlt, schlimm; seit Montag\n" in done.stderr.decode()
     first, bad, third = json_lines((tmp_path / "out/cases.jsonl").read_bytes())
     assert first["mention"] == "Mein Koffer fehlt, schlimm;\nseit Montag"
     assert first["historic_reply"] == "Pech."

@@ -55,7 +55,7 @@ _HISTORY = [
 ]  # fmt: skip
 
 
-def _assembled(folder: Path, history: Sequence[dict[str, Any]] = _HISTORY) -> Figures:
+def assembled(folder: Path, history: Sequence[dict[str, Any]] = _HISTORY) -> Figures:
     folder.mkdir(exist_ok=True)
     lines = [*(Line(n, d) for n, d in enumerate(history, 1)), Line(99, error="not JSON")]
     write_records(folder / "part.parquet", records_of(fake_desk(), lines))
@@ -66,7 +66,7 @@ def _assembled(folder: Path, history: Sequence[dict[str, Any]] = _HISTORY) -> Fi
 
 
 def test_the_report_counts_what_the_cases_say(tmp_path: Path) -> None:
-    _assembled(tmp_path)
+    assembled(tmp_path)
     report = json.loads((tmp_path / "report.json").read_text())
     assert (report["conversations"], report["unreadable"]) == (7, 1)
     assert report["complaints"]["count"] == 4
@@ -86,7 +86,7 @@ def test_the_report_counts_what_the_cases_say(tmp_path: Path) -> None:
 
 def test_a_case_says_what_was_decided_then(tmp_path: Path) -> None:
     recorded = {"kind": "reject", "approver": "anna", "reason": "not ours"}
-    _assembled(tmp_path, [*_HISTORY, _past(7, _said("customer", "late"), decision=recorded)])
+    assembled(tmp_path, [*_HISTORY, _past(7, _said("customer", "late"), decision=recorded)])
     cases = [json.loads(line) for line in (tmp_path / "cases.jsonl").read_text().splitlines()]
     kinds = [case["decision"] and case["decision"]["kind"] for case in cases[:7]]
     assert kinds == ["edit", "edit", "edit", "not_a_complaint", None, None, "reject"]
@@ -94,7 +94,7 @@ def test_a_case_says_what_was_decided_then(tmp_path: Path) -> None:
 
 
 def test_the_page_leads_from_every_figure_to_its_cases_and_needs_no_network(tmp_path: Path) -> None:
-    figures = _assembled(tmp_path)
+    figures = assembled(tmp_path)
     page = (tmp_path / "report.html").read_text()
     body = page[page.index("<body>") : page.index('<script type="application/json"')]
     cases = json.loads(re.findall(r'id="all">(.*?)</script>', page, re.DOTALL)[0])
@@ -112,12 +112,43 @@ def test_the_page_leads_from_every_figure_to_its_cases_and_needs_no_network(tmp_
     assert not re.findall(r"<(?:script|link|img)[^>]+(?:src|href)=", page)
 
 
+def test_each_case_stands_on_the_page_once_and_the_most_worth_reading_first(
+    tmp_path: Path,
+) -> None:
+    figures = assembled(tmp_path)
+    page = (tmp_path / "report.html").read_text()
+    cases = json.loads(re.findall(r'id="all">(.*?)</script>', page, re.DOTALL)[0])
+    lines = [case["line"] for case in cases]
+    assert sorted(lines) == [1, 2, 3, 4, 5, 6]
+    worth = [case["line"] for case in figures.worth_reading.cases()]
+    assert 5 in worth, "missed, by the label"
+    assert lines[: len(worth)] == worth
+    # For those without scripts, which put all of them in their place.
+    before_them = page.partition('id="cases">')[2].partition("</section>")[0]
+    assert page.count("<article") == before_them.count("<article") == len(worth)
+
+
+def test_who_has_no_scripts_is_told_how_much_of_the_list_is_there(tmp_path: Path) -> None:
+    assembled(tmp_path / "short", _HISTORY[:2])
+    short = (tmp_path / "short" / "report.html").read_text()
+    assert "To search the list needs JavaScript." in short
+    assembled(tmp_path / "long", [_past(n, _said("customer", "lost")) for n in range(60)])
+    long = (tmp_path / "long" / "report.html").read_text()
+    assert "the list shows the 50 cases most worth reading, of 60;" in long
+    assert long.count("<article") == 50
+
+
+def test_the_page_is_small(tmp_path: Path) -> None:
+    assembled(tmp_path)
+    assert (tmp_path / "report.html").stat().st_size < 2_200_000
+
+
 def _both(tag: str, tags: list[str]) -> bool:
     return {*tag.split(" ")} <= {*tags}
 
 
 def test_every_number_of_a_table_leads_somewhere_that_is_there(tmp_path: Path) -> None:
-    _assembled(tmp_path)
+    assembled(tmp_path)
     page = (tmp_path / "report.html").read_text()
     body = page[page.index("<body>") : page.index('<script type="application/json"')]
     bare = [cell for cell in re.findall(r"<td[^>]*>([^<]*)</td>", body) if re.search(r"\d", cell)]
@@ -146,7 +177,7 @@ def test_the_lines_that_are_no_cases_are_listed_with_the_reason(tmp_path: Path) 
 
 
 def test_the_page_shows_nobodys_data_and_runs_nothing_of_theirs(tmp_path: Path) -> None:
-    _assembled(tmp_path)
+    assembled(tmp_path)
     page = (tmp_path / "report.html").read_text()
     texts = page[page.index('id="all-cases"') :]
     for secret in ("170 1234567", "mara@post.example", "@RegioBahn", "<script>alert"):
@@ -155,7 +186,7 @@ def test_the_page_shows_nobodys_data_and_runs_nothing_of_theirs(tmp_path: Path) 
 
 
 def test_a_history_without_dates_says_so(tmp_path: Path) -> None:
-    _assembled(tmp_path, [_past(1, _said("customer", "my bag is lost"), _said("agent", "Oh"))])
+    assembled(tmp_path, [_past(1, _said("customer", "my bag is lost"), _said("agent", "Oh"))])
     page = (tmp_path / "report.html").read_text()
     assert "The history has no dates" in page
     assert "The history has no times" in page
@@ -164,7 +195,7 @@ def test_a_history_without_dates_says_so(tmp_path: Path) -> None:
 
 
 def test_an_empty_history_has_a_report_too(tmp_path: Path) -> None:
-    assert _assembled(tmp_path, []).conversations == 1
+    assert assembled(tmp_path, []).conversations == 1
     assert "<h1>" in (tmp_path / "report.html").read_text()
 
 
@@ -273,8 +304,8 @@ def test_of_everything_that_is_counted_some_cases_are_shown() -> None:
 
 
 def test_two_replays_are_set_side_by_side(tmp_path: Path) -> None:
-    _assembled(tmp_path / "a")
-    _assembled(tmp_path / "b")
+    assembled(tmp_path / "a")
+    assembled(tmp_path / "b")
     cases = (tmp_path / "b/cases.jsonl").read_text().splitlines()
     first = json.loads(cases[0])
     first["draft"]["reply"], first["severity"] = "Other words.", 3
@@ -298,8 +329,8 @@ def test_two_replays_are_set_side_by_side(tmp_path: Path) -> None:
 
 
 def test_replays_of_different_conversations_can_not_be_compared(tmp_path: Path) -> None:
-    _assembled(tmp_path / "a")
-    _assembled(tmp_path / "b", _HISTORY[1:])
+    assembled(tmp_path / "a")
+    assembled(tmp_path / "b", _HISTORY[1:])
     with pytest.raises(NotComparable, match="line 1"):
         compared(tmp_path / "a", tmp_path / "b")
     with pytest.raises(NotComparable, match="no finished replay"):

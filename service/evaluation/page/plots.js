@@ -31,6 +31,29 @@ function drawAll() {
   document.querySelectorAll("[data-plot]").forEach(draw);
 }
 
-document.querySelectorAll(".numbers").forEach(numbers => { numbers.open = false; });
-drawAll();
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+// Plotly lies in the page zipped: as it is, it weighs many times all the rest.
+async function unpackPlotly() {
+  const packed = document.getElementById("plotly");
+  const bytes = Uint8Array.from(atob(packed.textContent), letter => letter.charCodeAt(0));
+  const unzipped = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const script = document.createElement("script");
+  script.textContent = await new Response(unzipped).text();
+  packed.replaceWith(script);
+}
+
+// Until it is drawn, and in a browser that can't, the numbers under each plot are open.
+async function drawFirst() {
+  const canvases = [...document.querySelectorAll("[data-plot]")];
+  if (!canvases.length || !window.DecompressionStream) return [];
+  await unpackPlotly();
+  drawAll();
+  document.querySelectorAll(".numbers").forEach(numbers => { numbers.open = false; });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  return canvases;
+}
+
+// The canvases that something is drawn on: all or none.
+const drawn = drawFirst().catch(error => {
+  console.error(error);
+  return [];
+});

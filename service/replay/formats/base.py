@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
 from service.lines import Line
 from service.replay.formats.opening import Head
+from triage.mention import clean_text
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Table:
     rows: Iterator[Row]
     #: For the person who is asked: `semicolons between the cells`, `sheet Export`.
     remark: str = ""
+
+
+def header_of(names: Iterable[str]) -> tuple[str, ...]:
+    """As people are shown it and paste it: without what a terminal obeys."""
+    return tuple(map(clean_text, names))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from typing import IO
 
 from service.lines import BREAKS_OFF, MAX_LINE_BYTES, UnreadableFile
-from service.replay.formats.base import Format, Row, Table
+from service.replay.formats.base import Format, Row, Table, header_of
 from service.replay.formats.encodings import as_utf8, with_newlines
 from service.replay.formats.opening import BREAKS, Head
 
@@ -84,7 +84,7 @@ def _table(stream: IO[bytes], head: Head) -> Table:
     above = len(sampled) - len(_from_header_on(sampled))
     try:
         rows_as_said = filter(None, csv.reader(lines, delimiter=delimiter))
-        header = tuple(name.strip() for name in next(islice(rows_as_said, above, None), []))
+        header = header_of(name.strip() for name in next(islice(rows_as_said, above, None), []))
     except BREAKS as error:
         raise UnreadableFile("The table breaks off in its header: it is damaged.") from error
     except csv.Error as error:

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import IO, Any
 
 from service.lines import UnreadableFile
-from service.replay.formats.base import Format, Row, Table
+from service.replay.formats.base import Format, Row, Table, header_of
 from service.replay.formats.opening import BREAKS, Head
 
 #: What openpyxl raises at broken archives and at broken XML within whole ones.
@@ -37,7 +37,7 @@ def _table(stream: IO[bytes], head: Head) -> Table:
             first = [*islice((row for row in rows if _filled(row[1])), _TITLES + 1)]
             if first:
                 at = next((at for at, (_, row) in enumerate(first) if _is_header(row)), 0)
-                names = tuple(_name(cell) for cell in _without_empty_end(first[at][1]))
+                names = header_of(_name(cell) for cell in _without_empty_end(first[at][1]))
                 below = chain(first[at + 1 :], rows)
                 return Table(names, _rows(below, len(names)), f"sheet {sheet.title}")
     except (InvalidFileException, *_DAMAGE) as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from service.lines import UnreadableFile
-from service.replay.formats.base import Format, Row, Table
+from service.replay.formats.base import Format, Row, Table, header_of
 from service.replay.formats.opening import Head
 
 #: Rows in memory at a time.
@@ -28,7 +28,7 @@ def _table(stream: IO[bytes], head: Head) -> Table:
         file = ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
     except (ArrowException, OSError) as error:
         raise UnreadableFile("The Parquet file can't be read: it is damaged.") from error
-    return Table(tuple(file.schema_arrow.names), _rows(file))
+    return Table(header_of(file.schema_arrow.names), _rows(file))
 
 
 def _rows(file: Any) -> Iterator[Row]:

@@ -40,6 +40,8 @@ def _line(
         document = {field: _value(field, cell) for field, cell in filled.items()}
         if turn_a_row:
             document |= _whose(filled, names)
+        elif not {"text", "turns"} & document.keys():
+            return Line(row.number, error="text: the cell is empty.")
         elif "at" in document:
             document["posted_at"] = document.pop("at")
     except NoTurn:

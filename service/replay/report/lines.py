@@ -33,6 +33,22 @@ def admission(figures: Figures) -> Table:
     )  # fmt: skip
 
 
+def read_as(figures: Figures) -> list[Table]:
+    """What columns were taken for, where there are any."""
+    return [
+        Table(
+            f"columns-{number}", f"in {masked(table.file)}", f"{table.rows.capitalize()}.",
+            ("column", "taken for"),
+            tuple(
+                (Cell(masked(column)),
+                 Cell(words.FIELDS.get(field, words.plain(field)) if field else "left out"))
+                for column, field in table.columns.items()
+            ),
+        )
+        for number, table in enumerate(figures.read_as, 1)
+    ]  # fmt: skip
+
+
 def lists_of_lines(figures: Figures) -> list[Table]:
     """One for each count of `admission` that is no count of cases."""
     listed = {name: _noticed(figures, name) for name in _counts(figures) if name != "lines"}

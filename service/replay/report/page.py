@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from plotly.offline import get_plotlyjs
 
 import service.console
 import service.evaluation
+from service.evaluation.drawing import SCRIPT, packed_plotly
 from service.replay.figures import Figures
 from service.replay.goodwill import goodwill_tag
 from service.replay.report import plots, words
-from service.replay.report.lines import admission, lists_of_lines
+from service.replay.report.lines import admission, lists_of_lines, read_as
 from service.replay.report.plots import Cell, Plot, Table
 from service.replay.report.shown import shown
 from service.replay.steps import step_of
@@ -31,7 +31,6 @@ _STYLES = (
     Path(str(service.evaluation.__file__)).parent / "page" / "report.css",
     _FOLDER / "report.css",
 )
-_DRAWING = Path(str(service.evaluation.__file__)).parent / "page" / "plots.js"
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,8 @@ def report_html(figures: Figures) -> Iterator[str]:
         plots=drawn,
         tables=tables,
         reading=[shown(case) for case in figures.worth_reading.cases()],
-        cases=(as_script(_found(figures, case)) for case in figures.sampled()),
+        cases=(as_script(_found(figures, case)) for case in _listed(figures)),
+        columns=read_as(figures),
         lines=lists_of_lines(figures),
         names=as_script(_names(figures, cells)),
         facets=_facets(figures),
@@ -82,6 +82,13 @@ def _names(figures: Figures, cells: Iterable[Cell]) -> dict[str, tuple[str, int]
     return {"": ("", figures.readable), **named}
 
 
+def _listed(figures: Figures) -> Iterator[Mapping[str, Any]]:
+    """Each once, the most worth reading first."""
+    first = figures.worth_reading.cases()
+    lines = {case["line"] for case in first}
+    return chain(first, (case for case in figures.sampled() if case["line"] not in lines))
+
+
 def _found(figures: Figures, case: Mapping[str, Any]) -> dict[str, Any]:
     """One case, under everything that the page counts it under."""
     tags, day = figures.tags_here(case), (case["posted_at"] or "")[:10]
@@ -95,12 +102,12 @@ def rendered(template: str, **given: Any) -> Iterator[str]:
         loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    script = _DRAWING.read_text("utf-8") + (_FOLDER / "report.js").read_text("utf-8")
+    script = SCRIPT.read_text("utf-8") + (_FOLDER / "report.js").read_text("utf-8")
     return environment.get_template(template).generate(
         **given,
         style="".join(style.read_text("utf-8") for style in _STYLES),
         script=script,
-        plotly=get_plotlyjs(),
+        plotly=packed_plotly(),
     )
 
 

@@ -49,6 +49,22 @@ ADMISSION = {
 }
 #: What is said of each of these lines.
 REMARKS = {"refused": "why", "repeated": "its id came before in"}
+#: What a column of a table holds.
+FIELDS = {
+    "turns": "the whole conversation",
+    "text": "what was written",
+    "reply": "our reply",
+    "next": "what the customer wrote next",
+    "role": "who speaks",
+    "id": "which conversation it is",
+    "author": "who wrote it",
+    "at": "when it was written",
+    "lang": "the language",
+    "url": "where it stands",
+    "domain": "the trade",
+    "labels": "what people said of it",
+    "complaint": "what people said: a complaint, or none",
+}
 _ALONE = {
     "complaint": "complaints",
     "ironic": "ironic",

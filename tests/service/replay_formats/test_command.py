@@ -47,6 +47,20 @@ def test_guessed_columns_are_refused_with_the_line_to_paste(
 
     pasted = ["--map", "Ticket Id=id", "--map", "Body=text", "--map", "Answer=reply"]
     assert main(["replay", "past.csv", "--out", "out", *pasted]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "past.csv, semicolons between the cells, a conversation a row",
+        "  Ticket Id → id",
+        "  Body      → text",
+        "  Answer    → reply",
+        "  Shift     → –",
+    ]
+    [read_as] = json.loads(Path("out/report.json").read_text("utf-8"))["read_as"]
+    assert read_as["columns"] == {
+        "Ticket Id": "id", "Body": "text", "Answer": "reply", "Shift": None,
+    }  # fmt: skip
+    page = Path("out/report.html").read_text("utf-8")
+    assert '<th scope="row">Answer</th><td>our reply</td>' in page
+    assert '<th scope="row">Shift</th><td>left out</td>' in page
     assert [(c["id"], c["historic_reply"]) for c in _cases()] == [("1", "Pech"), ("2", None)]
 
 
@@ -67,6 +81,56 @@ def test_on_a_terminal_guessed_columns_are_shown_and_asked_for(
     assert "semicolons between the cells, a conversation a row" in shown.getvalue()
     assert "  Body      → text    my bag is lost" in shown.getvalue()
     assert ("--map COLUMN=FIELD" in shown.getvalue()) == (code == 2)
+
+
+def _certain_columns() -> None:
+    Path("past").mkdir()
+    for name in "ab":
+        row = f"{name},Mara Musterfrau,write to mara@post.example\x1b[2J please\n"
+        Path(f"past/{name}.csv").write_text(f"id,author,text\n{row}")
+    Path("past/c.jsonl").write_text(as_json_lines([conversation("3")]))
+
+
+def test_columns_that_nobody_need_be_asked_about_are_shown_without_anybodys_data(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _certain_columns()
+    shown = _Terminal()
+    monkeypatch.setattr(sys, "stderr", shown)
+    assert main(["replay", "past", "--out", "out"]) == 0
+    told = shown.getvalue()
+    assert "  id     → id      a\n  author → author\n  text   → text    write to ••••@" in told
+    assert told.count("a.csv") == 1
+    assert "b.csv" not in told
+    assert "\x1b[2J" not in told
+
+
+def test_where_nobody_looks_on_no_words_of_customers_are_shown(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _certain_columns()
+    assert main(["replay", "past", "--out", "out"]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "a.csv, commas between the cells, a conversation a row",
+        "  id     → id",
+        "  author → author",
+        "  text   → text",
+    ]
+
+
+def test_what_a_terminal_obeys_is_no_part_of_a_columns_name(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("past.csv").write_text("Ticket\x1b Id;Bo\x1b[2Jdy;Shi\x9bft\n1;my bag is lost;early\n")
+    assert main(["replay", "past.csv", "--out", "out"]) == 2
+    told = capsys.readouterr().err
+    assert "left out: Shift" in told
+    assert "--map 'Ticket Id=id' --map 'Bo[2Jdy=text'" in told
+    assert not {"\x1b", "\x9b"} & {*told}
+    for body in ("Bo[2Jdy", "Bo\x1b[2Jdy"):
+        pasted = ["--map", "Ticket Id=id", "--map", f"{body}=text"]
+        assert main(["replay", "past.csv", "--out", "out", *pasted]) == 0
+    assert [case["id"] for case in _cases()] == ["1"]
 
 
 def test_what_is_out_of_the_ordinary_is_told(capsys: pytest.CaptureFixture[str]) -> None:

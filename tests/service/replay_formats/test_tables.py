@@ -114,6 +114,15 @@ def test_a_gap_in_a_column_is_no_text(tmp_path: Path) -> None:
     assert second["reply"] == "sorry"
 
 
+def test_a_row_without_words_is_told(tmp_path: Path) -> None:
+    _csv(
+        tmp_path / "past.csv", ["id", "text", "reply"], [["1", "lost", "sorry"], ["2", "", "sorry"]]
+    )
+    reading = read(tmp_path / "past.csv")
+    assert reading.ids == ["1"]
+    assert reading.errors == [(3, "text: the cell is empty.")]
+
+
 def test_binary_formats_may_be_packed(tmp_path: Path) -> None:
     for name, write in (("past.xlsx", _excel), ("past.parquet", _parquet)):
         write(tmp_path / name, _HEADER, _ROWS)

@@ -65,9 +65,9 @@ function sentence(tags, words) {
   const narrowed = (of.length ? ": " + of.join(", ") : "") + (words ? ` with “${words}”` : "");
   const count = `${found.length.toLocaleString("en")} ${found.length === 1 ? "case" : "cases"}${narrowed}.`;
   const counted = words ? undefined : names[tags.length > 1 ? undefined : tags[0] ?? ""]?.[1];
-  if (counted > found.length) return `${count} Drawn by chance from ${counted.toLocaleString("en")}; all of them stand in cases.jsonl.`;
+  if (counted > found.length) return `${count} They are chosen from ${counted.toLocaleString("en")}; all of them stand in cases.jsonl.`;
   const total = names[""][1];
-  if (counted === undefined && total > all.length) return `${count} Searched: ${all.length.toLocaleString("en")} drawn by chance from ${total.toLocaleString("en")}; all of them stand in cases.jsonl.`;
+  if (counted === undefined && total > all.length) return `${count} Searched: ${all.length.toLocaleString("en")} of ${total.toLocaleString("en")}; all of them stand in cases.jsonl.`;
   return count;
 }
 
@@ -108,9 +108,10 @@ filters.addEventListener("reset", () => {
 });
 document.getElementById("more").addEventListener("click", showMore);
 addEventListener("hashchange", lead);
-document.querySelectorAll("[data-plot]").forEach(canvas => canvas.on("plotly_click", event => {
+drawn.then(canvases => canvases.forEach(canvas => canvas.on("plotly_click", event => {
   const tag = event.points[0]?.customdata;
   if (tag) location.hash = "#show=" + encodeURIComponent(tag);
-}));
+})));
 search();
-lead();
+// Plots make room for themselves, and what was led to would move away.
+drawn.then(lead);
