@@ -56,9 +56,9 @@ types: $(TOOLS)  ## mypy, strict
 	@echo "== types";   $(BIN)/mypy
 
 tests: $(TOOLS)
-	@# Most of them wait for something: four at a time keep two cores busy; who has none left takes
+	@# Most of them wait for something: six at a time keep two cores busy; who has none left takes
 	@# over some of another's, as one file of tests may last as long as all others.
-	@echo "== tests";   $(BIN)/pytest -n 4 --dist worksteal </dev/null
+	@echo "== tests";   $(BIN)/pytest -n 6 --dist worksteal </dev/null
 
 test-slow: needs $(RAY)  ## the tests that take minutes: kills, two workers, real weights
 	@$(BIN)/pytest -m slow </dev/null

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
+from typing import Any
 
 from prompts.note import note_words
 from triage.claims import Claim, Entitlement
+from triage.other_law import DUE_WITHIN
 
 
 def statutory_hint(claim: Claim | None, lang: str) -> str | None:
@@ -15,17 +17,36 @@ def statutory_hint(claim: Claim | None, lang: str) -> str | None:
         return None
     words = note_words(lang)
     said: Mapping[str, str] = words["claim"]
+    parts = [*_compensation(claim, words), *_baggage(claim, said), *_money_back(claim, said)]
+    return " ".join([*parts, said["apart"]])
+
+
+def _compensation(claim: Claim, words: Mapping[str, Any]) -> Iterator[str]:
+    """For lost time."""
+    said: Mapping[str, str] = words["claim"]
+    if not claim.entitlements:
+        return
     owed = "; ".join(_owed(entitlement, said) for entitlement in claim.entitlements)
-    parts = [said["hint"].format(why=_why(claim, said), owed=owed)]
+    yield said["hint"].format(why=_why(claim, said), owed=owed)
     if claim.ground == "cancellation":
-        parts.append(said["halved"])
+        yield said["halved"]
     if claim.care:
-        parts.append(said["care"])
-    parts.append(said["check"])
+        yield said["care"]
+    yield said["check"]
     if claim.missing:
         missing = ", ".join(words["missing"][name] for name in claim.missing)
-        parts.append(said["missing"].format(missing=missing))
-    return " ".join([*parts, said["apart"]])
+        yield said["missing"].format(missing=missing)
+
+
+def _baggage(claim: Claim, said: Mapping[str, str]) -> Iterator[str]:
+    if claim.baggage is not None:
+        yield said["baggage"].format(limit=f"{claim.baggage.amount:f}")
+
+
+def _money_back(claim: Claim, said: Mapping[str, str]) -> Iterator[str]:
+    if claim.paid_for is not None and claim.days is not None:
+        due = said[f"due_{claim.paid_for}"].format(within=DUE_WITHIN[claim.paid_for])
+        yield said["refund"].format(days=_number(claim.days, said), due=due)
 
 
 def asked(claim: Claim | None, lang: str) -> str | None:
@@ -55,9 +76,12 @@ def _why(claim: Claim, said: Mapping[str, str]) -> str:
     elif claim.hours is None:
         why = said["delay_unknown"]
     else:
-        hours = f"{claim.hours:g}".replace(".", said["decimal"])
-        why = said["delay"].format(hours=hours)
+        why = said["delay"].format(hours=_number(claim.hours, said))
     return why + (said["route"].format(km=claim.kilometres) if claim.kilometres else "")
+
+
+def _number(number: float, said: Mapping[str, str]) -> str:
+    return f"{number:g}".replace(".", said["decimal"])
 
 
 def _owed(entitlement: Entitlement, said: Mapping[str, str]) -> str:

@@ -225,7 +225,8 @@ class PlaybookDrafter:
         for share in _SHORTER:
             most = share * len(present.reply)
             reply = compose(playbook, situation, partial(fits, most=most))
-            if fits(reply, most) and reply.count("\n\n") >= present.reply.count("\n\n"):
+            framed = reply.count("\n\n") >= present.reply.count("\n\n")
+            if fits(reply, most) and framed and _tells_as_much(reply, present.reply, situation):
                 return spoken(reply)
         # Short already, and a letter keeps its frame; in the other language it is said anew.
         return present.reply if present.lang == playbook.lang else spoken(reply)
@@ -237,6 +238,13 @@ def _topic_of(brief: Brief, sure: float = SURE_TOPIC) -> Topic:
     topic, domain = brief.assessment.topic, brief.conversation.mention.domain
     strange = domain in _NOT_IN.get(topic, ())
     return Topic.OTHER if strange or brief.assessment.p_topic < sure else topic
+
+
+def _tells_as_much(reply: str, before: str, situation: Situation) -> bool:
+    """Whether it still says what went wrong in the author's words, where the longer one does: a
+    general sentence in their place may be another's trouble."""
+    told = (situation.words.get(name) for name in ("gist", "happened"))
+    return all(words not in before or words in reply for words in told if words)
 
 
 def _heeding(brief: Brief) -> Brief:

@@ -23,9 +23,10 @@ _EARNEST = 0.3
 
 
 def echoes(brief: Brief, lang: str, register: Register) -> dict[str, str]:
-    """Variable → words. Nothing where we answer in another language than the author's."""
+    """Variable → words. Where we answer in another language than the author's, only what can be
+    quoted as it stands."""
     if brief.assessment.lang != lang:
-        return {}
+        return _quoted_as_it_stands(brief)
     pointed = _pointed_at(brief, register)
     if pointed:
         return pointed
@@ -41,7 +42,7 @@ def _pointed_at(brief: Brief, register: Register) -> dict[str, str]:
     if gist is None or _is_grief(brief):
         return {}
     if asks(gist.quote):
-        return {"gist": gist.quote, "question": gist.quote}
+        return _quoted_as_it_stands(brief)
     told = retold(text, [gist.span], said.lang, register, ironic=not _is_earnest(brief))
     whole = holds(told, gist.quote) if told and gist.quote else not is_unsure(said)
     happened = told if told and whole else ""
@@ -52,6 +53,14 @@ def _pointed_at(brief: Brief, register: Register) -> dict[str, str]:
     if matter and gist.span[0] <= matter.span[0] < gist.span[1]:
         words |= matter_cases(matter, said.lang, register)
     return words
+
+
+def _quoted_as_it_stands(brief: Brief) -> dict[str, str]:
+    """The author knows the language of these words; what else we say without them is a guess."""
+    gist = gist_of(brief)
+    if gist is None or not gist.quote or _is_grief(brief):
+        return {}
+    return dict.fromkeys(("gist", "question") if asks(gist.quote) else ("gist",), gist.quote)
 
 
 def _named(brief: Brief, register: Register, *, told_back: bool) -> dict[str, str]:

@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from prompts.gist_extent import behind_praise, with_more_behind, with_one_before
 from prompts.gist_questions import as_asked, asks
+from prompts.gist_sums import whole_part
 from prompts.gist_telling import names_a_fault, shows_signs, tells_of_one
 from prompts.gist_words import as_quoted
+from prompts.matter_words import LANGUAGES
 from prompts.quoting import ELIDED, is_fit_gist, wordings
 from prompts.turning import turn_in
 from triage.channel_rules import limit
@@ -77,8 +79,11 @@ class Gist(NamedTuple):
 
 
 def gist_of(brief: Brief) -> Gist | None:
-    """What the model points at in this complaint; None where it points at nothing."""
+    """What the model points at in this complaint; None where it points at nothing, or the
+    language is one whose words for a fault we do not have."""
     mention, said = brief.conversation.mention, brief.assessment
+    if said.lang not in LANGUAGES:
+        return None
     room = limit(mention.channel)
     has_little = bool(room and room < _SHORT_REPLY)
     # What is done now needs the room, where somebody is in danger.
@@ -118,8 +123,19 @@ def gist_in(
 def _fit(text: str, quotable: Sequence[Span], lang: str, longest: int) -> list[_Quoted]:
     """The passages that may be quoted, and as what; the best first."""
     told = dict.fromkeys(behind_praise(text, quotable, lang))
-    quoted = (_Quoted(span, _said(text, span, lang, longest)) for span in told)
+    quoted = (_quoted(text, span, lang, longest) for span in told)
     return sorted((q for q in quoted if q.said), key=attrgetter("doubt"))
+
+
+def _quoted(text: str, span: Span, lang: str, longest: int) -> _Quoted:
+    """As it stands, or where something had to be left out of it a part that is whole."""
+
+    def said(part: Span) -> str:
+        return _said(text, part, lang, longest)
+
+    words = said(span)
+    whole = whole_part(text, span, lang, said) if ELIDED in words else None
+    return _Quoted(*(whole or (span, words)))
 
 
 def _up_to_the_fault(text: str, first: _Quoted, lang: str, longest: int) -> _Quoted:
@@ -155,8 +171,7 @@ def _with_another(text: str, first: _Quoted, others: Sequence[_Quoted], longest:
     for other in others:
         apart = other.span[1] <= start or end <= other.span[0]
         fits = len(said) + len(_BETWEEN) + len(other.said) <= longest
-        # A sum that is left out begins no second sentence.
-        if apart and fits and other.doubt <= 1 and not other.said.startswith(ELIDED):
+        if apart and fits and other.doubt <= 1 and ELIDED not in other.said:
             return _joined(text, *sorted([first, other]))
     return said
 

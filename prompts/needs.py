@@ -9,21 +9,24 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from triage.complaint import Assessment, Span, Topic
+from triage.complaint import Span, Topic
 from triage.draft import Brief
 from triage.errors import UnreadablePlaybook
 from triage.sentences import sentences_of
+from triage.severity import Severity
 
 _FILE = Path(__file__).parent / "needs.toml"
 #: Topics in which something is not there.
 _LACKING = frozenset({Topic.OUTAGE, Topic.DELIVERY, Topic.BAGGAGE_LOST})
+#: From here on "no rush" may be meant otherwise than it stands.
+_EARNEST = 0.3
 _APOSTROPHE = str.maketrans("’`", "''")
 
 
 def needs_of(brief: Brief) -> set[str]:
     """The conditions `urgent` and `ruined`, as far as they hold."""
     text = brief.conversation.mention.text.translate(_APOSTROPHE)
-    told = {"urgent"} if _is_urgent(text, brief.assessment) else set()
+    told = {"urgent"} if _is_urgent(text, brief) else set()
     if any(_said("ruined").search(text, *sentence) for sentence in sentences_at_issue(brief)):
         told.add("ruined")
     return told
@@ -39,13 +42,34 @@ def sentences_at_issue(brief: Brief) -> Iterator[Span]:
         yield sentences.around(start)[0], sentences.around(max(start, end - 1))[1]
 
 
-def _is_urgent(text: str, said: Assessment) -> bool:
-    if _said("now").search(text):
+def _is_urgent(text: str, brief: Brief) -> bool:
+    said = brief.assessment
+    without = _without_leave(text, brief)
+    if _said("now").search(without):
         return True
+    if without != text:
+        return False
     lacks = said.topic in _LACKING and _said("needed").search(text)
     is_off = said.topic is Topic.OUTAGE and _said("off").search(text)
     needed = said.urgent or _said("waiting").search(text) or lacks or is_off
     return bool(needed) and not (_said("over").search(text) and not _said("goes_on").search(text))
+
+
+def _without_leave(text: str, brief: Brief) -> str:
+    """The text without the words with which the author leaves us time ("no rush"); as it stands
+    where they may be meant otherwise, or help is needed whatever the author says."""
+    said = brief.assessment
+    severity = max(said.severity, brief.grade.severity)
+    comes_first = said.urgent or severity >= Severity.CRITICAL or _said("needed").search(text)
+    if comes_first or said.ironic or said.p_ironic >= _EARNEST:
+        return text
+    sentences = (text[start:end] for start, end in sentences_of(text))
+    return "".join(_said("no_hurry").sub(" ", s) if _is_own(s) else s for s in sentences)
+
+
+def _is_own(sentence: str) -> bool:
+    """Whether the author says so, and neither asks nor tells what others say."""
+    return "?" not in sentence and not _said("of_others").search(sentence)
 
 
 @cache

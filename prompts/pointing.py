@@ -6,15 +6,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from prompts.gist import gist_of
+from prompts.gist import Gist, gist_of
+from prompts.quoting import ELIDED
 from prompts.troubles import VAGUE, Trouble
 from triage.complaint import Span
 from triage.draft import Brief
 from triage.playbook import Move, Phrase, Playbook
 from triage.sentences import sentences_of
+from triage.severity import Severity
 
 #: What says the gist in a reply.
 _SAID = frozenset({"gist", "happened"})
+#: From here on a passage is a jest more often than not.
+_IRONIC = 0.6
 #: General unless they name a fact; an approver may want them for their tone.
 _GENERAL, _WISHED = ("worsened", "own"), frozenset({"warmer", "formal"})
 #: Whether there still is a journey to go on with is not told.
@@ -23,18 +27,19 @@ _OFFERS = frozenset({"rebooking_help"})
 
 def at_the_gist(troubles: list[Trouble], brief: Brief, words: Mapping[str, str]) -> list[Trouble]:
     """Where the gist is said, none: of our words, and of steps, for what only may be the matter one
-    in two is wrong. Else those that stand in it; where none does, nothing that names what stands in
-    none of the sentences pointed at. As they are where the model points at nothing, or nobody
-    complains."""
+    in two is wrong; but no jest is quoted where one names its matter. Else those that stand in it;
+    where none does, nothing that names what stands in none of the sentences pointed at. As they are
+    where the model points at nothing, or nobody complains."""
     gist = gist_of(brief)
     if not troubles or gist is None or troubles[0].head.no_complaint:
         return troubles
-    if says_the_gist(brief, words):
-        return []
     passage = gist.words.replace("’", "'")
     there = [t for t in troubles if _knows_it(t) and t.stands_in(passage) is not None]
+    is_said = says_the_gist(brief, words)
+    if is_said and not _reads_badly(brief, gist, words):
+        return []
     plain = [t for n, t in enumerate(there) if not n or t.names_it]
-    if plain:
+    if plain or is_said:
         return plain
     pointed_at = _sentences(brief, gist.span)
     return [t for t in troubles if not _knows_it(t) or t.stands_in(pointed_at) is not None]
@@ -42,6 +47,15 @@ def at_the_gist(troubles: list[Trouble], brief: Brief, words: Mapping[str, str])
 
 def _knows_it(trouble: Trouble) -> bool:
     return trouble.is_plain and trouble.head.rank > VAGUE
+
+
+def _reads_badly(brief: Brief, gist: Gist, words: Mapping[str, str]) -> bool:
+    """Whether what would be quoted is in jest, or has something left out: readers called a third
+    of such jests sendable (34 of 101), and of sentences that name the trouble in their place three
+    fifths (62 of 101); of quotations with "[…]" 2 of 15. What is critical has words of its own."""
+    jests = brief.assessment.p_ironic >= _IRONIC
+    critical = brief.grade.severity is Severity.CRITICAL
+    return (jests or ELIDED in gist.quote) and "happened" not in words and not critical
 
 
 def says_the_gist(brief: Brief, words: Mapping[str, str]) -> bool:

@@ -45,7 +45,10 @@ _FROM_TO = re.compile(
 #: Numbers that are sums where money is spoken of: „von 92 auf 168“, "another 168", „um 17.20“.
 _WHERE_PRICED = re.compile(
     rf"\bvon\s\d[\d.,]*\sauf\s\d(?:[\d.,]*\d)?{_NO_SUM}|(?<=another\s)\d[\d.,]*\d(?=[.,!;]|$)"
-    rf"|(?:(?<=\bum\s)|(?<=\bauf\s)){CLOCK}",
+    rf"|(?:(?<=\bum\s)|(?<=\bauf\s)){CLOCK}"
+    # "charged me 1200 instead of 120"
+    rf"|(?:(?<=charged\sme\s)|(?<=charged\sus\s)|(?<=instead\sof\s)|(?<=\bstatt\s))\d[\d.,]*\d{_NO_SUM}(?!\s(?:days|hours|nights|minutes|weeks))"
+    rf"|\d[\d.,]*\d(?=\s(?:instead\sof|statt)\s\d)",
     re.IGNORECASE,
 )
 #: „two hundred and “, before a sign for a sum. Looked up: a pattern of all seventeen thousand
@@ -61,6 +64,8 @@ _SUM = re.compile(
     rf"|(?:(?<=\bauf\s)(?!{CLOCK})|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
     rf"|(?<=statt\s)|(?<=\bum\s)(?!{CLOCK})|(?<=mal\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{{2}}\b(?![.:]|\s?Uhr)"
     r"|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d|(?<=\bpay\s)\d[\d.,]*\d(?=\sto\b)"
+    rf"|(?:(?<=\bfee\sof\s)|(?<=\bbill\sof\s)|(?<=\bcharge\sof\s)|(?<=\brefund\sof\s)|(?<=kaution\svon\s)"
+    rf"|(?<=gebühr\svon\s)|(?<=rechnung\svon\s)|(?<=rechnung\süber\s))\d[\d.,]*\d{_NO_SUM}"
     r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|zahlen|abgebucht|überwiesen)\b)",
     re.IGNORECASE,
 )

@@ -150,16 +150,19 @@ def named(situation: Situation, troubles: Sequence[Trouble]) -> Situation:
     besides = next((t.head.called for t in others if _comes_on_top(t, first)), "")
     if besides:
         words["besides"] = besides
-    untold = situation.words.keys() - kept.keys()
+    # Where it stands in a jest's place, the places and occasions of that are jests as well.
+    untold = situation.words.keys() - kept.keys() - {"gist"}
     conditions = (situation.conditions | words.keys()) - untold
     return replace(situation, words=words, conditions=conditions)
 
 
 def _to_the_matter(situation: Situation, trouble: Trouble) -> dict[str, str]:
-    """Without a sentence told back that speaks of something else."""
+    """Without a quotation, in whose place it stands, and without a sentence told back that speaks
+    of something else."""
     words = situation.words
     stray = trouble.is_plain and trouble.stands_in(words.get("happened", "")) is None
-    return {name: word for name, word in words.items() if not stray or name != "happened"}
+    left_out = {"gist", "question", "happened"} if stray else {"gist", "question"}
+    return {name: word for name, word in words.items() if name not in left_out}
 
 
 def _comes_on_top(other: Trouble, first: Trouble) -> bool:

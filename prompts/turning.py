@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-from prompts.gist_telling import names_a_fault
+from prompts.gist_telling import names_a_fault, says_it_is_wrong
 from prompts.quoting import wordings
 from triage.complaint import Span
 from triage.sentences import sentences_of
@@ -34,6 +35,13 @@ _CONCEDES = re.compile(r"\bzwar\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:]\s|\s[–—-]\s")
 #: In characters: where a long text turns, nobody turns away from its beginning.
 _LONGEST = 700
+#: In characters: who writes more may begin with something else than the matter.
+_LONG = 250
+#: „Liebe Talbahn“ praises nobody.
+_GREETING = re.compile(
+    r"^\W*(?:(?:hallo|hi|hey|moin|guten \w+)\W+)?(?:ihr\s)?liebe[rsn]?\b", re.IGNORECASE
+)
+_REGRETS = re.compile(r"\b(?:pity|shame|schade|leider|sadly|unfortunately)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -51,6 +59,44 @@ def turn_in(text: str, lang: str) -> Span | None:
         if praised and after.strip() and _is_amiss(after, lang):
             return start, end
     return None
+
+
+class Opening(NamedTuple):
+    """With what a long text begins: up to where it praises, and where the first fault is told."""
+
+    praise_ends: int
+    fault_begins: int
+
+
+@lru_cache(maxsize=256)
+def opening_praise(text: str, lang: str) -> Opening | None:
+    """Where a long text praises before it tells of a fault, without a word that turns; None where
+    it begins otherwise."""
+    if len(text) < _LONG:
+        return None
+    before: list[Span] = []
+    for start, end in sentences_of(text):
+        if _tells_of_a_fault(text[start:end], lang):
+            praised = [e for s, e in before if _praises(text[s:e], lang)]
+            return Opening(praised[-1], start) if praised else None
+        before.append((start, end))
+    return None
+
+
+def _tells_of_a_fault(sentence: str, lang: str) -> bool:
+    """What is praised may be so with "never" and „kein“."""
+    if names_a_fault(sentence, lang) or _REGRETS.search(sentence):
+        return True
+    return says_it_is_wrong(sentence, lang) and not _praises(sentence, lang)
+
+
+def _praises(sentence: str, lang: str) -> bool:
+    """In more than one word, and in earnest as far as words tell: „Toll.“ is mostly wry."""
+    said = _GREETING.sub("", sentence)
+    if len(said.split()) == 1 or wordings("wry").search(said):
+        return False
+    words = [m[0].lower() for name in ("kind", "fond") for m in wordings(name).finditer(said)]
+    return any(lang != "de" or word != "kind" for word in words)
 
 
 def _is_amiss(after: str, lang: str) -> bool:

@@ -1,4 +1,5 @@
-"""What the law may owe beside goodwill: EU261 and UK261, as far as the text states the facts.
+"""What the law may owe beside goodwill: EU261 and UK261, the Montreal Convention for baggage, money
+that is to be paid back in time, as far as the text states the facts.
 
 A claim is a hint to the approver, who checks it. It is never netted with goodwill, its amount never
 stands in public, and whether circumstances were extraordinary is never said here.
@@ -8,27 +9,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from triage.air_law import COMPENSATED_FROM, LAWS, Law, applies
 from triage.airports import Airport, airport
+from triage.claim_signs import days_without_money, told_as_due, told_as_late, told_of_baggage
 from triage.complaint import Topic
 from triage.distances import kilometres
 from triage.facts import Facts
 from triage.flight_dates import flight_date
 from triage.mention import Mention
+from triage.other_law import DUE_WITHIN, Paid, baggage_limit, paid_for
 from triage.remedy import Money
 
 #: What a claim hangs on and the text may leave open.
 Missing = Literal["route", "date", "delay", "notice"]
+Ground = Literal["delay", "cancellation", "baggage", "refund"]
 
 _FLIGHT_WORDS = re.compile(
     r"\bflug|flieg|geflogen|\bgate\b|airport|flughafen|\bflight|\bfly|\bflew|boarding|\bplane\b"
-    r"|maschine",
+    r"|\bmaschinen?\b|(?:passagier|linien|charter|propeller)maschine",
     re.IGNORECASE,
 )
+_BAGGAGE = frozenset({Topic.BAGGAGE_LOST, Topic.BAGGAGE_DAMAGED})
+_REFUNDED = frozenset({Topic.REFUND_BILLING, Topic.CANCELLATION})
 #: Meals and drinks are owed from two, three or four hours on, by the distance; inside the EU from
 #: three, however far.
 _CARE_FROM = ((1500, 2), (3500, 3))
@@ -53,7 +59,8 @@ class Entitlement:
 class Claim:
     """That a person may have a claim, what for, and what is not known yet."""
 
-    ground: Literal["delay", "cancellation"]
+    ground: Ground
+    #: For lost time. Empty for baggage, and for money that is to be paid back.
     entitlements: tuple[Entitlement, ...]
     #: As stated; what counts is the delay at arrival.
     hours: float | None = None
@@ -62,18 +69,60 @@ class Claim:
     care: bool = False
     #: To be asked, in private only.
     missing: tuple[Missing, ...] = ()
+    #: The most that is owed to each person for baggage, which may come on top.
+    baggage: Money | None = None
+    #: What was paid for, and for how many days the text says that the money is owed.
+    paid_for: Paid | None = None
+    days: float | None = None
 
 
 def claim_of(mention: Mention, topic: Topic, facts: Facts) -> Claim | None:
-    """None where the text tells of nothing that these laws compensate."""
-    ground = _ground(topic, facts) if is_about_a_flight(mention, facts) else None
+    """None where the text tells of nothing that these laws know."""
+    claim = _for_time(mention, topic, facts)
+    limit = _for_baggage(mention, topic, facts)
+    if limit is not None:
+        claim = replace(claim or Claim("baggage", ()), baggage=limit)
+    due = _due_back(mention, topic, facts)
+    if due is None:
+        return claim
+    paid, days = due
+    return replace(claim or Claim("refund", ()), paid_for=paid, days=days)
+
+
+def _for_baggage(mention: Mention, topic: Topic, facts: Facts) -> Money | None:
+    if topic not in _BAGGAGE or facts.get("train") is not None:
+        return None
+    by_code = facts.get("flight") is not None
+    unsaid = mention.domain is None and told_of_baggage(mention.text, by_code=by_code)
+    if mention.domain != "airline" and not unsaid:
+        return None
+    return baggage_limit(flight_date(mention, facts) or _posted(mention))
+
+
+def _due_back(mention: Mention, topic: Topic, facts: Facts) -> tuple[Paid, float] | None:
+    """What money is to come back for, and for how many days the text says that it has not."""
+    told = {str(f.value) for name in ("ask", "circumstance") for f in facts.all(name)}
+    if topic not in _REFUNDED or "refund" not in told:
+        return None
+    flight = is_about_a_flight(mention, facts)
+    paid = paid_for(mention.domain, flight=flight, train=facts.get("train") is not None)
+    days = days_without_money(mention.text, facts)
+    if paid is None or days <= DUE_WITHIN[paid] or not told_as_due(mention.text, topic, paid):
+        return None
+    on = flight_date(mention, facts) or _posted(mention)
+    applied = paid != "flight" or any(_entitlements(on, *_ends(facts), None))
+    return (paid, days) if applied else None
+
+
+def _for_time(mention: Mention, topic: Topic, facts: Facts) -> Claim | None:
+    ground = _ground(mention, topic, facts) if is_about_a_flight(mention, facts) else None
     if ground is None:
         return None
     on = flight_date(mention, facts)
     origin, destination = _ends(facts)
     far = kilometres(origin, destination) if origin and destination else None
     hours = _hours(facts)
-    posted = mention.posted_at.date() if mention.posted_at else date.max
+    posted = _posted(mention)
     entitlements = tuple(
         _entitlements(on or posted, origin, destination, hours if ground == "delay" else None)
     )
@@ -89,6 +138,10 @@ def claim_of(mention: Mention, topic: Topic, facts: Facts) -> Claim | None:
     )
 
 
+def _posted(mention: Mention) -> date:
+    return mention.posted_at.date() if mention.posted_at else date.max
+
+
 def is_about_a_flight(mention: Mention, facts: Facts) -> bool:
     """By what the inbox says the trade is, else by the text; a stated train says no."""
     if facts.get("flight") is not None or mention.domain == "airline":
@@ -98,13 +151,21 @@ def is_about_a_flight(mention: Mention, facts: Facts) -> bool:
     return bool(_FLIGHT_WORDS.search(mention.text))
 
 
-def _ground(topic: Topic, facts: Facts) -> Literal["delay", "cancellation"] | None:
+def _ground(
+    mention: Mention, topic: Topic, facts: Facts
+) -> Literal["delay", "cancellation"] | None:
     if topic is Topic.CANCELLATION:
         return "cancellation"
     hours = _hours(facts)
     if hours is None:
         return "delay" if topic is Topic.DELAY else None
-    return "delay" if hours >= COMPENSATED_FROM else None
+    late = topic is Topic.DELAY or _is_of_the_flight(mention, topic, facts)
+    return "delay" if late and hours >= COMPENSATED_FROM else None
+
+
+def _is_of_the_flight(mention: Mention, topic: Topic, facts: Facts) -> bool:
+    stated = facts.first("delay_hours")
+    return stated is not None and told_as_late(mention.text, stated, bare=topic not in _BAGGAGE)
 
 
 def _hours(facts: Facts) -> float | None:

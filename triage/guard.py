@@ -3,7 +3,8 @@
 | rules | found by | block |
 |---|---|---|
 | too_long, amount_in_public, personal_data, asks_public_personal_data, | rules | yes |
-| wrong_language, no_apology | | |
+| no_apology | | |
+| wrong_language | rules | unless a person typed it |
 | blame_shift, denies_claim_right, legal_admission, over_promise, | wordings, | yes |
 | asserts_unverified_cause, flippant, marketing, defensive | tone model | |
 | generic_boilerplate | wordings, tone model | only if no next step is offered |
@@ -27,6 +28,7 @@ from triage.complaint import Span
 from triage.mention import Channel
 from triage.personal_data import PersonalDatum, find_personal_data
 from triage.quotation import our_words
+from triage.sober import SoberTone, without_bare_apologies
 
 if TYPE_CHECKING:
     from triage.ports import ToneModel
@@ -80,6 +82,8 @@ class Utterance:
     policy_offer: str | None = None
     #: False in reply to thanks, a question, small talk: nobody was wronged.
     apology_due: bool = True
+    #: A person typed it: another language than `lang` is named and stops nothing.
+    language_is_chosen: bool = False
 
 
 #: From this probability on the tone model's word counts.
@@ -94,7 +98,7 @@ class RuleGuard:
     """The guard: wordings and counts where a rule is right, the tone model where tone is judged."""
 
     def __init__(self, tone: ToneModel | None = None, contacts: Sequence[str] = ()) -> None:
-        self._tone = tone
+        self._tone = SoberTone(tone) if tone else None
         #: Our own addresses; they are no personal data.
         self._contacts = frozenset(contact.lower() for contact in contacts)
 
@@ -118,10 +122,11 @@ class RuleGuard:
             known = {finding.rule for finding in found[n]}
             rules = [rule for rule in _broken(said, utterances[n]) if rule not in known]
             broken |= {n: rules} if rules else {}
-        placed = tone.place([heard[n] for n in broken], [*broken.values()]) if broken else []
-        for n, spans in zip(broken, placed, strict=True):
+        blamed = {n: without_bare_apologies(heard[n]) for n in broken}
+        placed = tone.place([*blamed.values()], [*broken.values()]) if broken else []
+        for (n, told), spans in zip(blamed.items(), placed, strict=True):
             found[n].extend(
-                _finding(rule, _as_written(span, heard[n], utterances[n]), utterances[n])
+                _finding(rule, _as_written(span, told, utterances[n]), utterances[n])
                 for rule, span in spans.items()
             )
 
@@ -161,10 +166,14 @@ class RuleGuard:
 
 
 def _finding(rule: Rule, span: Span, utterance: Utterance) -> Finding:
-    soft = rule is Rule.GENERIC_BOILERPLATE and bool(
-        patterns.said("private_way").search(utterance.reply)
-    )
-    return Finding(rule, not soft, span, patterns.ADVICE[rule])
+    return Finding(rule, not _is_a_hint(rule, utterance), span, patterns.ADVICE[rule])
+
+
+def _is_a_hint(rule: Rule, utterance: Utterance) -> bool:
+    if rule is Rule.WRONG_LANGUAGE:
+        return utterance.language_is_chosen
+    helps = patterns.said("private_way").search(utterance.reply)
+    return rule is Rule.GENERIC_BOILERPLATE and bool(helps)
 
 
 def _broken(tone: Tone, utterance: Utterance) -> Iterator[Rule]:
@@ -183,7 +192,8 @@ def somewhere(
 
 
 def _as_written(span: Span, heard: Utterance, utterance: Utterance) -> Span:
-    """In the reply as it is written, of which what was heard leaves out what is quoted."""
+    """In the reply as it is written, of which what was heard leaves out what is quoted and what
+    only apologises."""
     return _where(utterance.reply, heard.reply[slice(*span)])
 
 
@@ -238,11 +248,13 @@ def _asks_to_write_there(reply: str, value: str, span: Span) -> bool:
 
 
 def _wrong_language(utterance: Utterance) -> Span | None:
-    """German to English or the reverse, by function words; short texts and other languages pass."""
+    """German to English or the reverse, by the function words of what is ours; short texts and
+    other languages pass."""
     expected = utterance.lang.lower()[:2]
     if expected not in {"de", "en"}:
         return None
-    words = re.findall(r"[a-zäöüß']+", utterance.reply.lower())
+    ours = our_words(utterance.reply, utterance.complaint)
+    words = re.findall(r"[a-zäöüß']+", ours.lower())
     german = sum(word in patterns.function_words("de") for word in words)
     english = sum(word in patterns.function_words("en") for word in words)
     if len(words) < _FEW_WORDS or german + english < 3:

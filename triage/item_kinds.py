@@ -4,10 +4,11 @@ wheelchair is another harm than to be without a suitcase."""
 from __future__ import annotations
 
 FIXTURE = "fixture"
+MOBILITY_AID = "mobility_aid"
 
 #: Kind → the words for it, German and English, lower case.
 ITEM_KINDS: dict[str, frozenset[str]] = {
-    "mobility_aid": frozenset(
+    MOBILITY_AID: frozenset(
         {
             "rollstuhl", "rolli", "rollator", "gehhilfe", "krücke", "krücken", "prothese",
             "hörgerät", "hörgeräte", "wheelchair", "powerchair", "walking frame", "walker",

@@ -27,7 +27,7 @@ _FIGURE = re.compile(r"\d")
 @dataclass(frozen=True)
 class PersonalDatum:
     """One piece of personal data: email, iban, card, phone, document, membership, address,
-    booking_code (bookings, orders, cases, tickets)."""
+    booking_code (bookings, orders, cases, tickets), secret (PINs, passwords, codes of doors)."""
 
     kind: str
     value: str
@@ -97,7 +97,11 @@ def _numbers_first(text: str) -> Iterator[PersonalDatum]:
             yield _datum("card", match)
     yield from _named("document", written.DOCUMENT_NAMED, text)
     yield from _named("membership", written.MEMBERSHIP_NAMED, text)
-    yield from _all("address", written.ADDRESS, text)
+    for secret in (written.PIN, written.PASSWORD, written.DOOR_CODE, written.SOMEBODYS_CODE):
+        for match in secret.finditer(text):
+            yield PersonalDatum("secret", match["code"], match.span("code"))
+    for address in (written.ADDRESS, written.FLAT, written.FLAT_GERMAN):
+        yield from _all("address", address, text)
 
 
 def _numbers_bare(text: str) -> Iterator[PersonalDatum]:

@@ -72,6 +72,56 @@ BOOKING_NAMED = Sieve(
     re.IGNORECASE,
 )
 
+# What opens an account, a phone or a door, if there is a figure in it that counts nothing.
+_COUNTED = (
+    r"(?:x|mal|times|days?|tagen?|weeks?|wochen?|months?|monaten?|years?|jahren?|h|hours?|stunden?"
+    r"|std|min(?:ute[ns]?|s)?|s|sec(?:onds?)?|sek(?:unden?)?|uhr|am|pm|digits?|stell(?:en|ig)"
+    r"|char(?:acter)?s?|zeichen|letters?|people|personen|leute|users?|customers?|kunden|tries"
+    r"|attempts|versuchen?|editions?|version|points|punkte|miles|euros?|rooms?|zimmer)\b"
+)
+_NO_COUNT = rf"(?!\w|[.,:/-]\d|-?{_COUNTED}|\s?{_COUNTED}|\s?[€£$%])"
+_DIGITS = r"\d{4,8}|\d{2,4}(?: \d{2,4})+|\d(?: \d){2,7}"
+PIN = Sieve(
+    r"\b(?:pin|puk|tan|cvv|cvc|otp)(?:[ -]?(?:code|nummer|number))?"
+    rf"{_IS}[\"“„'‚]?(?P<code>{_DIGITS}|\d{{3}}){_NO_COUNT}",
+    re.IGNORECASE,
+)
+#: Words with a figure; figures alone are no year.
+PASSWORD = Sieve(
+    r"\b(?:passwor[dt]|passcode|(?:kunden)?kennwort|login|user ?name|benutzername)"
+    rf"{_IS}[\"“„'‚]?(?!ios|iphone|android|windows|(?:19|20)\d\d\b|\d+-?{_COUNTED})"
+    r"(?P<code>\d{4,12}|(?=[^\s,;!?]{0,30}\d)(?=[^\s,;!?]{0,30}[^\W\d])"
+    rf"[^\s,;!?\"“”„'‚‘()]{{5,30}}(?<!\.)){_NO_COUNT}",
+    re.IGNORECASE,
+)
+DOOR_CODE = Sieve(
+    r"\b(?:door|gate|entry|access|security|lock|key|alarm|(?:haus)?tür|tor|haus|zugangs"
+    r"|sicherheits|schloss|schließfach|freischalt|aktivierungs)[ -]?code"
+    rf"{_IS}[\"“„'‚]?(?!\d(?:st|nd|rd|th|fa)\b|\d+-?{_COUNTED})"
+    rf"(?P<code>{_DIGITS}|(?=[A-Z]{{0,11}}\d)[A-Z0-9]{{2,12}}){_NO_COUNT}",
+    re.IGNORECASE,
+)
+#: Any other code is one if it is somebody's: that of an error, a voucher or a town is known to all.
+SOMEBODYS_CODE = Sieve(
+    r"\b(?:the|my|our|your|this|der|den|dem|diese[mnr]|(?:[md]ein|unser|ihr)(?:e[mnr])?) code"
+    rf"{_IS}(?!(?:19|20)\d\d\b)(?P<code>{_DIGITS}){_NO_COUNT}",
+    re.IGNORECASE,
+)
+#: "flat 3b", „Wohnung 14“: no street, but a door in a house that neighbours know. A tyre or a
+#: fee is flat as well.
+FLAT = Sieve(
+    r"(?<!\ba )(?<!\bthe )(?<!went )(?<!goes )(?<!gone )(?<!\bis )(?<!\bwas )(?<!tyre )(?<!tire )"
+    r"(?<!battery )\b(?:flat|apartment|apt\.?)\s(?:no\.?\s|number\s)?"
+    r"\d{1,3}(?:-?[a-h]\b|(?=[.,;!?](?!\d)|$|\s(?:(?:at|on|and|again|instead|is|was|has)\b"
+    r"|(?:in|of) (?:your|our|the (?:house|building|block))\b)))(?!\s?(?:€|%|euro))",
+    re.IGNORECASE,
+)
+FLAT_GERMAN = Sieve(
+    r"\b(?:(?:[Ff]erien)?[Ww]ohnung|[Ww]hg\.?|Apartment)\s(?:[Nn]r\.?\s|Nummer\s)?"
+    r"\d{1,3}(?:-?[a-h]\b|(?=[.,;!?](?!\d)|$|\s(?!(?:qm|m²|m2|mal|min|std|euro|zimmer|tagen?|jahren?"
+    r"|wochen?|monaten?|stunden?|minuten|grad|leute|bis|oder|pro|zu)\b)[a-zäöü]))"
+)
+
 #: What states give out in forms of their own: Switzerland, the United Kingdom, India, the USA.
 DOCUMENT_BARE = Sieve(
     r"\b756\.\d{4}\.\d{4}\.\d{2}\b|\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"

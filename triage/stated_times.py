@@ -19,9 +19,14 @@ _DAYS = {"days": 1, "weeks": 7, "months": 30}
 #: On the phone or in a queue nobody says afterwards what the time was for.
 _LONG_ENOUGH = 1 / 3
 
+#: So far behind a time its own sentence may say what for: "waiting for somebody to pick up".
+_TOLD_AFTER = 50
+
 #: "nach vier Minuten" tells when something happened, unless somebody waited.
 _UNTIL_THEN = re.compile(r"\b(?:nach|after)\s(?:\w+\s)?$", re.IGNORECASE)
 _WAITED = re.compile(r"verspät|wart|delay|wait|\blate\b", re.IGNORECASE)
+#: Whatever is said of a phone around it: "two hours late. Nobody rang".
+_IS_LATE = re.compile(r"\s(?:late|of delay|delay|zu spät|verspätung)\b", re.IGNORECASE)
 #: So far behind a time it may say that nothing came of it, in the next sentence as well.
 _BEHIND = 70
 #: "You answered five days later"
@@ -104,10 +109,13 @@ def _kind_of_time(text: str, duration: Duration, before: str, after: str) -> str
     start, end = duration.span
     if _is_other(text, duration):
         return None
+    if _IS_LATE.match(text, end):
+        return "delay_hours"
     if (
         _says("hold", text, text[max(0, start - 120) : start])
         or _says("phone", text, text[max(0, start - 50) : start])
         or _says("phone", text, text[end : end + 40])
+        or _says("phone", text, after[:_TOLD_AFTER])
     ):
         return "hold_time"
     if _says("queue", text, before[-60:]) or _says("queue", text, after[:50]):

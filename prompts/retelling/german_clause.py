@@ -12,6 +12,7 @@ from prompts.retelling.german_forms import Forms, forms
 from triage.draft import Register
 
 _PRONOUNS = frozenset({"ich", "wir", "ihr", "man", "es", "mir", "mich", "uns", "sich", "Sie"})
+_SUBJECTS = frozenset({"ich", "wir", "man", "er", "es"})
 _PREPOSITIONS_DATIVE = frozenset(
     {"mit", "bei", "von", "zu", "nach", "aus", "vor", "hinter", "neben"}
 )
@@ -108,6 +109,9 @@ def _is_field(field: Sequence[str], known: Forms) -> bool:
     first = field[0].lower()
     if list(field) == ["Sie"]:
         return True
+    # „Mein Bildschirm flackert, und ich“: a verb that we do not know stands before it.
+    if not _SUBJECTS.isdisjoint(field[1:]):
+        return False
     if first in known.subjects:
         return len(field) == 1 or first not in ("ich", "wir", "ihr", "man")
     if first in known.openers | known.named or re.fullmatch(r"\d{1,3}", first):

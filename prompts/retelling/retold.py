@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from prompts.quoted_sums import without_sums
 from prompts.quoting import names_somebody
 from prompts.retelling.english_told import told_in_english
 from prompts.retelling.german_told import told_in_german
 from triage.complaint import Span
 from triage.draft import Register
 from triage.guard_patterns import said
-from triage.personal_data import mask
 from triage.sentences import sentences_of
 
 _TOLD_IN = {"de": told_in_german, "en": told_in_english}
@@ -32,7 +32,7 @@ def retold(
         return None
     found = [*_TOLD_IN[lang](_sentences(text, evidence), register, ironic=ironic)]
     found.sort(key=lambda candidate: -candidate.weight)
-    return next((c.clause for c in found if _is_harmless(c.clause)), None)
+    return next((c.clause for c in found if _is_harmless(c.clause, lang)), None)
 
 
 def _sentences(text: str, evidence: Sequence[Span]) -> list[str]:
@@ -44,7 +44,7 @@ def _sentences(text: str, evidence: Sequence[Span]) -> list[str]:
     ]
 
 
-def _is_harmless(words: str) -> bool:
+def _is_harmless(words: str, lang: str) -> bool:
     """Whether there is nothing in it that must not stand in a reply."""
-    named = mask(words) != words or names_somebody(words)
+    named = without_sums(words, lang) != words or names_somebody(words)
     return not named and not any(said(rule).search(words) for rule in _GUARDED)

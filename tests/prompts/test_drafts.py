@@ -128,6 +128,58 @@ def test_a_possible_claim_is_hinted_to_the_approver_only() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "topic", "hint"),
+    [
+        ("My suitcase never came, AU 302", "en", Topic.BAGGAGE_LOST, "up to 1519 SDR each"),
+        ("Mein Koffer kam nie an, AU 302", "de", Topic.BAGGAGE_LOST, "bis 1519 SZR pro Person"),
+        ("AU 302 was cancelled. No refund for six weeks now.", "en", Topic.REFUND_BILLING,
+         "(42 days stated): the fare of a cancelled flight within 7 days, if the refund was"),
+        ("AU 302 was cancelled. No refund for six weeks now.", "en", Topic.CANCELLATION,
+         "(42 days stated): the fare of a cancelled flight within 7 days, if the refund was"),
+        ("AU 302 fiel aus. Seit sechs Wochen keine Erstattung.", "de", Topic.REFUND_BILLING,
+         "(42 Tage genannt): der Ticketpreis eines gestrichenen Flugs binnen 7 Tagen, wenn statt"),
+        ("AU 302 fiel aus. Seit 1,5 Wochen keine Erstattung.", "de", Topic.REFUND_BILLING,
+         "(10,5 Tage genannt)"),
+        ("We landed 4 hours late and my suitcase never came. AU 302", "en", Topic.BAGGAGE_LOST,
+         "UK261"),
+        ("We landed 4 hours late and my suitcase never came. AU 302", "en", Topic.BAGGAGE_LOST,
+         "by Art. 31(2): damage within 7 days"),
+    ],
+)  # fmt: skip
+def test_what_is_owed_for_baggage_and_in_time_is_hinted_too(
+    text: str, lang: str, topic: Topic, hint: str
+) -> None:
+    draft = DRAFTER.draft([brief(text, lang=lang, topic=topic)])[0]
+    told = draft.statutory_hint or ""
+    assert hint in told
+    assert "Goodwill does not replace the claim" in told or "ersetzt den Anspruch nicht" in told
+    assert "1519" not in draft.reply
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "check"),
+    [
+        ("My screen is broken, and nobody mends it", Topic.OUTAGE, None),
+        ("The insulin went off in the heat", Topic.SAFETY_HEALTH, None),
+        ("My suitcase is gone", Topic.BAGGAGE_LOST, "baggage record for suitcase"),
+        ("Your handlers broke my wheelchair, AU 302", Topic.ACCESSIBILITY,
+         "baggage record for wheelchair"),
+        ("My wheelchair broke in your lobby", Topic.ACCESSIBILITY, None),
+        ("My kettle arrived broken", Topic.DELIVERY, "order or shipment: kettle"),
+        ("Four hours late", Topic.DELAY, "actual delay (4 h stated)"),
+        ("Four hours without a screen, waiting for help", Topic.ONBOARD_COMFORT, None),
+        ("We waited four hours for help", Topic.OUTAGE, "how long it really took (4 h stated)"),
+    ],
+)  # fmt: skip
+def test_only_what_has_a_record_is_to_be_checked(
+    text: str, topic: Topic, check: str | None
+) -> None:
+    note = DRAFTER.draft([brief(text, topic=topic)])[0].note
+    assert ("Check before sending" in note) == (check is not None)
+    assert (check or "") in note
+
+
 def test_personal_data_shows_neither_in_the_reply_nor_in_the_note() -> None:
     draft = DRAFTER.draft(
         [brief("Suitcase lost, ref LIS-77203, mail a.b@post.example", topic=Topic.BAGGAGE_LOST)]

@@ -125,12 +125,22 @@ def test_it_is_said_whatever_the_manner(lang: str, ironic: bool, severity: int) 
         assert "Lampen" in said or "lamps left in the rain" in said
 
 
-def test_in_grief_and_in_the_other_language_nothing_is_quoted() -> None:
+def test_in_grief_nothing_is_quoted() -> None:
     grief = reply("My father died on Sunday. [[The wreath came to the wrong door]].")
     assert '"' not in grief
-    made = told("[[Lamps left in the rain]].", topic=Topic.OTHER)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("[[Lamps left in the rain]].", "„Lamps left in the rain“"),
+     ("[[Why is there no ramp at the door]]?", "„Why is there no ramp at the door?“")],
+)  # fmt: skip
+def test_in_the_other_language_the_author_s_words_stand_as_they_are(text: str, said: str) -> None:
+    made = told(text, topic=Topic.OTHER)
     other = replace(made, wanted=Wanted(frozenset({Wish.OTHER_LANGUAGE})))
-    assert "Lamps" not in DRAFTER.draft([other])[0].reply
+    draft = DRAFTER.draft([other])[0]
+    assert draft.lang == "de"
+    assert said in draft.reply
 
 
 def test_no_model_points_at_it_and_all_is_as_it_was() -> None:
@@ -159,3 +169,9 @@ def test_where_somebody_is_in_danger_the_room_is_for_what_is_done(
         gist = gist_of(told(text, severity=severity, mention_fields={"channel": channel}))
         assert gist is not None
         assert ("beep" in gist.quote) is both
+
+
+def test_a_language_whose_words_we_do_not_have_is_answered_all_the_same() -> None:
+    said = reply("[[Le train n'est jamais venu]], deux heures de froid.", lang="fr")
+    assert said
+    assert "jamais" not in said

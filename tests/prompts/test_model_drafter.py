@@ -264,6 +264,14 @@ def test_an_approvers_words_reach_the_model_and_the_guard_stands_above_them() ->
         drafted(again, always("haha"))
 
 
+def test_a_model_that_keeps_to_a_language_that_was_not_wanted_is_not_heard() -> None:
+    made = brief("Four hours late at the gate")
+    present = drafter().draft([made])[0]
+    wanted = replace(made, present=present, wanted=Wanted(frozenset({Wish.OTHER_LANGUAGE})))
+    assert drafted(wanted, always(GOOD["de"]))[0].reply == GOOD["de"]
+    assert drafted(wanted, always(GOOD["en"]))[0].drafter == "playbook"
+
+
 @pytest.mark.parametrize(
     ("answer", "reply"),
     [

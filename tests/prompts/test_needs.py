@@ -3,6 +3,8 @@ the matter is."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from prompts.loader import load_voice
@@ -26,6 +28,14 @@ VOICE = load_voice(PROMPTS / "voice.md")
         ("An hour on the plane, stuck on the tarmac.", False, {"urgent"}),
         ("We were sitting on the tarmac for an hour.", False, set()),
         ("I need this fixed ASAP.", False, {"urgent"}),
+        ("The wheel is bent. You don't need to answer urgently.", False, set()),
+        ("The wheel is bent. No rush, I am still waiting for my bag.", False, set()),
+        (
+            "Das Rad ist krumm. Ich habe es nicht eilig, ihr müsst nicht sofort antworten.",
+            False,
+            set(),
+        ),
+        ("Not urgent, the wheel. But my gate closes in 20 minutes.", False, {"urgent"}),
         ("We are still on the ground.", False, {"urgent"}),
         ("We were still on the ground at nine.", False, set()),
         ("Still waiting for our bags.", False, {"urgent"}),
@@ -124,3 +134,58 @@ def test_making_good_is_spoken_of_where_nothing_comes_before_it(text: str, offer
     told = brief(text, topic=Topic.OTHER, remedy=Remedy("voucher", None, "room"))
     conditions = situation_of(told, "en", "neutral", VOICE).conditions
     assert ("goodwill" in conditions) == offered
+
+
+NOT_OURS_TO_TAKE = (
+    "You don't reply, please call me now. Our power has been off since noon.",
+    "Your hotline said it's not urgent. It is minus ten, no heating since Friday.",
+    "Ihr habt es wohl nicht eilig: Seit gestern kein Strom.",
+    "You don't call back and I need help right now",
+    "You do not respond and do not answer. No water since Monday, baby in the house",
+    "Why don't you answer? No power since Monday.",
+    "I don't hurry for fun, my flight leaves in 20 minutes",
+    "No hurry at your end. No power since Friday.",
+    "They told me there is no rush. No power since Friday.",
+    "Is this not urgent? No light since Friday.",
+    "Ist das etwa nicht dringend? Seit Freitag kein Licht!",
+    "Eure Hotline sagt, das ist nicht dringend. Seit Freitag kein Licht.",
+    "Ihr müsst nicht gleich pampig werden. Seit gestern kein Licht.",
+    "Sie müssen mir nicht gleich kommen mit AGB, ich sitze hier fest",
+)
+
+
+@pytest.mark.parametrize("text", NOT_OURS_TO_TAKE)
+def test_whoever_is_left_without_an_answer_has_not_said_that_there_is_time(text: str) -> None:
+    assert "urgent" in needs_of(brief(text, topic=Topic.OUTAGE))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You don't need to answer urgently. The light has been off since May.",
+        "No rush. No light on the stairs since May.",
+        "Seit Mai ist das Licht aus. Eilt nicht.",
+    ],
+)
+def test_the_author_may_leave_us_time(text: str) -> None:
+    assert "urgent" not in needs_of(brief(text, topic=Topic.OUTAGE))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("No rush, only my mother in your lift in the dark.", {"urgent": True}),
+        ("No rush. My son cannot breathe without the oxygen machine.", {}),
+        ("Nicht dringend. Mein Insulin ist im Koffer!", {}),
+        ("No rush, still waiting for my bag.", {"severity": 4}),
+    ],
+)
+def test_help_that_is_needed_comes_before_what_the_author_says_of_time(
+    text: str, said: dict[str, Any]
+) -> None:
+    assert "urgent" in needs_of(brief(text, topic=Topic.BAGGAGE_LOST, **said))
+
+
+def test_in_irony_no_hurry_is_one() -> None:
+    made = brief("No rush, we are still sitting on the tarmac.", ironic=True)
+    assert "urgent" in needs_of(made)

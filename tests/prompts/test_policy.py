@@ -94,9 +94,12 @@ def test_who_travels_what_was_missed_and_the_item_decide_in_the_policy_that_ship
     assert rule(Topic.DELAY, late, kids, Fact("missed", "wedding", (0, 1))) == "missed"
     assert rule(Topic.BAGGAGE_LOST, Fact("item", "Koffer", (0, 1))) == "baggage"
     assert rule(Topic.BAGGAGE_LOST, Fact("item", "wheelchair", (0, 1))) == "baggage-needed"
-    assert (
-        rule(Topic.REFUND_BILLING, Fact("circumstance", "double_charge", (0, 1))) != "booking-fee"
-    )
+
+
+def test_the_policy_that_ships_offers_nothing_that_only_some_can_use() -> None:
+    """No miles on a train, and of no fee the price of another."""
+    rules = load_policy(PROMPTS / "policy.toml").remedies.remedies
+    assert not {rule.kind for rule in rules} & {"miles", "refund"}
 
 
 def test_a_plain_file_is_read(tmp_path: Path) -> None:

@@ -62,6 +62,18 @@ def test_shorter_has_fewer_sentences_and_says_the_same_first() -> None:
     assert shorter >= 0.8 * long
 
 
+@pytest.mark.parametrize("wish", Wish)
+def test_whatever_is_wanted_still_says_what_went_wrong_in_the_author_s_words(wish: Wish) -> None:
+    text = "Passes home made, the lady said to her colleague, and both of them laughed at my wife."
+    made = brief(text, topic=Topic.STAFF_BEHAVIOUR, quotable=((0, len(text)),))
+    present = DRAFTER.draft([made])[0]
+    draft = redraft(made, present, [wish])
+    assert text.rstrip(".") in present.reply
+    assert text.rstrip(".") in draft.reply
+    if wish is Wish.SHORTER:
+        assert len(draft.reply) <= len(present.reply)
+
+
 def test_warmer_and_more_formal_are_said_otherwise_and_neither_loses_the_facts() -> None:
     text = "Fünf Stunden Verspätung mit AU 231, und ihr sagt nichts."
     made = brief(text, lang="de", topic=Topic.DELAY, quotable=((0, len(text)),))

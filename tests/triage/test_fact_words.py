@@ -43,6 +43,17 @@ def test_other_words_are_no_span_of_time(text: str) -> None:
     [
         ("Zehn Minuten in der Warteschleife", "hold_time_hours", [0.17]),
         ("stood in line 40 minutes for the bag drop", "hold_time_hours", [0.67]),
+        ("70 minutes waiting for somebody to pick up the phone", "hold_time_hours", [1.17]),
+        ("Took 70 minutes to get through to a human", "hold_time_hours", [1.17]),
+        ("Your support line kept me waiting for 70 minutes", "delay_hours", []),
+        ("Ich warte seit 70 Minuten darauf, dass jemand abhebt", "hold_time_hours", [1.17]),
+        ("Wollte telefonisch kündigen. 70 Minuten gewartet", "hold_time_hours", [1.17]),
+        ("Seit 70 Minuten im Chat, Platz 14", "hold_time_hours", [1.17]),
+        ("In your chat I have been waiting for 70 minutes", "hold_time_hours", [1.17]),
+        ("70 Minuten gewartet und niemand hat abgehoben", "hold_time_hours", [1.17]),
+        ("70 Minuten gewartet und keiner geht ran", "hold_time_hours", [1.17]),
+        ("sat there for 70 minutes, nobody picked up", "hold_time_hours", [1.17]),
+        ("Two hours late. Nobody rang", "delay_hours", [2]),
         ("open 24 hours", "delay_hours", []),
         ("Nach vier Minuten stand der Hausmeister im Zimmer", "delay_hours", []),
         ("every comic has ten minutes on airlines", "delay_hours", []),
@@ -58,6 +69,25 @@ def test_other_words_are_no_span_of_time(text: str) -> None:
 )
 def test_time_is_told_apart_by_what_it_was_for(text: str, name: str, values: list[float]) -> None:
     assert found(text, name) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("Drei Stunden auf dem Vorfeld gewartet, dann endlich abgehoben. Anschluss weg", 3),
+        ("Seit drei Stunden warten wir, dass dieser Flieger abhebt", 3),
+        ("Drei Stunden gewartet, und keiner hat uns die Koffer abgenommen", 3),
+        ("Drei Stunden gewartet. Der Zug geht dran vorbei", 3),
+        ("Drei Stunden am Gate gewartet und weggedrückt", 3),
+        ("Three hours waiting at the kerb for the coach to pick up.", 3),
+        ("Three hours on the plane waiting for the wind to pick up", 3),
+        ("We waited 4 hours for the shuttle. It never picked up.", 4),
+        ("5 Stunden Wartezeit am Gate in Wien, und im Chat antwortet keiner. OS 412", 5),
+        ("Reported it in the chat; five hours at the gate already", 5),
+    ],
+)
+def test_to_take_off_and_to_collect_is_no_telephone_call(text: str, hours: int) -> None:
+    assert (found(text, "delay_hours"), found(text, "hold_time_hours")) == ([hours], [])
 
 
 @pytest.mark.parametrize(

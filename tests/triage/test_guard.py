@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, strategies as st
 
-from tests.fakes import HeardSomewhere
-from triage.complaint import Span
+from tests.factories import case, conversation
+from tests.fakes import HeardSomewhere, fake_desk
+from triage.complaint import Span, Topic
+from triage.draft import Draft, utterance
+from triage.facts import Facts
 from triage.guard import Rule, RuleGuard, Tone, Utterance
 from triage.mention import Channel
+from triage.severity import Severity
+from triage.wish import Wish
 
 GOOD_DE = (
     "Fünf Stunden am Gate, ohne ein Wort: Das tut mir leid. Schreib mir bitte per Direktnachricht."
@@ -218,6 +224,49 @@ def test_the_sign_off_needs_room() -> None:
     fits = "Es tut mir leid. " + "x" * (275 - 17)
     assert Rule.TOO_LONG not in rules_in(said(fits))
     assert Rule.TOO_LONG in rules_in(said(fits + "x"))
+
+
+def test_a_language_that_a_person_chose_is_named_and_stops_nothing() -> None:
+    for chosen in (False, True):
+        found = RuleGuard().check([said(GOOD_EN, language_is_chosen=chosen)])[0]
+        assert [(f.rule, f.blocking) for f in found] == [(Rule.WRONG_LANGUAGE, not chosen)]
+
+
+def test_what_a_person_types_may_be_in_another_language_as_an_alternative_may() -> None:
+    desk = replace(fake_desk(), guard=RuleGuard())
+    found = desk.check_edit(case(), GOOD_DE, conversation("My bag is lost"))
+    assert [(f.rule, f.blocking) for f in found] == [(Rule.WRONG_LANGUAGE, False)]
+
+
+def draft(lang: str, *wishes: Wish) -> Draft:
+    return Draft(
+        reply="", note="", lang=lang, register="neutral", topic=Topic.BAGGAGE_LOST,
+        severity=Severity.FAILURE, facts=Facts(), remedy=None, statutory_hint=None,
+        playbook="baggage", drafter="by hand", wishes=wishes,
+    )  # fmt: skip
+
+
+def test_who_types_in_the_language_that_was_wanted_of_the_draft_is_told_nothing() -> None:
+    wanted = draft("de", Wish.OTHER_LANGUAGE)
+    desk = replace(fake_desk(), guard=RuleGuard())
+    assert desk.check_edit(case(draft=wanted), GOOD_DE, conversation("My bag is lost")) == ()
+
+
+def test_a_draft_is_in_the_author_s_language_or_in_the_one_that_was_wanted() -> None:
+    late = conversation("My bag is lost", lang="en")
+    plain, wanted = draft("en"), draft("de", Wish.OTHER_LANGUAGE)
+    found = RuleGuard().check(
+        [utterance(reply, late, None, of) for of in (plain, wanted) for reply in (GOOD_EN, GOOD_DE)]
+    )
+    stopped = [any(f.rule is Rule.WRONG_LANGUAGE and f.blocking for f in of) for of in found]
+    assert stopped == [False, True, True, False]
+
+
+def test_words_that_are_quoted_do_not_tell_the_language_of_a_reply() -> None:
+    quoted = "Der Zug stand und keiner hat uns gesagt, was mit dem Anschluss ist"
+    reply = f'You write: "{quoted}". I\'m so sorry about that, please DM me.'
+    assert rules_in(said(reply, lang="en", complaint=f"{quoted}!")) == set()
+    assert rules_in(said(reply, lang="de", complaint=f"{quoted}!")) == {Rule.WRONG_LANGUAGE}
 
 
 def test_a_language_we_can_not_judge_passes() -> None:

@@ -58,6 +58,26 @@ from triage.personal_data import _find as every_pattern_tried, find_personal_dat
         ("Lindenstraße 12, 24103 Kiel", "address"),
         ("Hauptstr. 7a", "address"),
         ("Berliner Straße 44", "address"),
+        ("left at flat 3b again", "address"),
+        ("Flat 12 is damp", "address"),
+        ("Wohnung 14, dritter Stock", "address"),
+        ("Wohnung 7 ist nass", "address"),
+        ("Es bleibt dabei, dass Wohnung 7 nass ist", "address"),
+        ("Ferienwohnung 4 war kalt", "address"),
+        # what opens an account, a phone or a door
+        ("My PIN 4831 is not taken", "secret"),
+        ("PIN-Nummer lautet 9981", "secret"),
+        ("the router password Tulip77Garden", "secret"),
+        ("Passwort: sommer26", "secret"),
+        ("Türcode 5512", "secret"),
+        ("Haustürcode: 5512", "secret"),
+        ("lock code 3 2 1", "secret"),
+        ("gate code B7", "secret"),
+        ("Kundenkennwort tulpe7", "secret"),
+        ("my pin number 4321", "secret"),
+        ("TAN 123 456", "secret"),
+        ("Passwort 20261", "secret"),
+        ("the code 77 21 never works", "secret"),
         ("Karl-Egon-Platz 3", "address"),
         ("wir wohnen Am Alten Markt 5, 18055 Rostock", "address"),
         ("14 Orchard Lane", "address"),
@@ -94,6 +114,24 @@ def test_each_kind_is_found_and_masked(text: str, kind: str) -> None:
         "the 15.50 Leeds New Street",
         "Am Gate 12, im Zug 47 Leute",
         "EU261/2004, Boeing 737-800",
+        "PIN 3x falsch, TAN 20 Minuten gewartet",
+        "Login at 9.30 failed, error code 40412",
+        "The password is wrong since 2024",
+        "a flat 20 euro fee, flat 3 days",
+        "Wohnung 3 Zimmer, die Wohnung 3 wochen leer",
+        "Your PIN is 6 digits long, a login 2FA code comes by text",
+        "TAN 2-3 Minuten, TAN 120 Sekunden, PIN 4-stellig",
+        "password is 20 chars, password 12 characters long, passwort ist 3-mal falsch",
+        "Login: 404, login iOS17, Passwort 2024 geändert",
+        "security code 2024 edition, key code 3 for the lift, door code 100 times",
+        "Der Code 2024 gilt ab morgen",
+        "Bei Fehler Code 4711 hilft ein Neustart, Error-Code 4711, HTTP code 5000",
+        "discount code 1000, promo code 2500, Gutschein-Code 4000, country code 0049",
+        "booking code 1234, source code 2023, dress code 2024",
+        "the QR code 3000 people scanned, the code 2500 times",
+        "my tyre went flat 2 of them, the flat 3 in my tyre",
+        "I got a flat 5 in the morning",
+        "we were charged a flat 30 in fees, it is flat 10 in total, flat 3 a day",
     ],
 )
 def test_what_only_looks_like_it_stays(text: str) -> None:
@@ -140,7 +178,8 @@ def test_masking_keeps_the_length_and_masks_for_good(text: str) -> None:
 _WRITTEN = [
     wording.compiled
     for sieve in (patterns.EMAIL, patterns.EMAIL_SPELLED, patterns.IBAN, patterns.BOOKING_NAMED,
-                  patterns.DOCUMENT_NAMED, patterns.MEMBERSHIP_NAMED, patterns.PHONE_NAMED)
+                  patterns.DOCUMENT_NAMED, patterns.MEMBERSHIP_NAMED, patterns.PHONE_NAMED,
+                  patterns.PIN, patterns.DOOR_CODE, patterns.SOMEBODYS_CODE)
     for wording in sieve.wordings
 ]  # fmt: skip
 

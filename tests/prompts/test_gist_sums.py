@@ -1,0 +1,62 @@
+"""A sum is never repeated, and a quotation with a hole in it is the last resort."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.prompts.briefs import drafter
+from tests.prompts.gists import quoted, told
+from triage.complaint import Topic
+
+DRAFTER = drafter()
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "quote"),
+    [
+        ("[[Nobody at the desk knew a thing, and the taxi home was 40 euros]].", "en",
+         "Nobody at the desk knew a thing"),
+        ("[[Die Lampe kam kaputt an, die neue kostet 80 Euro]].", "de",
+         "Die Lampe kam kaputt an, die neue kostet […]"),
+        ("[[Meine neue Lampe war schon am ersten Tag kaputt, eine andere kostet 80 Euro]].", "de",
+         "Meine neue Lampe war schon am ersten Tag kaputt"),
+        ("[[We liked all of the lamps there, and you took 40 euros for one that broke]].", "en",
+         "We liked all of the lamps there, and you took […] for one that broke"),
+        ("[[You kept 40 euros, and nobody at the desk knew a thing]].", "en",
+         "You kept […], and nobody at the desk knew a thing"),
+    ],
+)  # fmt: skip
+def test_what_stands_before_the_hole_is_quoted_where_it_tells_of_a_fault(
+    text: str, lang: str, quote: str
+) -> None:
+    assert quoted(text, lang) == quote
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("You did not lose my suitcase this year, you took 40 euros for it", "en"),
+        ("Nobody at the desk was rude to us this time, but you kept 40 euros", "en"),
+        ("I am not saying that the driver was rude to us, he wanted 40 euros", "en"),
+        ("If the lamp had been broken like that, 40 euros would be fair", "en"),
+        ("Your desk never answered our letters: 40 euros are gone for it", "en"),
+        ("Wäre die Heizung nur eine Nacht kaputt gewesen, wollte ich keine 40 Euro", "de"),
+        ("Es lag nicht daran, dass das Zimmer schmutzig war, es war 40 Euro teurer", "de"),
+        ("Die Lampe im Zimmer war schon kaputt, aber ihr wollt 40 Euro", "de"),
+    ],
+)
+def test_a_part_that_may_say_the_opposite_does_not_stand_alone(text: str, lang: str) -> None:
+    quote = quoted(f"[[{text}]].", lang)
+    assert not quote or "[…]" in quote
+
+
+def test_a_second_passage_has_no_hole() -> None:
+    first = "Nobody at the desk knew a thing about our lamps, all evening long"
+    assert quoted(f"[[{first}]]. So, so tired. [[You kept 40 euros for it]].", "en") == first
+
+
+def test_where_a_trouble_stands_in_it_that_is_said_instead() -> None:
+    text = "[[You took 60 euros off me for a bag that fits your frame]]. Robbers."
+    reply = DRAFTER.draft([told(text, topic=Topic.REFUND_BILLING)])[0].reply
+    assert "[…]" not in reply
+    assert "bag fee" in reply or "baggage" in reply
