@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from prompts.drafter import PlaybookDrafter
 from service.crash_points import crash_point
 from service.jobs import Jobs, redraft_job, redrafts_of
 from service.store import cases, insights, mentions
@@ -50,6 +51,11 @@ class Redrafts:
     jobs: Jobs
     desk: Desk
     clock: Clock
+
+    @property
+    def takes_instructions(self) -> bool:
+        """Whether the drafter follows more than the wishes that can be ticked."""
+        return not isinstance(self.desk.drafter, PlaybookDrafter)
 
     def alternatives(
         self, case_id: str, wishes: Sequence[Wish] = tuple(Wish)

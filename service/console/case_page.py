@@ -16,7 +16,7 @@ from service.console.handling import ways
 from service.console.history import name_of, remark, sentence, who
 from service.console.notes import legal_claim, note_lines
 from service.console.pages import kulanz_of, page, words_of
-from service.console.redraft import OtherWords, other_words, takes_instructions, wishes_in
+from service.console.redraft import OtherWords, other_words, wishes_in
 from service.console.refusals import decided_by, may_not_send, refusal
 from service.console.sign_in import Visitor
 from service.errors import status_of
@@ -92,7 +92,7 @@ def case_page(
         replaced=replaced, alternatives=alternatives, wishes=[*Wish], case_id=case_id,
         draft_version=view.case.draft_version, unsigned=unsigned_by_anyone, ticked=ticked,
         signature=_signature(request, visitor).on(view.case.channel),
-        revealed=revealed, takes_instructions=takes_instructions(kulanz_of(request)),
+        revealed=revealed, takes_instructions=kulanz_of(request).redrafts.takes_instructions,
     )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from prompts.drafter import PlaybookDrafter
 from service.bootstrap import Kulanz
 from service.console.case_view import Outgoing, outgoing
 from service.console.forms import Fields
@@ -64,11 +63,6 @@ def other_words(kulanz: Kulanz, visitor: Visitor, case_id: str) -> tuple[OtherWo
         )
         for wish, draft in kulanz.redrafts.alternatives(case_id)
     )  # fmt: skip
-
-
-def takes_instructions(kulanz: Kulanz) -> bool:
-    """Whether the drafter follows more than the wishes that can be ticked."""
-    return not isinstance(kulanz.desk.drafter, PlaybookDrafter)
 
 
 def wishes_in(fields: Mapping[str, str]) -> list[Wish]:

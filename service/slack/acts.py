@@ -141,7 +141,7 @@ class Acts:
         return snooze_modal(look.subject, snooze_times(self.clock(), self.desk.hours))
 
     def redraft_window(self, look: Looked) -> Element:
-        return redraft_modal(look.subject)
+        return redraft_modal(look.subject, own_words=self.redrafts.takes_instructions)
 
     def alternatives_window(self, look: Looked) -> Element:
         return loading_modal(look.subject)

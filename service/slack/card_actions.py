@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from service.console.marking import N_
 from service.console.words import Words
@@ -32,6 +32,27 @@ _LABELS = {
     RETRY: (N_("Send Again"), N_("Send the reply again")),
     IS_OUT: (N_("It Is Out"), N_("The reply is out: nothing more is sent")),
 }
+
+
+class _Question(NamedTuple):
+    """What is asked before a button does anything: Slack takes 100 characters for the title, 300
+    for the text and 30 for the button that goes on."""
+
+    title: str
+    text: str
+    go_on: str
+
+
+_IN_DOUBT = _Question(
+    N_("Is it certainly not out?"),
+    N_("Look at the post first: if the reply is there, it would stand there twice."),
+    N_("Send Again"),
+)
+_CRITICAL = _Question(
+    N_("Send this reply?"),
+    N_("It answers a critical complaint: please read it once more, as it stands on the card."),
+    N_("Approve & Send"),
+)
 
 
 def bottom(subject: Subject, draft: Draft, version: str) -> list[Element]:
@@ -72,7 +93,7 @@ def _case_options(subject: Subject) -> list[Element]:
     ]
     if case.snoozed_until is not None:
         options.append(option(words("Bring back now"), f"{WAKE}:{value}"))
-    elif case.grade is None or case.grade.severity is not Severity.CRITICAL:
+    elif not _is_critical(subject):
         options.append(option(words("Snooze…"), f"{SNOOZE}:{value}"))
     options.append(option(words("Not a complaint"), f"{NOT_A_COMPLAINT}:{value}"))
     if subject.case_url:
@@ -85,7 +106,8 @@ def _decisions(subject: Subject, draft: Draft, version: str) -> Element:
     words, value, whole = subject.words, value_of(subject.case), subject.shown_whole
     buttons = []
     if whole and not draft.blocked:
-        buttons.append(_button(words, APPROVE, value, primary=True))
+        approve = _button(words, APPROVE, value, primary=True)
+        buttons.append(_asking(words, approve, _CRITICAL) if _is_critical(subject) else approve)
     if whole:
         buttons.append(_button(words, EDIT, value, primary=draft.blocked))
     buttons.append(_button(words, REJECT, value))
@@ -119,19 +141,23 @@ def _afterwards(subject: Subject) -> list[Element]:
         return [_button(words, RETRY, trouble, primary=True)]
     if case.status is Status.PUBLISH_IN_DOUBT:
         return [
-            _asking(words, _button(words, RETRY, trouble)),
+            _asking(words, _button(words, RETRY, trouble), _IN_DOUBT),
             _button(words, IS_OUT, trouble),
         ]
     return []
 
 
-def _asking(words: Words, button: Element) -> Element:
+def _is_critical(subject: Subject) -> bool:
+    grade = subject.case.grade
+    return grade is not None and grade.severity is Severity.CRITICAL
+
+
+def _asking(words: Words, button: Element, asked: _Question) -> Element:
     """With a question before it does anything."""
-    asked = words("Look at the post first: if the reply is there, it would stand there twice.")
     confirm = {
-        "title": plain(words("Is it certainly not out?")),
-        "text": plain(asked),
-        "confirm": plain(words("Send Again")),
+        "title": plain(words(asked.title)),
+        "text": plain(words(asked.text)),
+        "confirm": plain(words(asked.go_on)),
         "deny": plain(words("Cancel")),
     }
     return {**button, "confirm": confirm}

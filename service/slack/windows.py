@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from service.console.labels import WISH, say
+from service.console.marking import N_
 from service.console.words import Words
 from service.slack.card_actions import EDIT, REDRAFT, value_of
 from service.slack.elements import (
@@ -32,6 +33,11 @@ TO, UNTIL, UNTIL_OWN, WISHES, INSTRUCTION = "to", "until", "until_own", "wishes"
 USE = "use_alternative"
 
 LONGEST_INSTRUCTION = 500
+
+_NO_MORE = N_(
+    "The playbooks write the drafts and can do no more than this. "
+    "For anything else, please edit the text yourself."
+)
 #: Slack takes so many options.
 _MOST_OPTIONS = 100
 
@@ -73,22 +79,26 @@ def snooze_modal(subject: Subject, times: Mapping[str, datetime]) -> Element:
     }
 
 
-def redraft_modal(subject: Subject) -> Element:
+def redraft_modal(subject: Subject, *, own_words: bool) -> Element:
+    """With a field for `own_words` where the drafter follows them."""
     words = subject.words
     wishes = [option(wish_name(words, wish), wish) for wish in WISH]
     boxes = {"type": "checkboxes", "action_id": WISHES, "options": wishes}
-    typed = {"max_length": LONGEST_INSTRUCTION}
     hint = words("Neither of the two: the same in other words.")
+    ticked = field_of(WISHES, words("What should be different?"), hint, boxes, optional=True)
+    more = _own_words(words) if own_words else rich("more", section(text(words(_NO_MORE))))
     return {
         **_window(subject, words("New draft"), REDRAFTED, words("Write Draft")),
-        "blocks": [
-            field_of(WISHES, words("What should be different?"), hint, boxes, optional=True),
-            words_input(
-                INSTRUCTION, words("In your own words"),
-                words("Nothing goes out before you approve it."), typed, optional=True,
-            ),
-        ],
-    }  # fmt: skip
+        "blocks": [ticked, more],
+    }
+
+
+def _own_words(words: Words) -> Element:
+    return words_input(
+        INSTRUCTION, words("In your own words"),
+        words("Nothing goes out before you approve it."),
+        {"max_length": LONGEST_INSTRUCTION}, optional=True,
+    )  # fmt: skip
 
 
 def loading_modal(subject: Subject) -> Element:

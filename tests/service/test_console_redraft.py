@@ -175,8 +175,8 @@ def test_own_words_are_asked_for_only_where_the_drafter_can_follow_them(
 ) -> None:
     assert "In your own words" in words_of(anna.get(f"/cases/{case}"))
     kulanz = world.kulanz
-    playbooks = load_words(kulanz.settings).playbooks
-    written = replace(kulanz, desk=replace(kulanz.desk, drafter=playbooks))
+    desk = replace(kulanz.desk, drafter=load_words(kulanz.settings).playbooks)
+    written = replace(kulanz, desk=desk, redrafts=replace(kulanz.redrafts, desk=desk))
     page = words_of(sign_in(written).get(f"/cases/{case}"))
     assert "In your own words" not in page
     assert "The playbooks write the drafts and can do no more than this." in page

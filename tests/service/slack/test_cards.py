@@ -29,6 +29,7 @@ from tests.slack_person import words_of
 from triage.guard import Finding, Rule
 from triage.mention import Author
 from triage.remedy import Money, Remedy
+from triage.severity import Severity
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -76,6 +77,18 @@ def test_a_button_knows_the_case_and_the_draft_and_nothing_else() -> None:
         "take:c0ffee:1", "hand_over:c0ffee:1", "snooze:c0ffee:1", "not_a_complaint:c0ffee:1",
         "open_console:c0ffee:1",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("severity", [Severity.SERIOUS, Severity.CRITICAL])
+def test_a_reply_to_a_critical_complaint_is_asked_about_before_it_is_sent(
+    severity: Severity,
+) -> None:
+    case = awaiting()
+    assert case.grade is not None
+    case = replace(case, grade=replace(case.grade, severity=severity))
+    (row,) = [b for b in card(subject(case)).blocks if b["type"] == "actions"]
+    asked = {element["action_id"] for element in row["elements"] if "confirm" in element}
+    assert asked == ({"approve"} if severity is Severity.CRITICAL else set())
 
 
 def test_a_new_version_has_blocks_of_its_own_and_the_same_buttons() -> None:

@@ -29,7 +29,8 @@ PAYLOADS: dict[str, tuple[Kind, Any]] = {
     "editor": ("Modal", edit_modal(ABOUT, ANNA_SIGNS)),
     "hand over": ("Modal", hand_over_modal(ABOUT, [ANNA, BEN])),
     "snooze": ("Modal", snooze_modal(ABOUT, {"an_hour": NOW + timedelta(hours=1)})),
-    "new draft": ("Modal", redraft_modal(ABOUT)),
+    "new draft": ("Modal", redraft_modal(ABOUT, own_words=True)),
+    "new draft by playbooks": ("Modal", redraft_modal(ABOUT, own_words=False)),
     "home": ("Home", closed_home(words_in("de", "Europe/Berlin"), "Sie gehören nicht dazu.")),
     "metadata": (
         "Metadata", {"event_type": CARD, "event_payload": {"case_id": "c", "revision": 1}},
