@@ -69,7 +69,7 @@ _NAMED = re.compile(
     r"\b(?:[Hh]errn?|[Ff]rau|[Ff]räulein|Hr\.|(?<!Mo bis )Fr\.|Dr\.|Prof\."
     r"|Mr\.?|Mrs\.?|Ms\.?|Miss|Sir|Madam|[Hh]i|[Hh]ey|[Hh]ello|[Hh]allo|[Dd]ear|[Ll]iebe[rn]?|Kolleg(?:e|in|en)|Mitarbeiter(?:in)?|Schaffner(?:in)?|Fahrer(?:in)?|Sohn|Tochter"
     r"|[Nn]amens|named|called|colleague|agent|manager|employee|attendant|clerk|supervisor|steward(?:ess)?|[Bb]rother|[Ss]ister|[Aa]unt(?:ie|y)?|[Uu]ncle"
-    r"|daughter|son|wife|husband|name of(?: one)?|Bruder|Schwester|Tante|Onkel|Oma|Opa"
+    r"|daughter|son|wife|husband|friend|mate|name of(?: one)?|Bruder|Schwester|Tante|Onkel|Oma|Opa"
     r")\s[A-ZÄÖÜ][a-zäöüßéè]+"
 )
 #: "Ada Quirk's roof": what two such words own is a person's, unless the second says what it is.

@@ -150,6 +150,7 @@ def test_nor_are_sums_and_illnesses_repeated(text: str, lang: str, words: str) -
     [
         ("[[Mr Chan's invoice came twice]]", "en"),
         ("[[my daughter Maya was left at the gate]]", "en"),
+        ("[[my friend Ava was left at the gate]]", "en"),
         ("[[write to a.b@post.example about it]]", "en"),
         ("[[$8 for water]]", "en"),
         ("[[your bloody desk was shut]]", "en"),
