@@ -39,6 +39,10 @@ _ADDRESSES = {"queue": "", "insights": "insights?days=7"}
 PAGES = ("queue", "case", "insights", "label", "settings", "sign-in")
 
 
+# A week is lived through before the first picture.
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("past-week")
@@ -55,15 +59,8 @@ def boss(house: House) -> Approver:
     return next(a for a in house.world.kulanz.desk.desks.approvers if not a.queues)
 
 
-@pytest.mark.parametrize(
-    ("name", "look"),
-    [
-        # Each page in one light in every run.
-        pytest.param(name, look, marks=[pytest.mark.slow] * (at != n % len(LOOKS)))
-        for n, name in enumerate(PAGES)
-        for at, look in enumerate(LOOKS)
-    ],
-)
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_in_each_light(
     browser: Browser, house: House, tmp_path: Path, name: str, look: str
 ) -> None:

@@ -202,6 +202,7 @@ def _german_on_the_ground(desk: Desk) -> Desk:
     return replace(desk, desks=replace(desk.desks, queues=queues))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_cards_in_each_light(
     gallery: Gallery, browser: Browser, tmp_path: Path, look: str

@@ -139,6 +139,7 @@ def test_the_record_says_how_it_was_made_and_names_no_folder(trained: Path) -> N
     assert (trained / "README.md").read_text("utf-8").startswith("# tiny-7\n")
 
 
+@pytest.mark.slow
 def test_the_same_lines_give_the_same_model(
     trained: Path, small: TrainSettings, tmp_path: Path
 ) -> None:

@@ -165,7 +165,8 @@ def test_a_table_is_read_by_its_columns(tmp_path: Path) -> None:
     maps = ["--map", "tweet_id=id", "--map", "body=text", "--map", "answer=reply"]
     done = kulanz(tmp_path, "replay", "past.csv.gz", "--out", "out", *maps)
     assert done.returncode == 1
-    assert "  body     → text    Mein Koffer fehlt, schlimm; seit Montag\n" in done.stderr.decode()
+    # Nobody's words stand in the log of a nightly run.
+    assert "  body     → text\n" in done.stderr.decode()
     first, bad, third = json_lines((tmp_path / "out/cases.jsonl").read_bytes())
     assert first["mention"] == "Mein Koffer fehlt, schlimm;\nseit Montag"
     assert first["historic_reply"] == "Pech."

@@ -38,6 +38,7 @@ def _history(count: int) -> list[object]:
     ]
 
 
+@pytest.mark.slow
 def test_killed_and_interrupted_it_gives_what_an_undisturbed_run_gives(tmp_path: Path) -> None:
     (tmp_path / "past.jsonl").write_bytes(as_lines(_history(100)))
     quick = {"KULANZ_REPLAY_SHARD": "10", "KULANZ_REPLAY_PROCESSES": "1"}
