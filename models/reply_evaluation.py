@@ -107,19 +107,21 @@ def judge_replies(
         batch = examples[start : start + _AT_ONCE]
         utterances = [example.utterance for example in batch]
         tones = tone.judge(utterances)
-        findings = RuleGuard(_Heard(tones), contacts).check(utterances)
+        findings = RuleGuard(_Heard(tone, [*tones]), contacts).check(utterances)
         for place, example in enumerate(batch):
             yield JudgedReply(set_name, start + place + 1, example, tones[place], findings[place])
 
 
-@dataclass(frozen=True)
 class _Heard:
-    """A tone model's word already given: a reply is listened to once."""
+    """A tone model whose word on some replies is known: they are listened to once, and asked for is
+    only what the guard wants to hear again without something."""
 
-    tones: list[Tone]
+    def __init__(self, tone: ToneModel, known: list[Tone]) -> None:
+        self._tone = tone
+        self._known = [known]
 
     def judge(self, utterances: Sequence[Utterance]) -> list[Tone]:
-        return self.tones
+        return self._known.pop() if self._known else [*self._tone.judge(utterances)]
 
     def place(
         self, utterances: Sequence[Utterance], rules: Sequence[Sequence[Rule]]

@@ -100,3 +100,16 @@ def test_our_own_address_passes_when_it_is_known() -> None:
     [unknown] = judge_replies(ByEar(), [ours], ["help@other.example"])
     assert not known.stopped
     assert unknown.stopped
+
+
+class OfShortSentences(HeardSomewhere):
+    """Takes "I'm sorry." for a quip, as the shipped model does."""
+
+    def judge(self, utterances: Sequence[Utterance]) -> list[Tone]:
+        return [{Rule.FLIPPANT: 0.9 if "I'm sorry. " in u.reply else 0.0} for u in utterances]
+
+
+def test_what_the_guard_hears_again_is_asked_of_the_model() -> None:
+    sober = reply("I'm sorry. Please send us a direct message. We'll look into it.")
+    for judged in judge_replies(OfShortSentences(), [reply(WAY), sober, reply(WAY)]):
+        assert not judged.stopped
