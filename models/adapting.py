@@ -13,6 +13,7 @@ import numpy as np
 from models.adapter import load_adapter, save_adapter, towards
 from models.adapter_lessons import shown
 from models.adapter_training import fit_adapter, values_of
+from models.complaint_letters_training import put_complaint_letters
 from models.dataset import Examples
 from models.fitting import fit_scales
 from models.folder import ADAPTER, ModelFolder, write_config
@@ -47,6 +48,8 @@ def teach_adapter(paths: Sequence[Path], given: Path, out: Path, settings: Train
     adapted = ModelFolder.open(out)
     calibration, chosen = _calibrated(adapted, examples, settings)
     write_config(out, {**plain, "calibration": calibration, "thresholds": chosen})
+    if letters := folder.complaint_letters():
+        put_complaint_letters(examples, out, cache_of(adapted, settings), letters)
     taught = described(examples, settings, folder, asdict(settings.adapter_fit))
     numbers = sum(values.size for values in load_adapter(out / ADAPTER).values())
     figures = {

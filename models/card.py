@@ -73,6 +73,14 @@ but a tenth of the writers, so that the calibration goes by what is said of writ
 were added to {of}; all else of it is as it was.
 """
 
+_LETTERED = """\
+## What runs of letters say of a complaint
+
+A sum over runs of three to five letters, learned from {passages:,} passages, those among them that
+the encoder was never shown, stands beside the head for complaints; how much each counts was learned
+from held-back mentions. It was added to {of}; all else of it is as it was.
+"""
+
 _ADAPTED = """\
 ## How its encoder was adapted
 
@@ -105,6 +113,7 @@ def render_card(record: Mapping[str, Any]) -> str:
         _quotable(record.get("quotable")),
         _tone(record.get("tone")),
         _corrections(record.get("corrections")),
+        _complaint_letters(record.get("complaint_letters")),
         _adapter(record.get("adapter")),
         _made(record),
     ]
@@ -192,6 +201,10 @@ def _corrections(taught: Mapping[str, Any] | None) -> str:
     if taught is None:
         return ""
     return _PUT_RIGHT.format(passages=taught["passages"], of=taught["of"])
+
+
+def _complaint_letters(taught: Mapping[str, Any] | None) -> str:
+    return _LETTERED.format(**taught) if taught else ""
 
 
 def _adapter(taught: Mapping[str, Any] | None) -> str:

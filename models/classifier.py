@@ -41,7 +41,11 @@ class ComplaintClassifier:
         return cls(
             model=folder.model,
             encoder=folder.encoder(threads),
-            judge=Judge(folder.mention_heads(), Thresholds(**folder.config["thresholds"])),
+            judge=Judge(
+                folder.mention_heads(),
+                Thresholds(**folder.config["thresholds"]),
+                folder.complaint_letters(),
+            ),
             embeds_as=folder.embeds_as,
             pointer=folder.pointer(),
         )

@@ -11,16 +11,19 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from rich.console import Console
 from rich.progress import track
 from torch import nn
-from transformers import BertModel
 
 from models.dataset import Translation
 from models.learning import Checkpoint, best_device, halves, learn
 from models.token_batches import batches, mean_of, padded, token_ids
+
+if TYPE_CHECKING:
+    from transformers import BertModel
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,8 @@ def _read(
 
 
 def _encoder(folder: Path, device: torch.device) -> BertModel:
+    from transformers import BertModel
+
     bert = BertModel.from_pretrained(str(folder), add_pooling_layer=False)
     nn.Module.to(bert, device)
     return bert

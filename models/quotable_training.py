@@ -8,7 +8,6 @@ from typing import NamedTuple, cast
 
 import numpy as np
 import torch
-from sklearn.linear_model import LogisticRegression
 from torch import nn
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
@@ -182,6 +181,8 @@ def _best(head: QuotableHead, one: Offered) -> int:
 def _calibrated(head: QuotableHead, dev: Sequence[Offered]) -> QuotableHead:
     """Its first choice beside how likely it is a complaint at all: a logistic regression, folded
     into the last layer."""
+    from sklearn.linear_model import LogisticRegression
+
     best = [(one, _best(head, one)) for one in dev]
     right = [bool(one.worth[at] > 0) for one, at in best]
     if len(set(right)) < 2:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedModel
 
 from models.arrays import Vectors
 from models.language import language_of
@@ -21,6 +20,8 @@ from triage.errors import UnreadableModel
 from triage.mention import Conversation
 
 if TYPE_CHECKING:
+    from transformers import PreTrainedModel
+
     from triage.ports import Classifier
 
 _AT_ONCE = 32
@@ -54,6 +55,8 @@ class SequenceClassifier:
     @classmethod
     def load(cls, name: str) -> SequenceClassifier:
         """By its name on the hub or its folder. Raises UnreadableModel."""
+        from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
         try:
             network = AutoModelForSequenceClassification.from_pretrained(name)
             tokenizer = AutoTokenizer.from_pretrained(name)

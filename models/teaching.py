@@ -8,6 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from models.complaint_letters_training import (
+    fit_complaint_letters,
+    lacking,
+    put_complaint_letters,
+    telling,
+)
 from models.correction_training import ENOUGH as ENOUGH_UNSEEN, fit_corrections
 from models.corrections import Correction, save_corrections
 from models.dataset import Examples
@@ -98,6 +104,8 @@ def teach_corrections(
     chosen = folder.config["thresholds"] | {head: break_even(cost) for head, cost in lines.items()}
     kept = {h: c for h, c in folder.config.get("calibration", {}).items() if h not in corrections}
     write_config(out, {**folder.config, "thresholds": chosen, "calibration": kept})
+    if letters := folder.complaint_letters():
+        put_complaint_letters(examples, out, cache, letters)
     figures = {
         "corrections": described(examples, settings, folder, asdict(settings.correction_fit))
         | {"passages": len(unseen.lessons)},
@@ -105,6 +113,31 @@ def teach_corrections(
         "thresholds": chosen,
         "settings": record_of(folder)["settings"] | {"missed_costs": asdict(settings.missed)},
         "test": measured(examples, out, None, settings)["test"],
+    }
+    return finished(ModelFolder.open(out), out, settings, figures)
+
+
+def teach_complaint_letters(
+    paths: Sequence[Path], given: Path, out: Path, settings: TrainSettings
+) -> Path:
+    """A copy of the model folder `given` in which runs of letters say beside the head what is a
+    complaint; by nothing that such runs said before.
+
+    Raises UnreadableExamples where there is too little to learn from, UnreadableModel, or
+    ModelFolderTaken for a folder with files in it.
+    """
+    folder, examples = opened(paths, given, out, settings)
+    if said := lacking(examples):
+        raise UnreadableExamples(said)
+    told, fit = telling(examples, "train"), settings.complaint_letters_fit
+    letters = fit_complaint_letters(told, fit)
+    copied(folder, out)
+    letters = put_complaint_letters(examples, out, cache_of(folder, settings), letters)
+    learned = {"passages": len(told), "share": round(letters.share, 4)}
+    figures = {
+        "complaint_letters": described(examples, settings, folder, asdict(fit)) | learned,
+        "examples": record_of(folder)["examples"] | counts(examples, settings),
+        "test": record_of(folder)["test"] | measured(examples, out, None, settings)["test"],
     }
     return finished(ModelFolder.open(out), out, settings, figures)
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from models.arrays import Vectors
 from models.dataset import ReplyExample
@@ -19,6 +17,9 @@ from models.tone import TONE_RULES, told
 from models.tone_letters import LONGEST, SHORTEST, LetterTable, ToneLetters, as_read
 from models.tone_training import lines_of, logit_of
 from triage.guard import Rule
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 #: With fewer replies to learn from, or good ones to draw the lines by, there are no letters.
 ENOUGH, GOOD_ENOUGH = 500, 60
@@ -95,6 +96,8 @@ def _fitted(
 
 
 def _rarity(**more: Any) -> TfidfVectorizer:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     return TfidfVectorizer(
         analyzer="char", ngram_range=(SHORTEST, LONGEST), sublinear_tf=True, lowercase=False, **more
     )
@@ -104,6 +107,8 @@ def _weights(
     x: Any, broken: Mapping[Rule, NDArray[np.bool_]], freedom: float, settings: LettersSettings
 ) -> tuple[Vectors, Vectors]:
     """(runs, rules) and (rules,)."""
+    from sklearn.linear_model import LogisticRegression
+
     fits = [
         LogisticRegression(C=freedom, max_iter=settings.most_steps, class_weight="balanced").fit(
             x, broken[rule]

@@ -10,7 +10,6 @@ import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
-from transformers import AutoConfig, AutoModel
 
 from models.adapter import Adapter
 from models.arrays import Ids, Vectors
@@ -45,6 +44,8 @@ def load_torch(weights: Path, adapter: Adapter | None = None) -> LastStates:
 
     Raises UnreadableModel if the weights are of another shape than the file says.
     """
+    from transformers import AutoConfig, AutoModel
+
     if weights.is_dir():
         return load_encoder(weights)
     exported = onnx.load(weights)

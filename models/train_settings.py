@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from models.adapter_lessons import AdapterSettings
+from models.complaint_letters_training import ComplaintLettersSettings
 from models.correction_training import CorrectionSettings
 from models.distillation import DistillSettings
 from models.fine_tuning import FineTuneSettings
@@ -57,6 +58,9 @@ class TrainSettings:
     gist_fit: GistSettings = field(default_factory=GistSettings)
     quotable_fit: QuotableSettings = field(default_factory=QuotableSettings)
     correction_fit: CorrectionSettings = field(default_factory=CorrectionSettings)
+    complaint_letters_fit: ComplaintLettersSettings = field(
+        default_factory=ComplaintLettersSettings
+    )
     adapter_fit: AdapterSettings = field(default_factory=AdapterSettings)
     #: Where features, and what is done of a run that was cut off, are kept.
     work: Path = Path(".kulanz/training")

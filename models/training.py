@@ -15,6 +15,12 @@ import torch
 from models.adapter import load_adapter
 from models.card import render_card
 from models.classifier import ComplaintClassifier
+from models.complaint_letters_training import (
+    fit_complaint_letters,
+    lacking,
+    put_complaint_letters,
+    telling,
+)
 from models.correction_training import fit_corrections
 from models.corrections import save_corrections
 from models.dataset import Example, Examples
@@ -102,6 +108,7 @@ def _trained(examples: Examples, out: Path, settings: TrainSettings) -> dict[str
     _put_gist(examples, out, encoder, settings)
     cache, places = _put_words(examples, out, cache, settings)
     chosen = _put_heads(examples, out, cache, places, settings)
+    _put_complaint_letters(examples, out, cache, settings)
     _put_quotable(examples, out, settings)
     if examples.replies:
         known = settings.encoder / LETTERS if settings.encoder else None
@@ -182,6 +189,19 @@ def _put_gist(examples: Examples, out: Path, encoder: Encoder, settings: TrainSe
     )
     if len(train) >= ENOUGH:
         fit_gist(train, dev, settings.gist_fit, settings.seed).save(out / GIST)
+
+
+def _put_complaint_letters(
+    examples: Examples, out: Path, cache: ReadingCache, settings: TrainSettings
+) -> None:
+    """Into the folder: those of the encoder taken over, or else new ones, if there is enough to
+    learn them from; weighed against the heads."""
+    known = ModelFolder.open(settings.encoder).complaint_letters() if settings.encoder else None
+    if known is None and not lacking(examples):
+        told = telling(examples, "train")
+        known = fit_complaint_letters(told, settings.complaint_letters_fit)
+    if known is not None:
+        put_complaint_letters(examples, out, cache, known)
 
 
 def _put_quotable(examples: Examples, out: Path, settings: TrainSettings) -> None:

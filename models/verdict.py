@@ -10,8 +10,9 @@ from typing import get_args
 import numpy as np
 
 from models.arrays import Vectors
+from models.complaint_letters import ComplaintLetters
 from models.encoder import Read
-from models.heads import Head
+from models.heads import Head, sigmoid
 from models.passages import Passage
 from models.quotable import Heard
 from triage.complaint import Sentiment, Span, Topic
@@ -69,11 +70,14 @@ class Verdict:
 class Judge:
     heads: Mapping[str, Head]
     thresholds: Thresholds
+    #: None for a model whose complaints go by what the encoder reads alone.
+    letters: ComplaintLetters | None = None
 
     def verdict(self, passages: Sequence[Passage], reads: Sequence[Read]) -> Verdict:
         """Of a mention in one or more passages."""
         x = np.stack([read.features for read in reads])
-        by_passage = self.heads["complaint"].yes(x)
+        by_head = self.heads["complaint"].logits(x)[:, 0]
+        by_passage = self._complaint(by_head, passages)
         strongest = int(by_passage.argmax())
         p_complaint = one_of(float(by_passage[strongest]), len(passages))
         complaint = p_complaint >= self.thresholds.complaint
@@ -84,7 +88,9 @@ class Judge:
         p_sentiment = self.heads["sentiment"].probabilities(x).mean(axis=0)
         p_ironic = float(self.heads["ironic"].yes(x).mean())
         topic, p_topic = self._topic(x)
-        first = Heard(float(by_passage[strongest]), p_ironic, float(p_sentiment[_POSITIVE]))
+        # As what chooses among quotations learned it: by the head alone.
+        heard = float(sigmoid(by_head[strongest]))
+        first = Heard(heard, p_ironic, float(p_sentiment[_POSITIVE]))
         return Verdict(
             p_complaint=p_complaint,
             complaint=complaint,
@@ -99,6 +105,12 @@ class Judge:
             judged=tuple(judged),
             told=self._told([(passages[i], reads[i]) for i in most], first) if complaint else (),
         )
+
+    def _complaint(self, by_head: Vectors, passages: Sequence[Passage]) -> Vectors:
+        """(passages,): the probability, by what the head says in log-odds, and the letters."""
+        if self.letters is None:
+            return sigmoid(by_head)
+        return sigmoid(self.letters.beside(by_head, [passage.text for passage in passages]))
 
     def _told(
         self, parts: Sequence[tuple[Passage, Read]], first: Heard

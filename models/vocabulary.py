@@ -12,7 +12,6 @@ from tokenizers import Tokenizer, normalizers
 from tokenizers.models import WordPiece
 from tokenizers.pre_tokenizers import BertPreTokenizer
 from tokenizers.trainers import WordPieceTrainer
-from transformers import BertModel
 
 from models.folder import TOKENIZER
 
@@ -61,6 +60,8 @@ def _frequent_pieces(texts: Iterable[str], size: int) -> list[str]:
 
 
 def _grow(base: Path, out: Path, known: Mapping[str, int], added: Mapping[str, int]) -> None:
+    from transformers import BertModel
+
     bert = BertModel.from_pretrained(str(base), add_pooling_layer=False)
     old = bert.embeddings.word_embeddings.weight.detach().clone()
     bert.resize_token_embeddings(max([len(known) - 1, *added.values()]) + 1, mean_resizing=False)

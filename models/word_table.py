@@ -16,6 +16,8 @@ from safetensors.numpy import load_file, save
 
 from models.arrays import Ids, Vectors
 
+Codes = NDArray[np.uint64]
+
 #: Rows of a table. Two pieces or pairs that share one speak as one.
 BUCKETS = 1 << 16
 #: Tells a pair from its turned twin and from a single piece.
@@ -78,5 +80,26 @@ class WordTable:
 def buckets(ids: Ids) -> Ids:
     """The rows of the pieces of a text and of its pairs, each once."""
     single = ids.astype(np.uint64) + np.uint64(1)
-    every = np.concatenate([single, single[:-1] * _STEP + single[1:]])
-    return np.unique((every * _SPREAD) >> _TO_BUCKET).astype(np.int64)
+    every = np.concatenate([single, joined(single[:-1], single[1:])])
+    return each_once(bucket_of(every))
+
+
+def joined(firsts: Codes, nexts: Codes) -> Codes:
+    """The codes of sequences, each one longer by what comes next."""
+    return firsts * _STEP + nexts
+
+
+def bucket_of(codes: Codes) -> Ids:
+    return ((codes * _SPREAD) >> _TO_BUCKET).astype(np.int64)
+
+
+def each_once(rows: Ids) -> Ids:
+    """In order; of so few, numpy's own takes five times as long.
+
+    >>> each_once(np.asarray([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(rows)
+    first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from models.arrays import Ids, Vectors
 from models.word_table import BUCKETS, Place, WordTable, buckets, places_of
@@ -39,6 +38,8 @@ def fit_words(told: Mapping[str, Told], states: int) -> tuple[WordTable, dict[st
 
 def _weights(told: Told) -> Vectors:
     """(BUCKETS, columns); nothing for a class that no text is of."""
+    from sklearn.linear_model import LogisticRegression
+
     by_class = np.zeros((BUCKETS, told.classes), np.float32)
     if len(np.unique(told.y)) > 1:
         learner = LogisticRegression(C=_FREEDOM, max_iter=_MOST_STEPS)

@@ -54,6 +54,7 @@ def run(given: Namespace) -> int:
                 gist=given.gist,
                 quotable=given.quotable,
                 corrections=given.corrections,
+                letters=given.letters,
                 adapter=given.adapter,
                 tone=given.tone,
             ),
@@ -65,7 +66,9 @@ def run(given: Namespace) -> int:
 def _check(given: Namespace) -> None:
     if given.watch and (given.files or given.out or _part(given)):
         raise WrongCall("--watch trains on what people decide, into folders of its own.")
-    from_files = {"--everything", "--gist", "--quotable", "--corrections", "--adapter", "--tone"}
+    from_files = {
+        "--everything", "--gist", "--quotable", "--corrections", "--letters", "--adapter", "--tone",
+    }  # fmt: skip
     if _part(given) in from_files and not given.files:
         raise WrongCall(f"{_part(given)} learns from files alone: name them.")
 
@@ -78,6 +81,7 @@ def _part(given: Namespace) -> str:
         "--gist": given.gist,
         "--quotable": given.quotable,
         "--corrections": given.corrections,
+        "--letters": given.letters,
         "--adapter": given.adapter,
         "--tone": given.tone,
     }

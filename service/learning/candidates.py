@@ -37,6 +37,8 @@ class Wanted:
     quotable: bool = False
     #: … nothing but where its heads err …
     corrections: bool = False
+    #: … nothing but what runs of letters say of a complaint …
+    letters: bool = False
     #: … nothing but how it hears replies …
     tone: bool = False
     #: … or nothing but to read what its heads are asked.
@@ -51,7 +53,12 @@ def train_candidate(settings: Settings, wanted: Wanted) -> Path:
     """The candidate's folder. Raises UnreadableExamples, UnreadableModel or ModelFolderTaken."""
     # Here and not above: it loads torch, which takes seconds.
     from models.adapting import teach_adapter
-    from models.teaching import teach_corrections, teach_gist, teach_quotable
+    from models.teaching import (
+        teach_complaint_letters,
+        teach_corrections,
+        teach_gist,
+        teach_quotable,
+    )
     from models.tone_teaching import teach_tone
     from models.train_settings import TrainSettings
     from models.training import train
@@ -71,6 +78,7 @@ def train_candidate(settings: Settings, wanted: Wanted) -> Path:
         (wanted.gist, teach_gist),
         (wanted.quotable, teach_quotable),
         (wanted.corrections, teach_corrections),
+        (wanted.letters, teach_complaint_letters),
         (wanted.adapter, teach_adapter),
         (wanted.tone, teach_tone),
     )

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from models import correction_training, teaching
+from models import complaint_letters_training, correction_training, teaching
 from models.classifier import ComplaintClassifier
 from models.correction_training import CORRECTED, CorrectionSettings, fit_corrections, part_of
 from models.corrections import Correction, corrected, load_corrections, save_corrections
 from models.dataset import Example, Labels
-from models.folder import CARD, CORRECTIONS, HEADS, RUN, ModelFolder
+from models.folder import (
+    CARD,
+    COMPLAINT_LETTERS,
+    CORRECTIONS,
+    HEADS,
+    RUN,
+    ModelFolder,
+    write_config,
+)
 from models.heads import Head
 from models.labelled_files import read_examples
 from models.lessons import CLASSES, lessons
@@ -144,9 +153,7 @@ def test_with_too_little_the_folder_is_not_made(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_a_folder_is_made_that_is_put_right_and_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def put_right(given: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(correction_training, "ENOUGH", 20)
     monkeypatch.setattr(teaching, "ENOUGH_UNSEEN", 20)
     file = tmp_path / "mentions.jsonl"
@@ -160,13 +167,31 @@ def test_a_folder_is_made_that_is_put_right_and_says_so(
     ]  # fmt: skip
     file.write_text("".join(json.dumps(row) + "\n" for row in told))
     by = TrainSettings(name="ours", version="2", work=tmp_path, correction_fit=FIT)
-    out = teach_corrections([file], SHIPPED, tmp_path / "ours" / "2", by)
+    return teach_corrections([file], given, tmp_path / "ours" / "2", by)
+
+
+def test_a_folder_is_made_that_is_put_right_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = put_right(SHIPPED, tmp_path, monkeypatch)
     made, given = ModelFolder.open(out), ModelFolder.open(SHIPPED)
     assert made.model == "ours-2"
     changed = {name for name, digest in made.config["files"].items()
                if given.config["files"][name] != digest}  # fmt: skip
-    assert changed == {CORRECTIONS}
+    # The letters beside a head are weighed against it anew.
+    assert changed == {CORRECTIONS, COMPLAINT_LETTERS}
     record = json.loads((out / RUN).read_text("utf-8"))
     assert record["corrections"]["of"] == given.model
     assert record["thresholds"] == made.config["thresholds"]
     assert given.model in (out / CARD).read_text("utf-8")
+
+
+def test_a_folder_without_letters_gets_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(complaint_letters_training, "ENOUGH", 20)
+    given = shutil.copytree(SHIPPED, tmp_path / "older")
+    (given / COMPLAINT_LETTERS).unlink()
+    write_config(given, ModelFolder.open(SHIPPED).config)
+    out = put_right(given, tmp_path, monkeypatch)
+    assert ModelFolder.open(out).complaint_letters() is None

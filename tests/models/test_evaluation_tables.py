@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
-
-import pytest
-
-from models import evaluation_tables, scores
 from models.evaluation import evaluate
 from models.evaluation_tables import (
     NOTHING,
@@ -19,12 +14,6 @@ from models.evaluation_tables import (
 from models.reply_evaluation import evaluate_replies
 from tests.models.test_evaluation import ANSWERS, ROWS, ByHand, example, no
 from tests.models.test_reply_evaluation import REPLIES, ByEar
-
-
-@pytest.mark.parametrize("module", [evaluation_tables, scores])
-def test_the_examples_in_the_docstrings_hold(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
-
 
 FIGURES = {"corpus": evaluate(ByHand(ANSWERS), ROWS).as_dict()}
 REPLY_FIGURES = {"pairs": evaluate_replies(ByEar(), REPLIES).as_dict()}

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers import BertModel
 
 from models.dataset import Example, Labels, ReplyExample
 from models.fine_tuning import FineTuneSettings, fine_tune
@@ -69,6 +68,8 @@ def _tuned(tiny: Path, out: Path, checkpoint: Path) -> Path:
 def test_complaints_move_away_from_thanks_and_words_stay_where_they_were(
     tiny: Path, tmp_path: Path
 ) -> None:
+    from transformers import BertModel
+
     tuned = _tuned(tiny, tmp_path / "tuned", tmp_path / "checkpoint.safetensors")
 
     assert load_projection(tuned).shape == (32, 32)

@@ -11,7 +11,6 @@ import onnxruntime
 import pytest
 import torch
 from onnx import TensorProto, helper, numpy_helper
-from transformers import BertModel
 
 import models
 from models.arrays import Vectors
@@ -53,6 +52,8 @@ PROJECTION = np.eye(32, dtype=np.float32)
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """With weights that all differ, as training leaves them."""
+    from transformers import BertModel
+
     folder = tiny_encoder(tmp_path_factory.mktemp("tiny"), TEXT_WORDS)
     bert = BertModel.from_pretrained(str(folder), add_pooling_layer=False)
     with torch.no_grad():

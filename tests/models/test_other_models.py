@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 import torch
 from tokenizers import Tokenizer
-from transformers import (
-    PreTrainedTokenizerFast,
-    RobertaConfig,
-    RobertaForSequenceClassification,
-    RobertaModel,
-)
 
 from models.classifier import load_classifier
 from models.encoder import Encoder
@@ -26,11 +21,16 @@ from triage.complaint import Assessment, Topic
 from triage.errors import UnreadableModel
 from triage.mention import Conversation, Mention
 
+if TYPE_CHECKING:
+    from transformers import RobertaConfig
+
 WORDS = ["late", "lost", "lovely", "thanks", "my", "flight", "bag", "was", "the", "sea", "."]
 HOLIDAY, LOST = "The sea was lovely. " * 30, "My bag was lost. " * 20
 
 
 def _with_tokenizer(folder: Path, scratch: Path) -> None:
+    from transformers import PreTrainedTokenizerFast
+
     file = str(tiny_encoder(scratch, WORDS) / "tokenizer.json")
     special = {f"{name}_token": f"[{name.upper()}]" for name in ("pad", "unk", "cls", "sep")}
     PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
@@ -39,6 +39,8 @@ def _with_tokenizer(folder: Path, scratch: Path) -> None:
 
 
 def _shape(labels: list[str] | None = None) -> RobertaConfig:
+    from transformers import RobertaConfig
+
     shape = RobertaConfig(
         vocab_size=40, hidden_size=32, num_hidden_layers=2, num_attention_heads=2,
         intermediate_size=64, max_position_embeddings=64, pad_token_id=0,
@@ -52,6 +54,8 @@ def _shape(labels: list[str] | None = None) -> RobertaConfig:
 @pytest.fixture(scope="module")
 def roberta(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An encoder of another architecture than ours."""
+    from transformers import RobertaModel
+
     folder = tmp_path_factory.mktemp("roberta")
     torch.manual_seed(2)
     RobertaModel(_shape(), add_pooling_layer=False).save_pretrained(str(folder))
@@ -87,6 +91,8 @@ def test_what_is_no_encoder_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 def _taught(folder: Path, scratch: Path, labels: list[str], lost: int) -> Path:
     """A classifier that puts a lost bag into class `lost`, and the sea into the other one."""
+    from transformers import PreTrainedTokenizerFast, RobertaForSequenceClassification
+
     _with_tokenizer(folder, scratch)
     tokenizer = PreTrainedTokenizerFast.from_pretrained(str(folder))
     torch.manual_seed(3)

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 
-from models import classifier, diversity, evaluation, fitting, language, misspelling, passages, text
 from models.language import detect_language, language_of
 from models.text import conversation_text, plain_text, says_something
 from triage.mention import Conversation, Mention, Role, Turn
-
-
-@pytest.mark.parametrize(
-    "module", [text, language, passages, evaluation, diversity, misspelling, classifier, fitting]
-)
-def test_the_examples_in_the_docstrings_hold(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

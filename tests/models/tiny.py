@@ -9,13 +9,14 @@ import torch
 from tokenizers import Tokenizer, normalizers, processors
 from tokenizers.models import WordPiece
 from tokenizers.pre_tokenizers import BertPreTokenizer
-from transformers import BertConfig, BertModel
 
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "[unused0]", "[unused1]"]
 
 
 def tiny_encoder(folder: Path, words: Iterable[str]) -> Path:
     """Write it in the form that the published encoder has."""
+    from transformers import BertConfig, BertModel
+
     torch.manual_seed(1)
     torch.set_num_threads(1)
     vocabulary = {piece: i for i, piece in enumerate([*SPECIAL, *words])}
@@ -36,6 +37,8 @@ def tiny_encoder(folder: Path, words: Iterable[str]) -> Path:
 
 def means(folder: Path, texts: list[str]) -> torch.Tensor:
     """The mean of the last states of each text."""
+    from transformers import BertModel
+
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     bert = BertModel.from_pretrained(str(folder), add_pooling_layer=False)
     bert.train(False)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import WhitespaceSplit
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+if TYPE_CHECKING:
+    from transformers import LlamaForCausalLM, PreTrainedTokenizerFast
 
 #: No word twice, so that each follows from the one before it.
 REPLY = (
@@ -25,6 +28,8 @@ _FORM = (
 
 def tiny_writer(folder: Path) -> Path:
     """Write it in the form that any published model has."""
+    from transformers import LlamaConfig, LlamaForCausalLM
+
     torch.manual_seed(1)
     torch.set_num_threads(1)
     words = [_PAD, _UNK, _END, _ANSWERS, *dict.fromkeys(_ANSWER.split())]
@@ -57,6 +62,8 @@ def _learn(model: LlamaForCausalLM, said: list[int]) -> None:
 
 
 def _tokenizer(vocabulary: dict[str, int]) -> PreTrainedTokenizerFast:
+    from transformers import PreTrainedTokenizerFast
+
     words = Tokenizer(WordLevel(vocabulary, unk_token=_UNK))
     words.pre_tokenizer = WhitespaceSplit()
     made = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
