@@ -10,18 +10,19 @@ from prompts.claim_words import statutory_hint
 from prompts.gist import gist_of
 from prompts.gravity import as_told
 from prompts.instructions import understood
-from prompts.lightness import SURE_IF_SAID, SURE_TOPIC, is_light, is_pleasant
+from prompts.lightness import SURE_IF_SAID, SURE_TOPIC, is_light, is_pleasant, repeated
 from prompts.loader import Playbooks
 from prompts.note import note_for
 from prompts.pointing import at_the_gist, pointed, says_the_gist
 from prompts.register import in_full, register_of
 from prompts.situation import situation_of
+from prompts.sure_topic import topic_of
+from prompts.trouble_facing import facing
 from prompts.trouble_screen import TroubleScreen
-from prompts.troubles import Trouble, facing, foremost, named, say_most
+from prompts.troubles import Trouble, foremost, named, say_most
 from prompts.vocabulary import ALONE, NO_COMPLAINT
 from prompts.voice_file import Voice
 from triage.channel_rules import room
-from triage.complaint import Topic
 from triage.composing import compose
 from triage.draft import Brief, Draft, Register
 from triage.playbook import Move, Playbook, Situation
@@ -35,13 +36,6 @@ _SHORTER = (0.75, 0.97)
 _HEARD_IRONY = 0.6
 #: How many variants are tried until one has other words.
 _TRIES = 12
-_TRAVEL = ("airline", "airport", "rail", "transit", "hotel")
-_NO_TRAVEL = ("bank", "energy", "insurance", "parcel", "retail", "telecom")
-_NOT_IN = {
-    Topic.DELIVERY: (*_TRAVEL, "bank", "insurance"),
-    Topic.BAGGAGE_LOST: _NO_TRAVEL,
-    Topic.BAGGAGE_DAMAGED: _NO_TRAVEL,
-}
 
 
 @dataclass(frozen=True)
@@ -113,7 +107,7 @@ class PlaybookDrafter:
         troubles = self._troubles(brief)
         occasions = self._occasions(brief, troubles)
         gist = gist_of(brief)
-        topic = _topic_of(brief, SURE_IF_SAID if gist and gist.quote else SURE_TOPIC)
+        topic = topic_of(brief, SURE_IF_SAID if gist and gist.quote else SURE_TOPIC)
         playbook = self.playbooks.find(
             self._language(brief), topic, int(brief.grade.severity), occasions
         )
@@ -121,6 +115,8 @@ class PlaybookDrafter:
         situation = situation_of(brief, playbook.lang, register, self._voice)
         troubles = at_the_gist(troubles, brief, situation.words)
         alone = not occasions.isdisjoint(ALONE)
+        if "light" in occasions:
+            situation = repeated(situation, brief)
         if not alone and say_most(troubles, situation, topic, playbook):
             troubles = foremost(troubles, situation.words)
             playbook = self._put_together(playbook, troubles[0])
@@ -157,7 +153,7 @@ class PlaybookDrafter:
         if said.lang not in self._screens:
             return []
         earnest = not said.ironic or said.p_ironic < _HEARD_IRONY
-        return self._screens[said.lang].told_of(brief, _topic_of(brief), earnest=earnest)
+        return self._screens[said.lang].told_of(brief, topic_of(brief), earnest=earnest)
 
     def _language(self, brief: Brief) -> str:
         """The author's, or the other one; whoever writes in neither gets English all the same."""
@@ -202,7 +198,7 @@ class PlaybookDrafter:
         banned = {word.lower() for word in (*self._voice.forbidden, *playbook.must_not_say)}
 
         def allowed(move: Move) -> Move:
-            ours = (p for p in move.phrases if not _says(p.template, banned))
+            ours = (p for p in move.phrases if not any(w in p.template.lower() for w in banned))
             said = (replace(p, template=self._voice.in_our_words(p.template)) for p in ours)
             return replace(move, phrases=tuple(said))
 
@@ -232,14 +228,6 @@ class PlaybookDrafter:
         return present.reply if present.lang == playbook.lang else spoken(reply)
 
 
-def _topic_of(brief: Brief, sure: float = SURE_TOPIC) -> Topic:
-    """What the playbook is chosen by: a topic that is a guess, or that this trade does not know,
-    would make us answer another complaint; then only what is certain is taken up."""
-    topic, domain = brief.assessment.topic, brief.conversation.mention.domain
-    strange = domain in _NOT_IN.get(topic, ())
-    return Topic.OTHER if strange or brief.assessment.p_topic < sure else topic
-
-
 def _tells_as_much(reply: str, before: str, situation: Situation) -> bool:
     """Whether it still says what went wrong in the author's words, where the longer one does: a
     general sentence in their place may be another's trouble."""
@@ -256,8 +244,3 @@ def _heeding(brief: Brief) -> Brief:
 def unsaid(playbook: Playbook, reply: str) -> tuple[str, ...]:
     """What the playbook wants said and the reply does not say, for the approver to add."""
     return tuple(word for word in playbook.must_say if word.lower() not in reply.lower())
-
-
-def _says(template: str, words: set[str]) -> bool:
-    lower = template.lower()
-    return any(word in lower for word in words)

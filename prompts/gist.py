@@ -6,16 +6,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from operator import attrgetter
 from typing import NamedTuple
 
-from prompts.gist_extent import behind_praise, with_more_behind, with_one_before
-from prompts.gist_questions import as_asked, asks
-from prompts.gist_sums import whole_part
+from prompts.gist_passages import (
+    Quoted,
+    fit_passages,
+    fit_questions,
+    threatens,
+    up_to_the_fault,
+    with_its_question,
+)
+from prompts.gist_praise import only_praises
+from prompts.gist_questions import asks
 from prompts.gist_telling import names_a_fault, shows_signs, tells_of_one
-from prompts.gist_words import as_quoted
 from prompts.matter_words import LANGUAGES
-from prompts.quoting import ELIDED, is_fit_gist, wordings
+from prompts.quoting import ELIDED, wordings
 from prompts.turning import turn_in
 from triage.channel_rules import limit
 from triage.clauses import clauses_of
@@ -36,37 +41,15 @@ _TELLS_MORE = 90
 _HARDLY_SURE, _SURE, _GUESSED = 0.55, 0.6, 0.4
 #: From here on every fourth text is ironic.
 _IRONIC = 0.4
+#: From here on a passage is a jest more often than not.
+IN_JEST = 0.6
 #: From here on it is one, whatever else is said.
 _CERTAIN = 0.95
 _BETWEEN = f" {LEFT_OUT} "
 _BETWEEN_SENTENCES = re.compile(r"([.!])\s+")
 _LONG_WORD = re.compile(r"[^\W_]{4,}")
-#: In characters: what is shorter and names no fault hangs on what stands before it.
-_SAYS_LITTLE = 45
-#: In characters: what is shorter fits less often than the next best that is longer.
-_FEW_WORDS = 25
-#: In words: a question as long as that tells what it is about.
-_SAYS_IT_ALL = 8
 #: Endings and verbs change when a sentence is told back.
 _UNSAID = 0.2
-
-
-class _Quoted(NamedTuple):
-    """Where a passage stands, and its words as they may be quoted."""
-
-    span: Span
-    said: str
-
-    @property
-    def doubt(self) -> int:
-        """The higher the less it says without what stands around it: a few words, a question, a
-        short one, what comes of it („Woher soll man das wissen?“, "Never again")."""
-        is_question = self.said.endswith("?")
-        if wordings("beside").match(self.said):
-            return 3
-        if is_question:
-            return 2 if len(self.said.split()) >= _SAYS_IT_ALL else 3
-        return int(len(self.said) < _FEW_WORDS)
 
 
 class Gist(NamedTuple):
@@ -88,7 +71,8 @@ def gist_of(brief: Brief) -> Gist | None:
     has_little = bool(room and room < _SHORT_REPLY)
     # What is done now needs the room, where somebody is in danger.
     twice = not (has_little and said.severity == Severity.CRITICAL)
-    gist = gist_in(mention.text, said.gist, said.quotable, said.lang, has_little, twice)
+    jests = said.p_ironic >= IN_JEST
+    gist = gist_in(mention.text, said.gist, said.quotable, said.lang, has_little, twice, jests)
     if gist is None:
         return None
     hardly = is_unsure(said) and not _is_plain(mention.text, gist, said)
@@ -104,15 +88,18 @@ def gist_in(
     lang: str,
     has_little_room: bool = False,
     twice: bool = True,
+    jests: bool = False,
 ) -> Gist | None:
     """The first passage that may be quoted, and a second beside it; where none may, what is pointed
     at, with the rest of its clauses."""
     longest, together = _WHERE_SHORT if has_little_room else _LONGEST
-    fit = _fit(text, quotable, lang, longest) or _asked(text, pointed, lang, longest)
+    fit = fit_passages(text, quotable, lang, longest) or fit_questions(text, pointed, lang, longest)
     if fit:
         first, *others = fit
-        first = _up_to_the_fault(text, first, lang, longest)
-        quote = _with_another(text, first, others if twice else (), together)
+        beside = (q for q in others if not (only_praises(q.said, lang) or threatens(q.said)))
+        first = with_its_question(text, first, lang, longest)
+        first = up_to_the_fault(text, first, lang, longest, jests)
+        quote = _with_another(text, first, [*beside] if twice else (), together)
         return Gist(_on_one_line(text, first.span), first.span, quote)
     if not pointed:
         return None
@@ -120,50 +107,7 @@ def gist_in(
     return Gist(_on_one_line(text, span), span, "")
 
 
-def _fit(text: str, quotable: Sequence[Span], lang: str, longest: int) -> list[_Quoted]:
-    """The passages that may be quoted, and as what; the best first."""
-    told = dict.fromkeys(behind_praise(text, quotable, lang))
-    quoted = (_quoted(text, span, lang, longest) for span in told)
-    return sorted((q for q in quoted if q.said), key=attrgetter("doubt"))
-
-
-def _quoted(text: str, span: Span, lang: str, longest: int) -> _Quoted:
-    """As it stands, or where something had to be left out of it a part that is whole."""
-
-    def said(part: Span) -> str:
-        return _said(text, part, lang, longest)
-
-    words = said(span)
-    whole = whole_part(text, span, lang, said) if ELIDED in words else None
-    return _Quoted(*(whole or (span, words)))
-
-
-def _up_to_the_fault(text: str, first: _Quoted, lang: str, longest: int) -> _Quoted:
-    """With the sentence or two behind it, or the one before, where what went wrong stands only
-    there: „Sie schreibt, ich sei nicht da. Ich saß vor der Tür.“"""
-    if asks(first.said) or tells_of_one(first.said, lang):
-        return first
-    for span in with_more_behind(text, first.span):
-        said = _said(text, span, lang, longest)
-        if first.said in said and shows_signs(said, lang):
-            return _Quoted(span, said)
-    before = with_one_before(text, first.span, lang) if len(first.said) < _SAYS_LITTLE else None
-    said = _said(text, before, lang, longest) if before else ""
-    return _Quoted(before, said) if before and first.said in said else first
-
-
-def _asked(text: str, pointed: Sequence[Span], lang: str, longest: int) -> list[_Quoted]:
-    """The questions pointed at: the model knows few that are quoted."""
-    asked = (_Quoted(span, as_asked(text, span, lang, longest)) for span in pointed)
-    return [question for question in asked if asks(question.said)]
-
-
-def _said(text: str, span: Span, lang: str, longest: int) -> str:
-    told = as_quoted(text, span, lang, longest)
-    return told if told and is_fit_gist(told) else as_asked(text, span, lang, longest)
-
-
-def _with_another(text: str, first: _Quoted, others: Sequence[_Quoted], longest: int) -> str:
+def _with_another(text: str, first: Quoted, others: Sequence[Quoted], longest: int) -> str:
     """One passage, and the next best beside it where it may not say it all and there is room."""
     (start, end), said = first
     if len(text) < _TELLS_MORE or asks(said):
@@ -176,7 +120,7 @@ def _with_another(text: str, first: _Quoted, others: Sequence[_Quoted], longest:
     return said
 
 
-def _joined(text: str, one: _Quoted, other: _Quoted) -> str:
+def _joined(text: str, one: Quoted, other: Quoted) -> str:
     """Two sentences side by side stay sentences; what stands between others is left out."""
     between = text[one.span[1] : other.span[0]]
     whole = text.startswith(other.said[:1], other.span[0])

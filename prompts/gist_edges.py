@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from prompts.gist_praise import past_praise
 from prompts.gist_telling import names_a_fault, tells_of_one
 from prompts.quoting import wordings
 from triage.clauses import NOT_GOVERNED
@@ -18,19 +19,22 @@ _IS_TOLD_OF = (
     r"|(?:kann|will)\b(?!\s(?:you|u|i|we|there|your|ich|ihr|sie|man|wir)\b)"
     r"|(?:has|had|never|keeps|thinks|says|lost|cancelled|left|won't|can't|doesn't|isn't|didn't|wants"
     r"|continues|needs|makes|lets|gives|charges|fails|refuses|tells|seems|allows|offers|treats|takes"
-    r"|expects|claims|ist|war|hat|hatte|macht|schafft|lässt|verliert|schickt)\b)"
+    r"|expects|claims|said|ist|war|hat|hatte|macht|schafft|lässt|verliert|schickt|sagte?|schreibt"
+    r"|meint|behauptet|antwortet)\b)"
 )
 _PICTURE = r"[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]"
 #: Pictures, whom it is told to, under what sign.
 _BESIDE = re.compile(
     rf"^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+(?:\.\w+)*$"
-    rf"|(?:\s#\w+)+$|{_PICTURE}+$|,\s@\w+(?=[.!])"
+    rf"|\s(?=#){NOT_GOVERNED}#\w+(?:\s#\w+)*$|{_PICTURE}+$|,\s@\w+(?=[.!])"
 )
 #: A picture between two words stands for a pause; several are of what is told.
 _PICTURES = re.compile(rf"(?P<stop>[.,:;!?…]?)\s*{_PICTURE}+\s*(?=\w)")
 #: An account or a tag amid a sentence is a word there.
 _HANDLE = re.compile(
-    r"(?:(?:^\.?|(?<=[\w.,:;!?–-]\s)|(?<=['„\"(]))(?:@(?=\w)|#(?=[a-zäöü]{3})))|^#(?=[^\W\d])"
+    r"(?:(?:^\.?|(?<=[\w.,:;!?–-]\s)|(?<=['„\"(]))"
+    # "#Oxmoor", "#RE5"; two capitals may be somebody's name.
+    r"(?:@(?=\w)|#(?=[a-zäöü]{3}|[A-ZÄÖÜ][a-zäöüß]+\b|[A-Z]{1,4}\d*\b)))|^#(?=[^\W\d])"
 )
 #: As some systems write quotation marks within others.
 _MARKS_IN_A_ROW = re.compile(r"([„“”\"])[„“”\"]+")
@@ -83,17 +87,24 @@ GREETING = re.compile(
     re.IGNORECASE,
 )
 _TITLE = r"\b(?:Hr|Fr|Dr|Mrs?|Ms)\."
-#: The same up to where it ends, a warning to everybody, a name before a colon: "Netzfisch: …".
+#: The same up to where it ends, and under what heading: "Re: my parcel, …".
 _GREETED = re.compile(
-    rf"{GREETING.pattern}(?:(?:[^,:.!]|{_TITLE}){{0,40}}(?:[,:!]\s+|\s,\s?)|\s(?-i:(?:(?!{_TITLE})[A-ZÄÖÜ]\w+\s?){{1,3}})\.\s+)",
+    rf"(?:re|betr|betreff|subject)[:.]\s[^,:.!?]{{2,40}}[,:]\s+"
+    rf"|{GREETING.pattern}(?!\s(?:from|aus)\b)(?:(?:[^,:.!]|{_TITLE}){{0,40}}(?:[,:!]\s+|\s,\s?)"
+    rf"|\s(?-i:(?:(?!{_TITLE})[A-ZÄÖÜ]\w+\s?){{1,3}})\.\s+)",
     re.IGNORECASE,
 )
+#: A warning to everybody.
 _WARNS = re.compile(
     r"(?:BEWARE|WARNING|ACHTUNG|VORSICHT|PSA|UPDATE|ALERT)\b[:,!]?\s"
     r"|(?i:(?:please )?(?:don['’]?t|do not|never) (?:fly|book|travel) (?:with )?@\w+[.,!:]*\s)"
 )
+#: To whom before a colon: "Netzfisch: …", "To the business team: …".
 _ADDRESSED = re.compile(
-    r"(?:An\s(?:die|den|das)\s)?(?:[A-ZÄÖÜ][\w&'’.-]*\s){1,3}?[A-ZÄÖÜ][\w&'’.-]*:\s+(?=\w+\s[^.!?]*\w\s\w)"
+    r"(?:An\s(?:die|den|das)\s[A-ZÄÖÜ][\w&'’.-]*|(?i:warnung\san\s[\w\s]{3,30}|to\sthe\s[\w\s]{3,30}"
+    r"|people\sasking\s[^.:!?]{3,50}|[\w\s]{3,20}\s(?:folks|parents|leute|eltern)"
+    r"|zu\s(?:ihrem|eurem)\s(?:schreiben|brief)[^.:!?]{0,40})):\s+(?=\S+\s\S+\s\S)"
+    r"|(?:An\s(?:die|den|das)\s)?(?:[A-ZÄÖÜ][\w&'’.-]*\s){1,3}?[A-ZÄÖÜ][\w&'’.-]*:\s+(?=\w+\s[^.!?]*\w\s\w)"
 )
 #: Who writes, at the end: „LG Herbert“, "Love Jean x".
 _SIGNED = re.compile(
@@ -135,13 +146,13 @@ def plain(passage: str, lang: str) -> str:
     words = _STRESSED.sub(r"\1", _APART.sub("", words))
     words = _LISTED.sub("", _MARKS_IN_A_ROW.sub(r"\1", words))
     for lead in (_RATED, _WARNS, _GREETED, _CALL, _ADDRESSED, _JOINING):
-        found = lead.match(words)
-        words = words[found.end() :] if found else words
+        words = _without_lead(words, lead)
     words = _RATED_LAST.sub("", _SIGNED.sub("", _HANDLE.sub("", _BESIDE.sub("", words))))
     praised = _PRAISED.match(words)
     if praised and not tells_of_one(praised[0], lang):
         words = words[praised.end() :]
     words = _without_asides(_BESIDES.split(words, maxsplit=1)[0], lang)
+    words = _without_lead(past_praise(words, lang), _JOINING)
     words = _ADDED.sub("", words).rstrip(_ENDS)
     if not MARKS.search(words):
         return words
@@ -149,11 +160,16 @@ def plain(passage: str, lang: str) -> str:
     return whole[1].strip(_ENDS) if whole else _QUOTED.sub(_SINGLE.get(lang, r"'\1'"), words)
 
 
+def _without_lead(words: str, lead: re.Pattern[str]) -> str:
+    found = lead.match(words)
+    return words[found.end() :] if found else words
+
+
 def _without_asides(words: str, lang: str) -> str:
-    """Without sentences at its beginning and end that thank, demand, or say what comes of it, and
-    tell of no fault; where one is told, without those that praise."""
+    """Without sentences at its beginning and end that thank, demand, threaten, or say what comes of
+    it, and tell of no fault; where one is told, without those that praise."""
     sentences = [m.span() for m in re.finditer(_SENTENCE, words)]
-    told = [tells_of_one(words[slice(*span)], lang) for span in sentences]
+    told = [_tells(words[slice(*span)], lang) for span in sentences]
     wrong = any(names_a_fault(words[slice(*span)], lang) for span in sentences)
     said = [
         tells or not (_is_aside(words, span) or (wrong and wordings("kind").search(words, *span)))
@@ -166,4 +182,11 @@ def _without_asides(words: str, lang: str) -> str:
 
 
 def _is_aside(words: str, sentence: Span) -> bool:
-    return wordings("aside").match(words, *sentence) is not None
+    return any(wordings(name).match(words, *sentence) for name in ("aside", "threat"))
+
+
+def _tells(sentence: str, lang: str) -> bool:
+    """Whether it tells of a fault; a number that says until when tells of none."""
+    if wordings("threat").match(sentence):
+        return names_a_fault(sentence, lang)
+    return tells_of_one(sentence, lang)

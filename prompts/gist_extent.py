@@ -55,10 +55,15 @@ def with_more_behind(text: str, span: Span) -> Iterator[Span]:
 
 def with_one_before(text: str, span: Span, lang: str) -> Span | None:
     """With the sentence before it; None where that praises, plays at thanks, or the text turns."""
-    sentences = sentences_of(text)
-    before = sentences.around(max(0, sentences.around(span[0])[0] - 1))
+    before = sentence_before(text, span)
     praises = wordings("kind").search(text, *before) or wordings("beside").match(text, *before)
     return None if praises or turn_in(text, lang) else (before[0], span[1])
+
+
+def sentence_before(text: str, span: Span) -> Span:
+    """The one before that in which it begins; that one where it is the first."""
+    sentences = sentences_of(text)
+    return sentences.around(max(0, sentences.around(span[0])[0] - 1))
 
 
 def _next_letter(text: str, at: int) -> int:

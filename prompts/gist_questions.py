@@ -18,14 +18,14 @@ _LETTER = re.compile(r"\w")
 _BEGINS = re.compile(r"(?:^|[,.:]\s)(?:(?:so|but|and|nur|und|aber)\s)?", re.IGNORECASE)
 
 
-def as_asked(text: str, span: Span, lang: str, longest: int) -> str:
+def as_asked(text: str, span: Span, lang: str, longest: int, *, fewest: int = _FEWEST) -> str:
     """The question that a passage is, or ends with, and its mark; empty where it is none, asks a
     favour, or had better not be repeated."""
     asked = _question(text, span)
     if asked is None or _is_favour(text, asked):
         return ""
     words = repeatable(text, asked, lang, longest)
-    says_enough = len(words.split()) >= _FEWEST and is_fit_gist(words)
+    says_enough = len(words.split()) >= fewest and is_fit_gist(words)
     favour = wordings("favour").match(words) or wordings("help").search(words)
     return f"{words}?" if says_enough and not favour else ""
 

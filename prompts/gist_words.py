@@ -49,6 +49,11 @@ _GOES_ON = re.compile(
 )
 #: What begins so has lost of whom it is told.
 _BEGINS_AMID = re.compile(r"(?:is|are|was|were|ist|war|wurde)\s")
+#: What begins so behind a comma is told of the word before it.
+_RELATIVE = re.compile(
+    r"(?:where|which|whose|being|having|wobei|weshalb|wodurch|woraufhin|dessen|deren)\s",
+    re.IGNORECASE,
+)
 _FULL_STOP = re.compile(r"[.!](?!\.)|\s*$|\s*\n")
 #: A condition is cut off from what it is one for by the comma behind it, or by the end of a post.
 _GOES_ON_BEHIND = re.compile(r"(?P<more>,|\s(?:and|und)\b)|\s?(?:…|\.\.)")
@@ -63,9 +68,14 @@ def as_quoted(text: str, span: Span, lang: str, longest: int) -> str:
     if _REASON.match(text, *span) or "?" in text[span[1] : span[1] + 2]:
         return ""
     words = repeatable(text, span, lang, longest)
-    if _ASKS.match(words) or _BEGINS_AMID.match(words):
+    if _ASKS.match(words) or _BEGINS_AMID.match(words) or _hangs_on_a_comma(text, span, words):
         return ""
     return "" if _is_part_of_a_sentence(text, span, words) else words
+
+
+def _hangs_on_a_comma(text: str, span: Span, words: str) -> bool:
+    """Whether it is of what stands before: "at the inn, where two of three have no door handle"."""
+    return _RELATIVE.match(words) is not None and text[: span[0]].rstrip().endswith(",")
 
 
 def repeatable(text: str, span: Span, lang: str, longest: int) -> str:

@@ -3,13 +3,17 @@ right either way does more than grave words."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from prompts.gist import gist_of, is_unsure
+from prompts.gist_questions import asks
 from prompts.gist_telling import names_a_fault
-from prompts.quoting import wordings
+from prompts.quoting import ELIDED, wordings
 from prompts.situation import is_ironic
 from prompts.turning import turn_in
 from triage.complaint import Topic
 from triage.draft import Brief
+from triage.playbook import Situation
 from triage.severity import Severity
 
 #: Below this, one topic in three is another.
@@ -43,6 +47,17 @@ def is_pleasant(brief: Brief) -> bool:
     """Whether a light text praises, tells of no fault and asks nothing: nothing to be sorry for."""
     text = brief.conversation.mention.text
     return brief.assessment.sentiment != "negative" and "?" not in text and _only_praises(text)
+
+
+def repeated(situation: Situation, brief: Brief) -> Situation:
+    """With the passage that the model points at, though it may be no complaint: a light reply gives
+    thanks for it, and says what it is about."""
+    sure = replace(brief.assessment, p_complaint=_SURELY_ONE)
+    gist = gist_of(replace(brief, assessment=sure))
+    if gist is None or not gist.quote or asks(gist.quote) or ELIDED in gist.quote:
+        return situation
+    words = {**situation.words, "gist": gist.quote}
+    return replace(situation, words=words, conditions=situation.conditions | {"gist"})
 
 
 def _points_at_a_fault(brief: Brief) -> bool:

@@ -3,25 +3,25 @@ the start with the file, the line and the reason; it never reaches a customer.""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from itertools import groupby, product
 from pathlib import Path
 
 from prompts.by_mail import answered_by_mail
 from prompts.matter import faults
 from prompts.matter_words import LANGUAGES, matter_words
+from prompts.playbook_body import read_moves
 from prompts.playbook_head import Head, read_head
 from prompts.policy_file import load_policy
 from prompts.subject_signs import patterns
 from prompts.troubles import FOLDER as TROUBLES, Trouble, trouble_of
-from prompts.vocabulary import ALONE, CONDITIONS, NO_COMPLAINT, VARIABLES
+from prompts.vocabulary import ALONE, CONDITIONS, NO_COMPLAINT
 from prompts.voice_file import Voice, load_voice
 from triage.complaint import Topic
-from triage.errors import MissingVariable, UnreadablePlaybook
+from triage.errors import UnreadablePlaybook
 from triage.playbook import MOVES, REQUIRED, Move, Phrase, Playbook
+from triage.wording_files import FOLDER as WORDINGS, ensure_readable
 
 __all__ = ["Playbooks", "Voice", "load_playbooks", "load_policy", "load_voice"]
 
@@ -34,19 +34,6 @@ _CHANNELS = ("dm", "open", "mail")
 _REACH = frozenset({"send_me", "write_me", "contact"})
 #: What those that stand alone inherit all the same.
 _FRAME = ("greeting", "closing")
-
-_HEADINGS = {
-    "anrede": "greeting", "greeting": "greeting",
-    "aufgreifen": "take_up", "take up": "take_up",
-    "erschwerend": "worsened", "worsened": "worsened",
-    "entschuldigen": "apologise", "apologise": "apologise",
-    "einstehen": "own", "own": "own",
-    "gutmachen": "make_good", "make good": "make_good",
-    "nächster schritt": "next_step", "next step": "next_step",
-    "schluss": "closing", "closing": "closing",
-}  # fmt: skip
-_ITEM = re.compile(r"^- (?:\[(?P<tags>[^\]]*)\]\s*)?(?P<text>.+)$")
-_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -87,6 +74,7 @@ def load_playbooks(folder: Path) -> Playbooks:
 
     Raises UnreadablePlaybook, or its kind MissingVariable, naming file and line.
     """
+    ensure_readable(WORDINGS)
     for lang in LANGUAGES:
         matter_words(lang)
         faults(lang)
@@ -112,7 +100,7 @@ def _written(folder: Path, names: str) -> list[Path]:
 def load_trouble(path: Path) -> Trouble:
     """One file of `<language>/troubles/`. Raises UnreadablePlaybook."""
     head, body, first_line = read_head(path, of_a_trouble=True)
-    written = _playbook(path, path.parents[1].name, head, _moves(path, body, first_line))
+    written = _playbook(path, path.parents[1].name, head, read_moves(path, body, first_line))
     playbook = answered_by_mail(written)
     for move, where in product(("take_up", "next_step"), _CHANNELS):
         others = {f"!{other}" for other in _CHANNELS if other != where}
@@ -201,7 +189,7 @@ def _ensure_always_answers(folder: Path, playbook: Playbook) -> None:
 def load_playbook(path: Path) -> Playbook:
     """One file, without what it inherits. Raises UnreadablePlaybook."""
     head, body, first_line = read_head(path)
-    return _playbook(path, path.parent.name, head, _moves(path, body, first_line))
+    return _playbook(path, path.parent.name, head, read_moves(path, body, first_line))
 
 
 def _playbook(path: Path, lang: str, head: Head, moves: Iterator[Move]) -> Playbook:
@@ -215,53 +203,3 @@ def _playbook(path: Path, lang: str, head: Head, moves: Iterator[Move]) -> Playb
         must_say=head.must_say,
         must_not_say=head.must_not_say,
     )
-
-
-def _moves(path: Path, body: str, first_line: int) -> Iterator[Move]:
-    move: str | None = None
-    phrases: dict[str, list[Phrase]] = {}
-    for number, line in enumerate(body.splitlines(), start=first_line):
-        where = f"{path}:{number}"
-        if line.startswith("#"):
-            move = _HEADINGS.get(line.strip("# ").lower())
-            if move is None:
-                known = ", ".join(heading.capitalize() for heading in _HEADINGS)
-                raise UnreadablePlaybook(f"{where}: unknown heading {line!r}; known: {known}.")
-        elif line.strip():
-            if move is None:
-                raise UnreadablePlaybook(f"{where}: a phrase must stand below a heading.")
-            phrases.setdefault(move, []).append(_phrase(where, line))
-    for name, said in phrases.items():
-        yield Move(name, tuple(said))
-
-
-def _phrase(where: str, line: str) -> Phrase:
-    match = _ITEM.match(line)
-    if match is None:
-        raise UnreadablePlaybook(f"{where}: a phrase starts with '- ' and stands on one line.")
-    tags = [tag.strip() for tag in (match["tags"] or "").split(",") if tag.strip()]
-    when = frozenset(tag for tag in tags if tag[0] != "+")
-    covers = frozenset(tag[1:] for tag in tags if tag[0] == "+")
-    for tag in sorted(when):
-        if tag.removeprefix("!") not in CONDITIONS | VARIABLES:
-            name = tag.removeprefix("!")
-            close = get_close_matches(name, CONDITIONS | VARIABLES, n=1)
-            meant = f"; did you mean {close[0]!r}?" if close else "; README.md lists them."
-            raise UnreadablePlaybook(f"{where}: unknown condition {name!r}{meant}")
-    if not covers <= set(MOVES):
-        raise UnreadablePlaybook(f"{where}: unknown move after +; moves: {', '.join(MOVES)}.")
-    _ensure_variables(where, match["text"])
-    return Phrase(match["text"].strip(), when, covers)
-
-
-def _ensure_variables(where: str, text: str) -> None:
-    for inside in _BRACES.findall(text):
-        if "|" not in inside and inside not in VARIABLES:
-            known = ", ".join(sorted(VARIABLES))
-            raise MissingVariable(f"{where}: there is no variable {{{inside}}}; known: {known}.")
-        if inside.count("|") > 1:
-            raise UnreadablePlaybook(f"{where}: {{{inside}}} must have two forms, {{du|Sie}}.")
-    if set("<>") & set(re.sub(r"<[^<>]*\|[^<>]*>", "", text)):
-        raise UnreadablePlaybook(f"{where}: write <one|another>, with a bar between them.")
-    if "{" in _BRACES.sub("", text) or "}" in _BRACES.sub("", text):
-        raise UnreadablePlaybook(f"{where}: a brace is open or closed twice.")

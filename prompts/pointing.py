@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from prompts.gist import Gist, gist_of
+from prompts.gist import IN_JEST, Gist, gist_of
 from prompts.quoting import ELIDED
 from prompts.troubles import VAGUE, Trouble
 from triage.complaint import Span
@@ -17,8 +17,6 @@ from triage.severity import Severity
 
 #: What says the gist in a reply.
 _SAID = frozenset({"gist", "happened"})
-#: From here on a passage is a jest more often than not.
-_IRONIC = 0.6
 #: General unless they name a fact; an approver may want them for their tone.
 _GENERAL, _WISHED = ("worsened", "own"), frozenset({"warmer", "formal"})
 #: Whether there still is a journey to go on with is not told.
@@ -53,7 +51,7 @@ def _reads_badly(brief: Brief, gist: Gist, words: Mapping[str, str]) -> bool:
     """Whether what would be quoted is in jest, or has something left out: readers called a third
     of such jests sendable (34 of 101), and of sentences that name the trouble in their place three
     fifths (62 of 101); of quotations with "[…]" 2 of 15. What is critical has words of its own."""
-    jests = brief.assessment.p_ironic >= _IRONIC
+    jests = brief.assessment.p_ironic >= IN_JEST
     critical = brief.grade.severity is Severity.CRITICAL
     return (jests or ELIDED in gist.quote) and "happened" not in words and not critical
 

@@ -15,7 +15,7 @@ from triage.personal_data import MASK, mask
 #: What was asked for it is left out where the rest stands without: "a $75 fee".
 _MONEY = (
     rf"(?:[€£$₹]\s?\d(?:[\d.,]*\d)?k?|(?:rs\.?|{CODES})\s?\d(?:[\d.,]*\d)?"
-    rf"|\d(?:[\d.,]*\d)?\s?(?:[€$£]|(?:{NAMES}|{CODES})\b))"
+    rf"|\d(?:[\d.,]*\d)?\s?(?:[€$£]|(?:{NAMES}|{CODES}|rs)\b|fr\.(?!\w)))"
 )
 #: What is counted behind a number that is none.
 _NO_SUM = (
@@ -42,9 +42,14 @@ _FROM_TO = re.compile(
     rf"\b(?:von|from)\s(?:(?:{_MONEY}|\d[\d.,]*)\s(?:auf|to)\s{_MONEY}|{_MONEY}\s(?:auf|to)\s\d[\d.,]*\d\b)",
     re.IGNORECASE,
 )
-#: Numbers that are sums where money is spoken of: „von 92 auf 168“, "another 168", „um 17.20“.
+#: Numbers that are sums where money is spoken of: „von 92 auf 168“, "another 168", „um 17.20“,
+#: „640 und nochmal 640“, "35 each", "holding 9,400 of it".
 _WHERE_PRICED = re.compile(
-    rf"\bvon\s\d[\d.,]*\sauf\s\d(?:[\d.,]*\d)?{_NO_SUM}|(?<=another\s)\d[\d.,]*\d(?=[.,!;]|$)"
+    rf"\b(?:von|from)\s\d[\d.,]*\s(?:auf|to)\s\d(?:[\d.,]*\d)?{_NO_SUM}"
+    r"|\(?(?<![\w.,])(?P<once>\d{2,5})(?:\s(?:\+|und|and)\s(?:nochmal\s|again\s)?(?P=once))+\b\)?"
+    r"|(?<![\w.,])\d[\d.,]*\d?(?=\seach\b)|(?<![\w.,])\d{1,3}(?:[.,]\d{3})+(?=\sof\b)"
+    rf"|(?:(?<=\bpay\s)|(?<=recharge\sof\s)|(?<=recharged\s)|(?<=betrug\s))\d{{3,}}{_NO_SUM}"
+    r"|(?<=another\s)\d[\d.,]*\d(?=[.,!;]|$)"
     rf"|(?:(?<=\bum\s)|(?<=\bauf\s)){CLOCK}"
     # "charged me 1200 instead of 120"
     rf"|(?:(?<=charged\sme\s)|(?<=charged\sus\s)|(?<=instead\sof\s)|(?<=\bstatt\s))\d[\d.,]*\d{_NO_SUM}(?!\s(?:days|hours|nights|minutes|weeks))"
@@ -59,7 +64,7 @@ _LAST_WORD = re.compile(
 _COUNTS_ON = frozenset({"half", "hundred", "thousand"})
 #: What is left of sums: "12.-", "my 20k", "I paid 3500", „um 40 gestiegen“, „6,99“.
 _SUM = re.compile(
-    rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|\b\d+k\b"
+    rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|(?<!seat\s)(?<!sitz\s)(?<!platz\s)\b\d+k\b"
     rf"|(?<![\d.,])(?<!bin )\d+,\d{{2}}\b(?!,\d){_NO_SUM}"
     rf"|(?:(?<=\bauf\s)(?!{CLOCK})|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
     rf"|(?<=statt\s)|(?<=\bum\s)(?!{CLOCK})|(?<=mal\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{{2}}\b(?![.:]|\s?Uhr)"
@@ -67,6 +72,12 @@ _SUM = re.compile(
     rf"|(?:(?<=\bfee\sof\s)|(?<=\bbill\sof\s)|(?<=\bcharge\sof\s)|(?<=\brefund\sof\s)|(?<=kaution\svon\s)"
     rf"|(?<=gebühr\svon\s)|(?<=rechnung\svon\s)|(?<=rechnung\süber\s))\d[\d.,]*\d{_NO_SUM}"
     r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|zahlen|abgebucht|überwiesen)\b)",
+    re.IGNORECASE,
+)
+#: „ein Gutschein über […]“: it ends where the sum is said.
+_PRICED_LAST = re.compile(
+    rf"((?-i:\b[A-ZÄÖÜ][\w-]+)|\b(?:voucher|coupon|card|credit|fee|fine|bill|charge|refund|deposit)s?)"
+    rf"\s(?:im wert von|in höhe von|über|von|worth|of|for) {re.escape(ELIDED)}$",
     re.IGNORECASE,
 )
 #: More than that left out is no sentence any more.
@@ -82,6 +93,10 @@ _MILES = re.compile(
 _PERSONAL = re.compile(rf"{MASK}+(?:[ -]{MASK}+)*(?: (?:bis|to|–) \d+)?")
 #: Fewer words than that say nothing without the amount that stood before them.
 _LEFT_OF_A_PRICE = 2
+#: As many write it, in small letters.
+_NOUN = re.compile(
+    r"\w*(?:ung|gebühr|gebuehr|strafe|kosten|karte|service|zuschlag|pauschale|kaution|miete)\b"
+)
 #: The sign for a sum among them: "[…] for water".
 _FEW_BESIDE_A_SUM = 3
 
@@ -97,7 +112,7 @@ def without_sums(whole: str, lang: str) -> str:
         words = pattern.sub(ELIDED, words)
     for match in reversed([*said("amount_in_public").finditer(words)]):
         words = f"{words[: match.start()]}{ELIDED}{words[match.end() :]}"
-    words = _PERSONAL.sub(ELIDED, mask(_without_numbers(words)))
+    words = _PRICED_LAST.sub(r"\1", _PERSONAL.sub(ELIDED, mask(_without_numbers(words))))
     elided = words.count(ELIDED)
     reads_well = elided == len(_READS_WELL.findall(words)) <= _MOST_ELIDED
     few = _FEW_BESIDE_A_SUM * (max(1, elided) if elided > 1 or words.startswith(ELIDED) else 0)
@@ -128,4 +143,5 @@ def _without_what_it_counts(whole: str, words: str, lang: str) -> str:
     if len(left.split()) < _LEFT_OF_A_PRICE:
         return ""
     # „11.400 Euro stehen aus“: a noun may stand without its price, a verb not.
-    return f"{ELIDED} {words}" if priced and lang == "de" and begins[:1].islower() else words
+    is_verb = lang == "de" and begins[:1].islower() and not _NOUN.match(begins)
+    return f"{ELIDED} {words}" if priced and is_verb else words

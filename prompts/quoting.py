@@ -36,7 +36,7 @@ _ORDINARY = {"en": {"a", "is", "was"}, "de": {"da", "des", "es", "im", "uns"}}
 CLOCK = r"(?:[01]?\d|2[0-3])\.[0-5]\d\b(?!\.\d)"
 #: … where something is told that goes by the clock …
 _BY_THE_CLOCK = re.compile(
-    r"\b(?:trains?|bus(?:es)?|trams?|flights?|planes?|gate|boarding|departure|landed|leaves?|cancel\w*|canned"
+    r"\b(?:trains?|bus(?:es)?|trams?|flights?|planes?|gate|boarding|departure|landed|leaves?|cancel\w*|canned|stop|bumped"
     r"|delay\w*|late|open\w*|clock|door|phone|zug|züge|\w*bahn|flug|flüge|flieger|fähre|abfahrt|ankunft|abflug|uhr"
     r"|jetzt|ausgefallen|fiel|fällt|verspät\w*|gestrichen|verlegt|ab|kam|fährt|fuhr|techniker|termin|schalter"
     r"|\w*schließt|öffnet|since|seit)\b",
@@ -45,7 +45,7 @@ _BY_THE_CLOCK = re.compile(
 #: … and nothing about money.
 PRICED = re.compile(
     r"\b(?:(?:sur)?charg\w+|fees?|fares?|bill\w*|prices?|priced?|paid|pay\w*|costs?|spent|owed?|extra|refund\w*|money"
-    r"|preis\w*|kost\w*|\w*gebühr\w*|\w*gebucht|abgezogen|berechnet|bezahlt|gezahlt|zahl\w*|rechnung\w*|\w*abschlag\w*"
+    r"|recharg\w*|preis\w*|kost\w*|\w*gebühr\w*|\w*gebucht|abgezogen|berechnet|bezahlt|gezahlt|zahl\w*|rechnung\w*|\w*abschlag\w*"
     r"|beitrag\w*|beiträge|miete|tarif\w*|teurer|gestiegen|erhöh\w*|gutschrift\w*|erstatt\w*|geld|fr|chf|euro?|€)\b",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _NOT_IN_GIST = re.compile(
     r"\b\d+[.,]\d{2}(?!\d|\s?(?:Uhr|h|[ap]\.?m|kg|k?m|°)\b)|CHF"
     r"|[?@#<>•_\[\]{}|*~^\\]|=(?! )|(?<! )="
-    r"|\d{5}|https?:|www\.|[^\x00-\u024f\u2010-\u201f\u2026\u20ac\u2116]"
+    r"|\d{5}|https?:|www\.|[^\x00-\u024f\u1e00-\u1eff\u2010-\u201f\u2026\u20ac\u2116]"
 )
 #: What was said to the author may be a question.
 _SAID = re.compile(r"(?<!\w)[‚'].+[‘'](?!\w)")
@@ -69,12 +69,22 @@ _NAMED = re.compile(
     r"\b(?:[Hh]errn?|[Ff]rau|[Ff]räulein|Hr\.|(?<!Mo bis )Fr\.|Dr\.|Prof\."
     r"|Mr\.?|Mrs\.?|Ms\.?|Miss|Sir|Madam|[Hh]i|[Hh]ey|[Hh]ello|[Hh]allo|[Dd]ear|[Ll]iebe[rn]?|Kolleg(?:e|in|en)|Mitarbeiter(?:in)?|Schaffner(?:in)?|Fahrer(?:in)?|Sohn|Tochter"
     r"|[Nn]amens|named|called|colleague|agent|manager|employee|attendant|clerk|supervisor|steward(?:ess)?|[Bb]rother|[Ss]ister|[Aa]unt(?:ie|y)?|[Uu]ncle"
-    r"|daughter|son|wife|husband|friend|mate|name of(?: one)?|Bruder|Schwester|Tante|Onkel|Oma|Opa"
-    r")\s[A-ZÄÖÜ][a-zäöüßéè]+"
+    r"|daughter|son|wife|husband|friend|mate|partner|boyfriend|girlfriend|cousin|nephew"
+    r"|niece|name of(?: one)?"
+    r"|Bruder|Schwester|Tante|Onkel|Oma|Opa|Kumpel|Freund(?:in)?|Mitbewohner(?:in)?|Neffe|Nichte"
+    r"|Enkelin|Cousine?"
+    r"|[Gg]ewisse[nr]?)\s[A-ZÄÖÜ][a-zäöüßéè]+"
+    # "my friend ava (chair user)", "promised by a Tracey"
+    r"|\b(?:friend|mate|daughter|son|wife|husband|brother|sister|cousin|nephew|niece|partner)"
+    r"\s(?!\w+(?:ed|ing)\b)[a-z]+(?=\s\(|$)"
+    r"|\b(?:by|spoke to|spoke with|talked to|from|called)\san?\s[A-Z][a-z]+"
+    r"(?=[,.;!?)]|\s(?:who|at|in|on|and|from|that|for|to|today|yesterday|last|this|but|with|when"
+    r"|said)\b|$)"
 )
 #: "Ada Quirk's roof": what two such words own is a person's, unless the second says what it is.
 _OWNER = re.compile(
-    r"\b(?!(?:At|In|On|From|By|The|To|My|Our|For|With|Of|When|And|But)\b)[A-Z][a-z]+ (?!Air|Bank"
+    r"\b(?!(?:At|In|On|From|By|The|To|My|Our|For|With|Of|When|And|But|Port|Mission|Mount|Lake)\b)"
+    r"[A-Z][a-z]+ (?!Air|Bank"
     r"|Hotel|Inn|Rail|Train|Bus|Station|International|Insurance|Parcel|Mutual|Savings|Credit|Courier"
     r"|Energy|Water|Telecom|Mobile|Power|House|Store|Post|Assurance|Broadband|Gas|Electric|Express"
     r"|Logistics|Transit)[A-Z][a-z]+['’]s?(?= )"
@@ -98,8 +108,10 @@ def is_fit_gist(words: str) -> bool:
 
 def without_times(words: str) -> str:
     """Without what can only be the time of day there."""
-    tells_the_time = _BY_THE_CLOCK.search(words) and not PRICED.search(words)
-    return re.sub(rf"\b{CLOCK}", "", words) if tells_the_time else words
+    if PRICED.search(words):
+        return words
+    times = rf"\b{CLOCK}" if _BY_THE_CLOCK.search(words) else rf"(?<=\b[Tt]he\s){CLOCK}"
+    return re.sub(times, "", words)
 
 
 def told(text: str, evidence: Sequence[Span], *, whole: bool) -> str | None:

@@ -53,6 +53,8 @@ _UNWELL = frozenset({"injury", "sick", "allergy"})
 _DEFECTS = frozenset(
     {"door", "glass", "electric", "gas", "smoke", "seat_broken", "lift", "leak", "broken"}
 )
+#: What is brought to where somebody lives; a trade that is not known may be one of these.
+_AT_HOME = frozenset({"energy", "telecom", None})
 _GOODWILL = frozenset({"voucher", "miles", "refund", "lounge"})
 #: Who is with the author → the condition that phrasings know.
 _WITH = {
@@ -138,6 +140,7 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
             str(f.value) in MOURNING for name in ("missed", "event") for f in facts.all(name)
         ),
         "air": is_about_a_flight(brief.conversation.mention, brief.facts),
+        "at_home": brief.conversation.mention.domain in _AT_HOME,
         "shorter": Wish.SHORTER in brief.wishes,
         "warmer": Wish.WARMER in brief.wishes,
         "formal": Wish.MORE_FORMAL in brief.wishes,

@@ -44,6 +44,8 @@ CONDITIONS = CIRCUMSTANCES | ITEM_KINDS.keys() | set(ASK_CONDITIONS.values()) | 
         "du", "sie", "ironic", "mild", "severe", "critical", "urgent", "mourning",
         # A flight, not a train, a hotel, a parcel.
         "air",
+        # Power, heat, water, a line: what is brought to where somebody lives.
+        "at_home",
         # Whether the author already got a reply from us in this conversation; that our last one
         # was an empty phrase, a joke or put the blame elsewhere; that it was a joke.
         "first", "again", "poor_reply", "joked",

@@ -7,7 +7,6 @@ stands in public, and whether circumstances were extraordinary is never said her
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,16 +22,12 @@ from triage.flight_dates import flight_date
 from triage.mention import Mention
 from triage.other_law import DUE_WITHIN, Paid, baggage_limit, paid_for
 from triage.remedy import Money
+from triage.wording_files import wording
 
 #: What a claim hangs on and the text may leave open.
 Missing = Literal["route", "date", "delay", "notice"]
 Ground = Literal["delay", "cancellation", "baggage", "refund"]
 
-_FLIGHT_WORDS = re.compile(
-    r"\bflug|flieg|geflogen|\bgate\b|airport|flughafen|\bflight|\bfly|\bflew|boarding|\bplane\b"
-    r"|\bmaschinen?\b|(?:passagier|linien|charter|propeller)maschine",
-    re.IGNORECASE,
-)
 _BAGGAGE = frozenset({Topic.BAGGAGE_LOST, Topic.BAGGAGE_DAMAGED})
 _REFUNDED = frozenset({Topic.REFUND_BILLING, Topic.CANCELLATION})
 #: Meals and drinks are owed from two, three or four hours on, by the distance; inside the EU from
@@ -148,7 +143,7 @@ def is_about_a_flight(mention: Mention, facts: Facts) -> bool:
         return True
     if mention.domain is not None or facts.get("train") is not None:
         return False
-    return bool(_FLIGHT_WORDS.search(mention.text))
+    return wording("claims/about_a_flight").search(mention.text) is not None
 
 
 def _ground(

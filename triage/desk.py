@@ -16,6 +16,7 @@ from triage.claims import claim_of
 from triage.complaint import Assessment, Topic
 from triage.decision import Decision
 from triage.draft import Brief, Draft, utterance
+from triage.drafting import checked_drafts
 from triage.errors import ReplyBlocked, SecondApproverNeeded
 from triage.fact_finder import find_facts
 from triage.guard import Finding
@@ -29,9 +30,6 @@ from triage.routing import Approver, Desks, route
 from triage.second_look import alarmed, in_light_of
 from triage.severity import Urgency, grade
 from triage.sla import BusinessHours, due_at, is_overdue, remind_at
-
-#: How often a draft that the guard stops is said in other words.
-_OTHER_WORDS = 2
 
 
 @dataclass(frozen=True)
@@ -108,31 +106,8 @@ class Desk:
         )
 
     def draft(self, briefs: Sequence[Brief]) -> list[Draft]:
-        """Drafts with the guard's findings on them. A first draft that the guard stops is tried in
-        other words."""
-        drafts = self._checked(briefs)
-        for _ in range(_OTHER_WORDS):
-            stopped = [i for i, brief in enumerate(briefs) if _is_stopped(brief, drafts[i])]
-            if not stopped:
-                break
-            others = self._checked(
-                [replace(briefs[i], version=drafts[i].variant + 1) for i in stopped]
-            )
-            for i, other in zip(stopped, others, strict=True):
-                drafts[i] = other
-        return drafts
-
-    def _checked(self, briefs: Sequence[Brief]) -> list[Draft]:
-        drafts = self.drafter.draft(briefs)
-        found = self.guard.check(
-            [
-                utterance(d.reply, b.conversation, b.assessment, d)
-                for b, d in zip(briefs, drafts, strict=True)
-            ]
-        )
-        return [
-            replace(draft, findings=findings) for draft, findings in zip(drafts, found, strict=True)
-        ]
+        """Drafts with the guard's findings on them."""
+        return checked_drafts(self.drafter, self.guard, briefs)
 
     def draft_unless_paused(self, briefs: Sequence[Brief], now: datetime) -> list[Draft]:
         """Drafts; of a topic that is paused, blank ones."""
@@ -264,11 +239,6 @@ class Desk:
         """Not while nobody is there to answer, unless it is urgent."""
         urgent = case.grade is not None and case.grade.urgency is Urgency.HIGH
         return urgent or self.hours.is_open(now)
-
-
-def _is_stopped(brief: Brief, draft: Draft) -> bool:
-    """What an approver asked for is told to them as it is."""
-    return draft.blocked and not draft.is_blank and brief.present is None
 
 
 def _blank(brief: Brief, paused: Mapping[Topic, Pause]) -> Draft | None:

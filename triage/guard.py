@@ -23,11 +23,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from triage import guard_patterns as patterns
-from triage.channel_rules import limit, room, weighted_length
 from triage.complaint import Span
 from triage.mention import Channel
 from triage.personal_data import PersonalDatum, find_personal_data
 from triage.quotation import our_words
+from triage.reply_rules import (
+    asks_in_public,
+    asks_to_write_there,
+    no_apology,
+    too_long,
+    wrong_language,
+)
 from triage.sober import SoberTone, without_bare_apologies
 
 if TYPE_CHECKING:
@@ -90,8 +96,6 @@ class Utterance:
 TONE_FOUND = 0.5
 #: Where the complaint is ironic a joke is the trap; a weaker suspicion is enough.
 FLIPPANT_FOUND_IF_IRONIC = 0.35
-#: Too few words to tell a language by.
-_FEW_WORDS = 5
 
 
 class RuleGuard:
@@ -131,17 +135,17 @@ class RuleGuard:
             )
 
     def _by_rule(self, utterance: Utterance) -> Iterator[Finding]:
-        reply = utterance.reply
+        reply, complaint = utterance.reply, utterance.complaint
         spans = {
-            Rule.TOO_LONG: _too_long(utterance),
-            Rule.WRONG_LANGUAGE: _wrong_language(utterance),
-            Rule.NO_APOLOGY: _no_apology(utterance),
+            Rule.TOO_LONG: too_long(reply, utterance.channel),
+            Rule.WRONG_LANGUAGE: wrong_language(reply, complaint, utterance.lang),
+            Rule.NO_APOLOGY: no_apology(reply) if utterance.apology_due else None,
         }
         if utterance.public:
             spans[Rule.AMOUNT_IN_PUBLIC] = _span(patterns.said("amount_in_public").search(reply))
             spans[Rule.PERSONAL_DATA] = self._personal_data(utterance)
-            spans[Rule.ASKS_PUBLIC_PERSONAL_DATA] = _asks_in_public(utterance)
-        ours = our_words(reply, utterance.complaint)
+            spans[Rule.ASKS_PUBLIC_PERSONAL_DATA] = asks_in_public(reply, complaint)
+        ours = our_words(reply, complaint)
         for name in patterns.WORDED_RULES:
             spans[Rule(name)] = _span_in(reply, patterns.said(name).search(ours))
         for rule, span in spans.items():
@@ -162,7 +166,7 @@ class RuleGuard:
             return not repeated
         if self._contacts:
             return datum.value.lower() in self._contacts
-        return not repeated and _asks_to_write_there(utterance.reply, datum.value, datum.span)
+        return not repeated and asks_to_write_there(utterance.reply, datum.value, datum.span)
 
 
 def _finding(rule: Rule, span: Span, utterance: Utterance) -> Finding:
@@ -210,54 +214,3 @@ def _where(reply: str, words: str) -> Span:
     """All of it where they do not stand in it like this."""
     start = reply.find(words)
     return (start, start + len(words)) if words and start >= 0 else (0, len(reply))
-
-
-def _no_apology(utterance: Utterance) -> Span | None:
-    reply = utterance.reply
-    if not utterance.apology_due or patterns.said("apology").search(reply):
-        return None
-    return (0, len(reply))
-
-
-def _too_long(utterance: Utterance) -> Span | None:
-    """Room for the sign-off is kept; the span starts where the text leaves the channel."""
-    signed = re.search(r"\^\w{1,3}\s*$", utterance.reply) is not None
-    left = room(utterance.reply, utterance.channel, signed=not signed)
-    if left is None or left >= 0:
-        return None
-    most = limit(utterance.channel) or 0
-    start = len(utterance.reply)
-    while start and weighted_length(utterance.reply[:start], utterance.channel) > most:
-        start -= 1
-    return (min(start, len(utterance.reply) - 1), len(utterance.reply))
-
-
-def _asks_in_public(utterance: Utterance) -> Span | None:
-    """What the author said of a telephone number, quoted back, asks for none."""
-    reply, asks = utterance.reply, patterns.asks_for_personal_data()
-    asked = asks.search(reply)
-    if asked is None or not asks.search(our_words(reply, utterance.complaint)):
-        return None
-    private = patterns.said("private_way").search(reply)
-    return None if private and not patterns.said("in_public").search(reply) else asked.span()
-
-
-def _asks_to_write_there(reply: str, value: str, span: Span) -> bool:
-    before = reply[max(0, span[0] - 30) : span[0]].rstrip().lower()
-    return "@" in value and bool(re.search(r"(?:\ban|\bunter|\bto|\bat|\bdirectly at|:)$", before))
-
-
-def _wrong_language(utterance: Utterance) -> Span | None:
-    """German to English or the reverse, by the function words of what is ours; short texts and
-    other languages pass."""
-    expected = utterance.lang.lower()[:2]
-    if expected not in {"de", "en"}:
-        return None
-    ours = our_words(utterance.reply, utterance.complaint)
-    words = re.findall(r"[a-zäöüß']+", ours.lower())
-    german = sum(word in patterns.function_words("de") for word in words)
-    english = sum(word in patterns.function_words("en") for word in words)
-    if len(words) < _FEW_WORDS or german + english < 3:
-        return None
-    spoken, other = (german, english) if expected == "de" else (english, german)
-    return (0, len(utterance.reply)) if other > 2 * spoken else None

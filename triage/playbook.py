@@ -26,7 +26,7 @@ TOLD = frozenset(
 )
 #: Conditions that say where and to whom, not what the author told.
 _SETTING = frozenset(
-    {"du", "sie", "dm", "mail", "open", "roomy", "first", "mild", "author", "air"}
+    {"du", "sie", "dm", "mail", "open", "roomy", "first", "mild", "author", "air", "at_home"}
     | {"goodwill", "rebooking_help", "personal_call", "shorter"}
 )
 #: How to reach us, whatever it is about.

@@ -7,11 +7,35 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
+from triage.errors import UnreadablePlaybook
 from triage.wording_screen import Patterns, Screen, Sieve
 
 FOLDER = Path(__file__).parent / "wordings"
 #: Folders whose wordings are looked for in whole texts, all of them in one pass.
 _SCREENED = ("circumstances", "travellers", "asks", "requests", "things", "times")
+#: Folders of which each line is a pattern; in others stand lists of words, or points beside them.
+_OF_PATTERNS = (*_SCREENED, "claims", "guard", "next_words", "replies")
+
+
+@cache
+def ensure_readable(folder: Path) -> None:
+    """Raises UnreadablePlaybook, naming file and line, where a line is no pattern."""
+    for path in sorted(path for name in _OF_PATTERNS for path in (folder / name).glob("*.txt")):
+        try:
+            written = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, ValueError) as error:
+            raise UnreadablePlaybook(f"{path}: {error}") from error
+        for number, line in enumerate(written, start=1):
+            if not line.startswith("#"):
+                _ensure_pattern(f"{path}:{number}", line)
+
+
+def _ensure_pattern(where: str, line: str) -> None:
+    try:
+        # As one of several: a flag for all of them can't stand in it.
+        re.compile(f"|{line}", re.IGNORECASE)
+    except re.error as error:
+        raise UnreadablePlaybook(f'{where}: "{line}" is no pattern: {error.msg}.') from error
 
 
 @cache
@@ -29,9 +53,14 @@ def entries(name: str) -> frozenset[str]:
 
 
 @cache
-def wording(name: str) -> re.Pattern[str]:
-    """All patterns of one file as one, for a stretch of a text; case does not count."""
-    return re.compile("|".join(f"(?:{line})" for line in lines(name)), re.IGNORECASE)
+def wording(*names: str) -> re.Pattern[str]:
+    """All patterns of these files as one, for a stretch of a text; case does not count."""
+    return re.compile(any_of(*names), re.IGNORECASE)
+
+
+def any_of(*names: str) -> str:
+    """The same as a part of a pattern; where nothing stands in them, one that never matches."""
+    return "|".join(f"(?:{line})" for name in names for line in lines(name)) or "(?!)"
 
 
 @cache

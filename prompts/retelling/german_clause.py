@@ -4,28 +4,29 @@ author: „Ich warte seit Tagen“ → „Sie seit Tagen warten“. What it isn'
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from prompts.retelling.german_forms import Forms, forms
+from prompts.retelling.german_person import (
+    PREPOSITIONS_ACCUSATIVE,
+    PREPOSITIONS_DATIVE,
+    PRONOUNS,
+    small,
+    turned,
+)
 from triage.draft import Register
 
-_PRONOUNS = frozenset({"ich", "wir", "ihr", "man", "es", "mir", "mich", "uns", "sich", "Sie"})
 _SUBJECTS = frozenset({"ich", "wir", "man", "er", "es"})
-_PREPOSITIONS_DATIVE = frozenset(
-    {"mit", "bei", "von", "zu", "nach", "aus", "vor", "hinter", "neben"}
-)
-_PREPOSITIONS_ACCUSATIVE = frozenset({"für", "ohne", "gegen", "durch", "um", "an", "auf", "über"})
 _COPULAS = frozenset({"ist", "sind", "war", "waren", "bleibt", "blieb", "bin", "sei"})
-_MINE = re.compile(r"(?P<stem>[Mm]ein|[Uu]nser|[Ee]ue?r)(?P<ending>e[nmrs]?|m)?")
 _AUXILIARIES = frozenset(
     {"hat", "haben", "hatte", "hatten", "habe", "hab", "ist", "sind", "war", "waren", "bin"}
     | {"wurde", "wurden", "wird", "werden"}
 )
 _DONE = re.compile(r"(?!gegen\b)(?:[a-zäöü]*ge|be|ver|zer|ent)[a-zäöüß]+(?:t|en)")
 #: What often comes after a participle that should be last.
-_AFTERTHOUGHT = _PREPOSITIONS_DATIVE | _PREPOSITIONS_ACCUSATIVE | {"in", "im", "am", "beim", "seit"}
+_AFTERTHOUGHT = PREPOSITIONS_DATIVE | PREPOSITIONS_ACCUSATIVE | {"in", "im", "am", "beim", "seit"}
 #: Clauses whose comma is often left out.
 _JOINED = re.compile(
     r"(?<!,)\s(weil|wenn|dass|obwohl|damit|sodass|(?:bis|ob|wo)(?=\s(?:ich|er|sie|es|man)\b))\b"
@@ -66,7 +67,7 @@ def as_clause(sentence: str, register: Register) -> str | None:
     clause = _parsed(main.split())
     if clause is None:
         return None
-    told = _turned(_in_order(clause, register), clause.who, register)
+    told = turned(_in_order(clause, register), clause.who, register)
     sub = _subclause(after.strip(), clause.who, register) if comma else None
     if told is None or (sub is None and _says_only_that(clause)):
         return None
@@ -90,7 +91,7 @@ def _parsed(words: Sequence[str]) -> _Clause | None:
     at = next((n for n, w in enumerate(words[: _FIELD + 1]) if n and _is_verb(w, known)), None)
     if at is None or not _is_field(words[:at], known):
         return None
-    field, verb, rest = _small(words[:at]), words[at], list(words[at + 1 :])
+    field, verb, rest = small(words[:at]), words[at], list(words[at + 1 :])
     who = field[0].lower() if at == 1 and field[0].lower() in ("ich", "wir", "ihr") else ""
     if field == ("Sie",) and verb.endswith("n"):
         who = "Sie"
@@ -178,7 +179,7 @@ def _in_order(clause: _Clause, register: Register) -> list[str]:
     field = list(clause.field) or ["ich"]
     lead = clause.who or field[0].lower()
     if lead not in ("ich", "wir", "ihr", "Sie", "man") and field[0].lower() in forms().openers:
-        while rest and rest[0] in _PRONOUNS:
+        while rest and rest[0] in PRONOUNS:
             field.insert(0, rest.pop(0))
     if rest[-1] in forms().prefixes and clause.verb not in _COPULAS:
         verb = rest.pop() + verb
@@ -212,93 +213,6 @@ def _second_person(verb: str, register: Register) -> str:
     return du if register == "du" else sie
 
 
-def _turned(words: Sequence[str], who: str, register: Register) -> str | None:
-    """Addressed to the author: „mein“ → „Ihr“. None where a word can't be turned."""
-    turned = []
-    for at, word in enumerate(words):
-        new = _word(word, words, at, who, register)
-        if new is None:
-            return None
-        turned.append(new)
-    first = turned[0]
-    if (
-        words[0] not in ("ich", "wir")
-        and first not in ("Sie", "Ihnen")
-        and not first.startswith("Ihr")
-    ):
-        turned[0] = first[0].lower() + first[1:] if _is_small(words[0]) else first
-    return " ".join(turned)
-
-
-def _small(field: Sequence[str]) -> tuple[str, ...]:
-    """As it stands inside a sentence."""
-    first = field[0]
-    if _is_small(first) and first != "Sie":
-        first = first[0].lower() + first[1:]
-    return (first, *field[1:])
-
-
-def _is_small(word: str) -> bool:
-    known, lower = forms(), word.lower()
-    return lower in known.articles | known.subjects | known.openers or lower in _PRONOUNS
-
-
-def _word(word: str, words: Sequence[str], at: int, who: str, register: Register) -> str | None:
-    du, lower = register == "du", word.lower() if at == 0 and word != "Sie" else word
-    before = words[at - 1].lower() if at else ""
-    if lower == "uns":
-        return _us(before, words, who, register)
-    simple: Mapping[str, tuple[str, str]] = {
-        "ich": ("Sie", "du"),
-        "wir": ("Sie", "ihr"),
-        "mich": ("sich" if who == "ich" else "Sie", "dich"),
-        "mir": ("sich" if who == "ich" and before not in _PREPOSITIONS_DATIVE else "Ihnen", "dir"),
-        "ihr": ("wir", "wir") if who == "ihr" else ("", ""),
-        "euch": ("uns", "uns"),
-        "Sie": ("wir", "wir") if who == "Sie" else ("uns", "uns"),
-        "Ihnen": ("uns", "uns"),
-    }
-    if lower in simple:
-        return simple[lower][du] or None
-    if re.fullmatch(r"[Ii]hr(?:e[nmrs]?)?", word):
-        # Of the company where the author says Sie; else hers or theirs.
-        return f"unser{word[3:]}" if word[0] == "I" and at and not du else None
-    mine = _MINE.fullmatch(word)
-    if mine:
-        return _yours(mine["stem"].lower(), mine["ending"] or "", du)
-    return word
-
-
-def _us(before: str, words: Sequence[str], who: str, register: Register) -> str | None:
-    if register == "du":
-        return "euch"
-    if before in _PREPOSITIONS_DATIVE:
-        return "Ihnen"
-    if before in _PREPOSITIONS_ACCUSATIVE:
-        return "Sie"
-    if who == "wir":
-        return "sich"
-    verbs = {word.lower() for word in words[-2:]}
-    if verbs & forms().uns_dative:
-        return "Ihnen"
-    return "Sie" if verbs & forms().uns_accusative else None
-
-
-def _yours(stem: str, ending: str, du: bool) -> str:
-    """
-    >>> _yours("mein", "en", du=False), _yours("unser", "e", du=True), _yours("euer", "", du=True)
-    ('Ihren', 'eure', 'unser')
-    """
-    ending = "em" if ending == "m" else ending
-    if stem in ("euer", "eur"):
-        return f"unser{ending}"
-    if not du:
-        return f"Ihr{ending}"
-    if stem == "mein":
-        return f"dein{ending}"
-    return f"eur{ending}" if ending else "euer"
-
-
 def _subclause(after: str, who: str, register: Register) -> str | None:
     """What follows the comma, if it is one clause that goes with the sentence."""
     words = after.partition(",")[0].split()
@@ -319,8 +233,8 @@ def _subclause(after: str, who: str, register: Register) -> str | None:
 
 
 def _turned_sub(words: Sequence[str], who: str, register: Register) -> str | None:
-    turned = _turned(["_", *words], who, register)
-    return turned[2:] if turned else None
+    said = turned(["_", *words], who, register)
+    return said[2:] if said else None
 
 
 def _says_only_that(clause: _Clause) -> bool:

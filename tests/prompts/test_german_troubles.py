@@ -108,10 +108,33 @@ def test_a_trouble_is_known_by_how_authors_put_it(text: str, trade: str, trouble
         ("Das hat mir gut gefallen.", "hotel", "sturz_verletzt"),
         ("Ein Beschwerdebrief wegen der Lärmbelästigung.", "hotel", "belaestigt"),
         ("Einen 15gb Vertrag abgeschlossen, falsche Abbuchung.", "telecom", "internet"),
+        ("Für 14 Euro bot der Flughafen mir ein Brötchen.", "airport", "chatbot"),
+        ("Der Bahn gebührt mein Dank für die Ansage.", "rail", "gebuehr"),
+        ("900 Leute sahen mir 20 Minuten beim Einfrieren zu.", "telecom", "schlange"),
+        ("Vier Mails, 0 Antworten.", "airline", "widerspruch"),
+        ("Die Laterne vorm Schlafzimmer brennt auch tags.", "energy", "brandgefahr"),
+        ("Die Nudeln waren außen heiß, innen gefroren.", "airline", "hitze"),
+        ("Zimmer 412: 28 Grad um Mitternacht.", "hotel", "heizung_weg"),
+        ("Der Chatbot kennt mein Sternzeichen, meine Störung nicht.", "telecom", "abo_ungefragt"),
+        ("Seit Mai warte ich auf die Freigabe der Scheibe.", "insurance", "login"),
     ],
 )
 def test_what_only_sounds_like_one_is_none(text: str, trade: str, trouble: str) -> None:
     assert trouble not in found(text, trade)
+
+
+@pytest.mark.parametrize(
+    ("text", "trade", "topic", "trouble"),
+    [
+        ("Der Koffer hat nur noch drei Räder.", "airline", Topic.BAGGAGE_LOST, "koffer_weg"),
+        ("Die Heizung klopft.", "hotel", Topic.ONBOARD_COMFORT, "hitze_kaelte"),
+        ("Essen guat, die Säule nit.", "hotel", Topic.ONBOARD_COMFORT, "essen_schlecht"),
+    ],
+)
+def test_nor_is_it_where_the_topic_is_that(
+    text: str, trade: str, topic: Topic, trouble: str
+) -> None:
+    assert trouble not in found(text, trade, topic)
 
 
 def test_a_file_for_a_whole_topic_answers_only_that_topic() -> None:

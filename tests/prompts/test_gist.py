@@ -57,6 +57,23 @@ def test_who_is_content_is_not_quoted(text: str, sentiment: str, quotes: bool) -
     assert bool(gist.quote) is quotes
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "quotes"),
+    [
+        ("Packaging 10/10. [[The strap tore on day one]].", "en", True),
+        ("They closed the chat on me. [[The strap tore on day one]].", "en", True),
+        ("[[Der Riemen ist gerissen]], die Hotline sagt selber schuld.", "de", True),
+        ("[[Der Riemen ist gerissen]], da bin ich selber schuld.", "de", False),
+        ("[[The strap tore on day one]], and that's on me.", "en", False),
+        ("[[Der Riemen ist gerissen]], selber schuld.", "de", False),
+    ],
+)
+def test_who_says_that_all_is_well_is_not_quoted(text: str, lang: str, quotes: bool) -> None:
+    gist = gist_of(told(text, lang=lang, p_complaint=0.8))
+    assert gist is not None
+    assert bool(gist.quote) is quotes
+
+
 @pytest.mark.parametrize("channel", [Channel.X, Channel.EMAIL])
 def test_an_amount_is_never_quoted(channel: Channel) -> None:
     text = "[[Lamps worth $80 left in the rain]]."

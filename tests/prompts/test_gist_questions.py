@@ -109,3 +109,19 @@ def test_a_doubtful_one_that_asks_is_not_quoted() -> None:
     gist = gist_of(told(f"[[{WHY}]]", p_complaint=0.52))
     assert gist is not None
     assert not gist.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("where's my lamp? [[its been 11 weeks]]!!", "where's my lamp? its been 11 weeks"),
+        ("Where's the X77? [[Should've been here by ten]].",
+         "Where's the X77? Should've been here by ten"),
+        ("My lamp is wet? [[its been 11 weeks]].", "its been 11 weeks"),
+        ("Can you find my lamp? [[its been 11 weeks]].", "its been 11 weeks"),
+        ("Where is my lamp? [[The one that came on Monday was broken]].",
+         "The one that came on Monday was broken"),
+    ],
+)  # fmt: skip
+def test_a_short_answer_stands_behind_its_question(text: str, quote: str) -> None:
+    assert quoted(text, "en") == quote

@@ -60,3 +60,63 @@ def test_where_a_trouble_stands_in_it_that_is_said_instead() -> None:
     reply = DRAFTER.draft([told(text, topic=Topic.REFUND_BILLING)])[0].reply
     assert "[…]" not in reply
     assert "bag fee" in reply or "baggage" in reply
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "quote"),
+    [
+        ("[[£40 for the taxi, the lamp dead. The desk refused to help us]].", "en",
+         "The desk refused to help us"),
+        ("[[40 euro für ein taxi und meine mutter stand ohne jemanden im regen]].", "de",
+         "meine mutter stand ohne jemanden im regen"),
+        ("[[40 euro strafe weil die lampe kaputt war]].", "de",
+         "strafe weil die lampe kaputt war"),
+        ("[[£40 for six lamps in Oxmoor]].", "en", ""),
+        ("[[40 Euro stehen aus]]. [[Der Schalter war geschlossen]].", "de",
+         "Der Schalter war geschlossen"),
+        ("[[£40 for six lamps at your desk]]?", "en", ""),
+    ],
+)  # fmt: skip
+def test_no_quotation_begins_with_a_hole(text: str, lang: str, quote: str) -> None:
+    assert (quoted(text, lang) or "") == quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You kept 40 euros for the lamp. That never came back",
+        "You took 40 euros for the lamp, and nobody told me a thing about it",
+        "Der Schalter nimmt 40 Euro dafür, obwohl die Lampe dort schon kaputt war",
+    ],
+)
+def test_what_stands_behind_the_hole_hangs_on_what_stands_before(text: str) -> None:
+    assert "[…]" in (quoted(f"[[{text}]].", "de" if "Lampe" in text else "en") or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "quote"),
+    [
+        ("[[Nach sechs Stunden gab es einen Gutschein über 5 Euro]].", "de",
+         "Nach sechs Stunden gab es einen Gutschein"),
+        ("[[After six hours they sent a voucher for £5]].", "en",
+         "After six hours they sent a voucher"),
+        ("[[Die alte Lampe gehört für 5 Euro]].", "de", "Die alte Lampe gehört für […]"),
+        ("[[The card is holding 9,400 of a failed recharge since May]].", "en",
+         "The card is holding […] of a failed recharge since May"),
+        ("[[A bill from 310 to 780 for an empty house]].", "en", "A bill […] for an empty house"),
+        ("[[Die Lampe zweimal abgebucht, 640 und nochmal 640]].", "de",
+         "Die Lampe zweimal abgebucht, […]"),
+        ("[[Nine hours in seat 38K and no lamp]].", "en", "Nine hours in seat 38K and no lamp"),
+        ("[[We paid for two seats, 35 each, and stood]].", "en",
+         "We paid for two seats, […] each, and stood"),
+        ("[[Three of us paid and got rows 9 and 27]].", "en",
+         "Three of us paid and got rows 9 and 27"),
+    ],
+)  # fmt: skip
+def test_a_sum_at_the_end_and_one_without_a_unit(text: str, lang: str, quote: str) -> None:
+    assert quoted(text, lang) == quote
+
+
+def test_a_passage_does_not_go_on_to_a_hole() -> None:
+    lamps = "Six lamps, all of them soft"
+    assert quoted(f"[[{lamps}]]. Paid 55 € and never felt so dear.", "en") == lamps

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from prompts.gist import gist_of
 from tests.prompts.briefs import drafter
 from tests.prompts.gists import told
 from triage.complaint import Topic
@@ -55,3 +56,26 @@ def test_what_is_critical_is_quoted_in_jest_as_well() -> None:
         severity = Severity.CRITICAL if rest else Severity.FAILURE
         made = answered(text + rest, "en", 0.9, severity=severity)
         assert (joke in made.reply) is quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "trade", "topic"),
+    [
+        ("[[Meerblick, ja, vom Waschbeckenrand]]. Hach.", "hotel", Topic.ONBOARD_COMFORT),
+        ("[[Neue Sitze, Holz mit Bezug]]. Mein Rücken dankt.", "airline", Topic.ONBOARD_COMFORT),
+        ("[[Tag neun ohne Nummer]]. Treu bin ich.", "telecom", Topic.COMMUNICATION_UNREACHABLE),
+    ],
+)
+def test_a_trouble_that_says_no_more_than_its_topic_takes_no_jest_s_place(
+    text: str, trade: str, topic: Topic
+) -> None:
+    fields = {"domain": trade}
+    assert "„" in answered(text, "de", 0.9, topic=topic, mention_fields=fields).reply
+
+
+@pytest.mark.parametrize(("p_ironic", "goes_on"), [(0.5, True), (0.7, False)])
+def test_a_jest_does_not_go_on_to_the_next(p_ironic: float, goes_on: bool) -> None:
+    text = "[[The pier lamps light up the sea]]. I still see nothing but cod. Charming."
+    gist = gist_of(told(text, p_ironic=p_ironic, ironic=True))
+    assert gist is not None
+    assert ("cod" in gist.quote) is goes_on

@@ -114,6 +114,34 @@ def test_who_needs_it_now_hears_that_it_is_done_now(
     assert NOW.search(next_step(made)), next_step(made)
 
 
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [("No hot water since Monday, and my mother is ill.", 4), ("Down since ten o'clock.", 2)],
+)
+def test_an_address_is_asked_for_only_where_something_comes_to_a_home(
+    text: str, severity: int
+) -> None:
+    asked: set[str] = set()
+    for trade in ("energy", "telecom", "hotel", "rail", "bank", "airport"):
+        fields = {"channel": Channel.X, "domain": trade}
+        made = brief(
+            text, topic=Topic.OUTAGE, severity=severity, urgent=True, mention_fields=fields
+        )
+        asked |= {trade} if "the address" in next_step(made) else set()
+    assert {"energy"} <= asked <= {"energy", "telecom"}
+
+
+def test_a_flight_is_asked_for_only_in_the_air() -> None:
+    on_the_ground = [t for t in BOOKS.troubles if not t.head.trades <= {"airline", "airport"}]
+    asked = {
+        (trouble.name, phrase.template)
+        for trouble in on_the_ground
+        for phrase in trouble.playbook.phrases("next_step")
+        if re.search(r"\bflights?\b", phrase.template) and phrase.when.isdisjoint({"air", "flight"})
+    }
+    assert asked == set()
+
+
 def test_what_can_wait_is_not_hurried() -> None:
     made = brief("The seat was dirty last week.", topic=Topic.CLEANLINESS, severity=1)
     assert not assessment().urgent

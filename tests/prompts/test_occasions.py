@@ -151,3 +151,33 @@ def test_a_playbook_that_nobody_would_ever_get_is_refused(tmp_path: Path) -> Non
     (folder / "en" / "lost_hats.md").write_text("+++\n+++\n# Take up\n- Oh no.\n", "utf-8")
     with pytest.raises(UnreadablePlaybook, match=r"lost_hats\.md: topics is empty"):
         load_playbooks(folder)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "holds"),
+    [
+        ("en", "Three DMs, no reply.", True),
+        ("en", "I have given ticket no. already TWO times in DM.", True),
+        ("de", "Meine DM ist seit gestern bei Ihnen.", True),
+        ("de", "Tasche weg, und ihr antwortet nicht mal auf DMs.", True),
+        ("en", "Nobody replies when I ask whether I may send a DM.", False),
+        ("de", "Per DM schicke ich nichts.", False),
+    ],
+)
+def test_whoever_wrote_already_is_known_by_it(lang: str, text: str, holds: bool) -> None:
+    made = brief(text, lang=lang, topic=Topic.COMMUNICATION_UNREACHABLE)
+    assert ("already_wrote" in DRAFTER.plan(made).situation.conditions) is holds
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "holds"),
+    [
+        ("de", "Meine Oma ist im Mai gestorben.", True),
+        ("de", "Keine Nummer seit Montag, meine Oma denkt, ich bin gestorben.", False),
+        ("en", "My mum died in May.", True),
+        ("en", "No signal since Monday, my mum thinks I died.", False),
+    ],
+)
+def test_nobody_is_mourned_who_is_only_thought_dead(lang: str, text: str, holds: bool) -> None:
+    made = brief(text, lang=lang, topic=Topic.OUTAGE)
+    assert ("death" in DRAFTER.plan(made).situation.conditions) is holds

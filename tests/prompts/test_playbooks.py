@@ -95,6 +95,17 @@ def test_a_broken_head_is_named(folder: Path, head: str, reason: str) -> None:
         load_playbooks(folder)
 
 
+def test_a_wording_that_is_no_pattern_stops_the_start(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = tmp_path / "wordings" / "claims" / "late.txt"
+    late.parent.mkdir(parents=True)
+    late.write_text("# Late.\n\\b(?:late|delayed\\b\n", encoding="utf-8")
+    monkeypatch.setattr("prompts.loader.WORDINGS", late.parents[1])
+    with pytest.raises(UnreadablePlaybook, match=r"late\.txt:2: .* is no pattern: missing \)"):
+        load_playbooks(folder)
+
+
 def test_a_language_needs_its_common_phrases(folder: Path) -> None:
     (folder / "de" / "common.md").unlink()
     with pytest.raises(UnreadablePlaybook, match=r"common\.md is missing"):

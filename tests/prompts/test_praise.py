@@ -82,3 +82,54 @@ def test_the_trouble_behind_a_wry_word_is_quoted() -> None:
 def test_where_nothing_stands_behind_the_praise_the_model_is_taken_at_its_word() -> None:
     text = f"[[A beautiful brown puddle grew under the bath every evening]].{YARD} Nobody helped."
     assert quoted(text, "en") == "A beautiful brown puddle grew under the bath every evening"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "words"),
+    [
+        ("[[Lage top, Pool sauber. WLAN nur an der Bar und Wände wie Papier]].", "de",
+         "WLAN nur an der Bar und Wände wie Papier"),
+        ("[[camp mega, coaches mega. küche = biolabor]]", "de", "küche = biolabor"),
+        ("[[Lovely staff, great view. Shower cold for three days]].", "en",
+         "Shower cold for three days"),
+        ("[[Auswahl gut, Beratung nicht vorhanden]].", "de", "Beratung nicht vorhanden"),
+        ("[[pool 10/10, frühstück 10/10, aber wir gucken auf die lüftung]].", "de",
+         "wir gucken auf die lüftung"),
+        ("[[The rooms were very clean, the lamp not]].", "en", "the lamp not"),
+        ("[[Der neue Bus ist bequem und toll, da gibt's nichts. Der Fahrer hat am Handy Videos"
+         " geschaut]].", "de", "Der Fahrer hat am Handy Videos geschaut"),
+        ("[[A clerk carried my twins, an angel. Pram came out with the wheel bent]].", "en",
+         "Pram came out with the wheel bent"),
+    ],
+)  # fmt: skip
+def test_a_quotation_begins_behind_what_only_praises(text: str, lang: str, words: str) -> None:
+    assert quoted(text, lang) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("schuhe schön, passen auch. sind zwei linke", "de"),
+        ("Very nice, the new blanket. It covers a knee", "en"),
+        ("Lovely bill, addressed to my late aunt", "en"),
+        ("Great Oxmoor Rail cut the power on Sunday. Heads wet, no notice", "en"),
+        ("That lady at the top of the stairs shouted. We all had to wait", "en"),
+        ("The wifi not good, the lamp over my seat dead", "en"),
+        ("kaum sauber, weder ruhig. kein Fenster im Zimmer", "de"),
+        ("Everything but clean, the towels less good. The bed was wet", "en"),
+        ("Laut Prospekt alles top, im Bad kein Licht", "de"),
+        ("Crew top, Flug nicht: fünf Stunden zu spät, keine Auskunft", "de"),
+        ("Staff lovely, wifi not: two hours for one mail", "en"),
+        ("Your supervisor laughed at us. We had to wait outside", "en"),
+        ("Lovely staff. Dead", "en"),
+        ("In der zweiten Klasse saß ein Hund. Alles war nass und kalt", "de"),
+    ],
+)
+def test_what_hangs_on_praise_or_is_none_stays(text: str, lang: str) -> None:
+    assert quoted(f"[[{text}]].", lang) == text
+
+
+def test_no_second_passage_only_praises() -> None:
+    nobody = "Nobody came to the desk all evening"
+    text = f"[[{nobody}]].{YARD} [[The old lady there was lovely]]."
+    assert quoted(text, "en") == nobody
