@@ -21,9 +21,10 @@ from service.heartbeat import Heartbeat
 from service.inboxes.base import Inbox
 from service.inboxes.generic import GenericInbox
 from service.inboxes.outgoing import Outgoing
+from service.intake import Intake
 from service.jobs import Jobs
 from service.pausing import Pausing
-from service.receive import Intake, Reception
+from service.receive import Reception
 from service.redrafts import Redrafts
 from service.replay.crew import Crew, Replayers, cores
 from service.replay.figures import Rules

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property, partial
+from functools import cached_property
 from operator import itemgetter
 
 from sqlalchemy.orm import Session
 
-from service.batching import Batcher
-from service.crash_points import crash_point
 from service.inboxes.base import Incoming, Kind
 from service.jobs import Jobs
 from service.store import cases, mentions
-from service.store.database import Database
 from service.store.mentions import Key, StoredMention
 from triage.case import AUTHOR, OPEN_FOR_DECISION, Case, Status
 
@@ -65,32 +61,6 @@ class Arrival:
     @cached_property
     def case_id(self) -> str:
         return case_id_of(self.inbox, self.conversation)
-
-
-class Intake:
-    """Stores what arrives, durably: those who come until a transaction has begun share it.
-
-    A commit waits for the disk, so one for each message would be most of the work. Each caller
-    is answered only after the commit; if a shared transaction fails, each message gets its own.
-    """
-
-    #: Beyond this many nothing is gained, and those behind wait longer.
-    MOST_AT_ONCE = 32
-
-    def __init__(self, database: Database, reception: Reception) -> None:
-        self._database = database
-        self._reception = reception
-        self._batcher = Batcher(self._opened, most=self.MOST_AT_ONCE)
-
-    def take(self, inbox: str, incoming: Incoming, now: datetime) -> Received:
-        return self._batcher(Arrival(inbox, incoming, now))
-
-    @contextmanager
-    def _opened(self) -> Iterator[Callable[[Sequence[Arrival]], list[Received]]]:
-        with self._database.begin() as session:
-            session.connection()  # Only this begins, and on SQLite stands in line for the lock.
-            yield partial(self._reception.take, session)
-            crash_point("before commit of received")
 
 
 class Reception:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.filled import put_sqlite
 from tests.postgres import PostgresServer, running_server
 
 
@@ -40,9 +41,12 @@ def pgvector_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database: once SQLite, once PostgreSQL."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with all tables and nothing in them: once SQLite, once PostgreSQL."""
     if request.param == "sqlite":
-        return f"sqlite+pysqlite3:///{tmp_path / 'kulanz.sqlite'}"
-    url: str = request.getfixturevalue("postgresql_url")
-    return url
+        put_sqlite(tmp_path / "kulanz.sqlite")
+        yield f"sqlite+pysqlite3:///{tmp_path / 'kulanz.sqlite'}"
+    else:
+        server: PostgresServer = request.getfixturevalue("postgresql_server")
+        with server.filled_database() as url:
+            yield url

@@ -10,11 +10,14 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
+
+from tests.filled import create_tables
 
 _OPTIONS = {
     "listen_addresses": "127.0.0.1",
@@ -56,14 +59,28 @@ class PostgresServer:
         self._run("pg_ctl", "--pgdata", self._data, "--wait", "--mode", mode, "stop")
 
     @contextmanager
-    def fresh_database(self) -> Iterator[str]:
+    def fresh_database(self, template: str = "template1") -> Iterator[str]:
         """The address of an empty database, dropped at the end."""
         name = f"kulanz_{uuid.uuid4().hex[:12]}"
-        self._sql(f"CREATE DATABASE {name}")
+        self._sql(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
-            yield f"postgresql+psycopg://kulanz@127.0.0.1:{self.port}/{name}"
+            yield self._address(name)
         finally:
             self._sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def filled_database(self) -> AbstractContextManager[str]:
+        """The same with all tables of a program, and nothing in them."""
+        return self.fresh_database(self._filled)
+
+    @cached_property
+    def _filled(self) -> str:
+        name = "kulanz_filled"
+        self._sql(f"CREATE DATABASE {name}")
+        create_tables(self._address(name))
+        return name
+
+    def _address(self, database: str) -> str:
+        return f"postgresql+psycopg://kulanz@127.0.0.1:{self.port}/{database}"
 
     @property
     def _data(self) -> str:

@@ -52,7 +52,7 @@ def wait_until(seen: Callable[[], Any], seconds: float = 30) -> Any:
     while time.monotonic() < end:
         if found := seen():
             return found
-        time.sleep(0.02)
+        time.sleep(0.05)
     raise AssertionError("it did not happen")
 
 

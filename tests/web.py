@@ -107,7 +107,7 @@ def web_on(
     """The same over `sqlite` or `postgresql`, with more in its environment."""
     with ExitStack() as stack:
         monkeypatch = stack.enter_context(pytest.MonkeyPatch.context())
-        url = stack.enter_context(server.fresh_database()) if database == "postgresql" else ""
+        url = stack.enter_context(server.filled_database()) if database == "postgresql" else ""
         chosen = world_settings(folder, monkeypatch, None, database_url=url)
         for name, value in (environment or {}).items():
             monkeypatch.setenv(name, value)

@@ -20,6 +20,7 @@ from service.settings import Settings
 from service.store import cases, queues
 from service.worker import working
 from tests.fakes import fake_desk
+from tests.filled import put_sqlite
 from tests.receiver import Receiver
 from triage.case import Case, Status
 from triage.desk import Desk
@@ -40,14 +41,18 @@ def settings(
     quick: dict[str, Any] = {
         "data_dir": tmp_path / "data",
         "allow_private_addresses": True,
-        "poll_interval": 0.05,
+        # Looking more often would take more of the processor than the work that is found.
+        "poll_interval": 0.2,
         "watch_interval": 0.5,
         "publish_pauses": (0.2, 0.2, 0.2),
         "publish_settle": 0.2,
         "publish_timeout": 1.0,
         "worker_concurrency": 8,
     }
-    return Settings(**{**quick, **given})
+    chosen = Settings(**{**quick, **given})
+    if not chosen.database_url:
+        put_sqlite(chosen.data_dir / "kulanz.sqlite")
+    return chosen
 
 
 @dataclass
@@ -89,7 +94,7 @@ class World:
             found = seen()
             if found:
                 return found
-            time.sleep(0.03)
+            time.sleep(0.05)
         raise AssertionError("it did not happen in time")
 
     def _in(self, case_id: str, statuses: tuple[Status, ...]) -> Case | None:

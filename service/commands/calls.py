@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from service.settings import Settings
 
 
+#: The exit code of a call that is wrong.
+WRONG_CALL = 2
+
+
 class WrongCall(Exception):
     """The call itself is wrong; the message is one sentence that says what to do."""
 

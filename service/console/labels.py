@@ -6,6 +6,7 @@ from typing import Any
 
 from service.console.choices import WhyNot
 from service.console.circumstance_labels import CIRCUMSTANCE as CIRCUMSTANCE
+from service.console.fact_labels import FACT as FACT, MISSING as MISSING
 from service.console.marking import N_
 from service.console.words import Words
 from service.store.publications import PublicationState
@@ -150,35 +151,6 @@ RULE = {
     Rule.ASSERTS_UNVERIFIED_CAUSE: N_("Claims an unverified cause"),
 }
 
-FACT = {
-    "flight": N_("Flight"),
-    "train": N_("Train"),
-    "seat": N_("Seat"),
-    "place": N_("Place"),
-    "origin": N_("From"),
-    "destination": N_("To"),
-    "delay_hours": N_("Hours late"),
-    "hold_time": N_("Time on hold"),
-    "waiting": N_("Without an answer for"),
-    "item": N_("Item"),
-    "event": N_("Occasion"),
-    "date": N_("Date"),
-    "amount": N_("Amount"),
-    "order": N_("Booking or order"),
-    "missed": N_("Missed"),
-    "time": N_("Time"),
-    "hold_time_hours": N_("Hours on hold"),
-    "since": N_("Days so far"),
-    "attempts": N_("Attempts"),
-    "travellers": N_("Who travels"),
-    "ask": N_("Asked for"),
-    "booking_code": N_("Booking code"),
-    "phone": N_("Phone"),
-    "email": N_("E-mail"),
-    "iban": N_("IBAN"),
-    "circumstance": N_("Circumstance"),
-}
-
 REMEDY = {
     "voucher": N_("voucher"),
     "miles": N_("miles"),
@@ -186,14 +158,6 @@ REMEDY = {
     "lounge": N_("lounge access"),
     "rebooking_help": N_("help with rebooking"),
     "personal_call": N_("a personal call"),
-}
-
-#: What a claim hangs on and the text left open.
-MISSING = {
-    "route": N_("flight number or route"),
-    "date": N_("date"),
-    "delay": N_("how late they arrived"),
-    "notice": N_("when they were told"),
 }
 
 #: Reasons that the program writes into the history.

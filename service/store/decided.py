@@ -11,7 +11,7 @@ from itertools import islice
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.store.cases import from_row
+from service.store.case_rows import from_row
 from service.store.documents import from_document
 from service.store.publications import PublicationState
 from service.store.tables import cases, decisions, drafts, events, mentions, outcomes, publications

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.store.cases import from_row
+from service.store.case_rows import from_row
 from service.store.database import Database, upsert
 from service.store.tables import cases, pauses
 from triage.case import OPEN_FOR_DECISION, Case

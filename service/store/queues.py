@@ -9,7 +9,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from service.store.cases import from_row
+from service.store.case_rows import from_row
 from service.store.tables import Moment, cases, mentions
 from triage.case import Case, Status
 

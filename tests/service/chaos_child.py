@@ -14,7 +14,7 @@ import threading
 
 from service.app import create_app
 from service.bootstrap import build
-from service.commands.running import listening, web_server
+from service.commands.running import listening, started, web_server
 from service.settings import Settings
 from service.worker import working
 from tests.fakes import fake_desk
@@ -33,6 +33,8 @@ def main() -> None:
     # Nobody asks how they ended.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     forked: list[int] = []
+    # Once for all of them.
+    started()
     for line in sys.stdin:
         given = json.loads(line)
         child = os.fork()

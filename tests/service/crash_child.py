@@ -12,8 +12,10 @@ import logging
 import os
 import signal
 import sys
+from importlib import import_module
 
 from service.bootstrap import utc_now
+from service.commands.running import started
 from service.logs import log_to_stderr
 from service.settings import Settings
 from service.slack.approvals import SlackApprovals
@@ -55,11 +57,19 @@ def say(line: str) -> None:
     os.write(sys.stdout.fileno(), f"{line}\n".encode())
 
 
+def get_ready() -> None:
+    """What each life would do again: imports, and looking through all that is in memory."""
+    for imported_late in ("httpcore2", "truststore", "uvicorn.protocols.http.h11_impl"):
+        import_module(imported_late)
+    started()
+
+
 def main() -> None:
     log_to_stderr()
     # Debug lines count as well: somebody may switch them on.
     for name in ("service", "triage", "slack_sdk"):
         logging.getLogger(name).setLevel(logging.DEBUG)
+    get_ready()
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -169,7 +169,7 @@ def house_over(url: str, log: Path, transport: Transport = "http") -> Iterator[H
             "KULANZ_INBOX_SOCIAL_SECRET": SECRET,
             "KULANZ_INBOX_SOCIAL_REPLY_URL": receiver.url,
             "KULANZ_ALLOW_PRIVATE_ADDRESSES": "true",
-            "KULANZ_POLL_INTERVAL": "0.05",
+            "KULANZ_POLL_INTERVAL": "0.2",
             "KULANZ_WATCH_INTERVAL": "0.2",
             "KULANZ_WORKER_STALE_AFTER": "1.0",
             "KULANZ_PUBLISH_PAUSES": "0.1,0.1,0.1",

@@ -106,7 +106,7 @@ class Lives:
                 return found
             if not self._said.empty():
                 raise Died
-            time.sleep(0.02)
+            time.sleep(0.05)
         raise AssertionError("it did not happen")
 
     @contextmanager

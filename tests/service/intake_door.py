@@ -110,7 +110,7 @@ def door_on(database: str, server: PostgresServer, folder: Path) -> Iterator[Doo
     """Over `sqlite` or `postgresql`."""
     with ExitStack() as stack:
         monkeypatch = stack.enter_context(pytest.MonkeyPatch.context())
-        url = stack.enter_context(server.fresh_database()) if database == "postgresql" else ""
+        url = stack.enter_context(server.filled_database()) if database == "postgresql" else ""
         kulanz = build(settings(folder, monkeypatch, None, database_url=url), desk=fake_desk())
         stack.callback(kulanz.close)
         client = DBOSClient(

@@ -14,7 +14,8 @@ import httpx2
 import pytest
 import sqlalchemy as sa
 
-from service.cli import build_parser, main
+from service.cli import main
+from service.commands.parser import build_parser
 from service.settings import Settings
 from service.slack.manifest import manifest
 from tests.command import KULANZ, Started, environment, kulanz
@@ -69,6 +70,7 @@ def test_help_names_the_variable_of_an_option(tmp_path: Path) -> None:
         (["evaluate", "none.jsonl"], "none.jsonl"),
         (["evaluate", "some.jsonl"], "neither"),
         (["train", "none.jsonl", "--out", "model"], "none.jsonl"),
+        (["train", "--letters"], "--letters learns from files alone"),
         (["replay", "some.jsonl"], "--out"),
         (["replay", "some.jsonl", "--out", "out", "--map", "nonsense"], "--map"),
         (["replay", "some.jsonl", "--out", "out", "--limit", "0"], "--limit"),

@@ -18,7 +18,7 @@ from tests.postgres import PostgresServer
 from tests.service.crash_acts import ACTS, JUST_SHOWN, Act
 from tests.service.crash_house import House, Transport, house_over
 from tests.service.crash_lives import DIED, LATER, Died
-from tests.service.test_crash_points import BESIDE_CARDS
+from tests.service.crash_stories import BESIDE_CARDS
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -13,15 +14,35 @@ from service.store.tables import cases
 from tests.postgres import PostgresServer
 
 
-@pytest.mark.parametrize("time", ["first", "second"])
-def test_each_test_gets_an_empty_database(database_url: str, time: str) -> None:
-    database = Database(database_url)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite+pysqlite3:///{tmp_path / 'empty.sqlite'}"
+    url: str = request.getfixturevalue("postgresql_url")
+    return url
+
+
+def test_an_empty_database_gets_all_tables(empty_url: str) -> None:
+    database = Database(empty_url)
     with database.engine.connect() as connection:
         assert sa.inspect(connection).get_table_names() == []
     database.migrate()
-    with database.read() as session:
-        assert session.execute(sa.select(sa.func.count()).select_from(cases)).scalar_one() == 0
+    assert _cases_in(database) == 0
     database.dispose()
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_each_test_gets_a_database_that_no_other_has_used(database_url: str, time: str) -> None:
+    database = Database(database_url)
+    assert _cases_in(database) == 0
+    with database.begin() as session:
+        session.execute(sa.text("CREATE TABLE of_this_test_alone (word TEXT)"))
+    database.dispose()
+
+
+def _cases_in(database: Database) -> int:
+    with database.read() as session:
+        return session.execute(sa.select(sa.func.count()).select_from(cases)).scalar_one()
 
 
 def test_what_was_committed_survives_a_crash_of_postgresql(

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
 
-from service.delivery import LONGEST_PAUSE, Attempt, Delivered, RetryPlan
-from service.inboxes.base import Incoming, Kind
-from service.receive import case_id_of
-from service.store import cases, publications
-from service.store.publications import Publication, PublicationState
+from service.store import cases
+from service.store.publications import PublicationState
 from tests.fakes import ANNA, BEN
 from tests.postgres import PostgresServer
 from tests.receiver import (
@@ -26,63 +22,10 @@ from tests.receiver import (
     hangs_up_after,
     hangs_up_before,
 )
-from tests.world import SECRET, World, running, settings
-from triage.case import Case, Status
+from tests.service.delivering import Story, story_over
+from triage.case import Status
 from triage.decision import DecisionKind
 from triage.errors import StatusChangeNotAllowed
-from triage.mention import Mention
-
-
-@dataclass(frozen=True)
-class Story:
-    """One program and the system its replies go to."""
-
-    world: World
-    receiver: Receiver
-    looks_up: bool
-
-    def approved(
-        self,
-        key: str,
-        *behaviours: Behaviour,
-        lookups: tuple[int, ...] = (),
-        inbox: str = "social",
-    ) -> str:
-        """Have a reply approved that meets with these; the case's id."""
-        self.receiver.forget()
-        self.receiver.behaviours.extend(behaviours)
-        self.receiver.lookups.extend(lookups)
-        mention = Mention(f"{key}-{time.perf_counter_ns()}", "My bag is lost")
-        kulanz = self.world.kulanz
-        incoming = Incoming(Kind.NEW, mention, delivery_id=mention.id)
-        kulanz.intake.take(inbox, incoming, kulanz.clock())
-        case_id = case_id_of(inbox, mention.id)
-        case = self.world.wait_for(case_id, Status.AWAITING)
-        self.world.kulanz.decisions.decide(
-            case_id, DecisionKind.APPROVE, ANNA, draft_version=case.draft_version, surface="console"
-        )
-        return case_id
-
-    def ended(self, case_id: str) -> Case:
-        return self.world.wait_for(
-            case_id, Status.PUBLISHED, Status.PUBLISH_FAILED, Status.PUBLISH_IN_DOUBT
-        )
-
-    def publication(self, case_id: str) -> Publication:
-        with self.world.kulanz.database.read() as session:
-            publication = publications.load(session, case_id)
-        assert publication is not None
-        return publication
-
-    def revision(self, case_id: str) -> int:
-        return self.world.case(case_id).revision
-
-    def sends_again(self, case_id: str) -> None:
-        self.world.kulanz.decisions.publish_again(case_id, BEN, revision=self.revision(case_id))
-
-    @property
-    def sent(self) -> int:
-        return len(self.receiver.deliveries)
 
 
 @pytest.fixture(
@@ -96,20 +39,12 @@ def story(
     postgresql_server: PostgresServer,
 ) -> Iterator[Story]:
     database, looks_up = request.param
-    with ExitStack() as stack:
-        monkeypatch = stack.enter_context(pytest.MonkeyPatch.context())
-        receiver = stack.enter_context(Receiver())
-        url = ""
-        if database == "postgresql":
-            url = stack.enter_context(postgresql_server.fresh_database())
-        monkeypatch.setenv("KULANZ_INBOX_MUTE_SECRET", SECRET)
-        if looks_up:
-            monkeypatch.setenv("KULANZ_INBOX_SOCIAL_LOOKUP_URL", receiver.lookup_url)
-        chosen = settings(
-            tmp_path_factory.mktemp("delivery"), monkeypatch, receiver, database_url=url,
-            publish_pauses=(0.1, 0.1, 0.1), publish_settle=0.1, publish_timeout=0.5,
-        )  # fmt: skip
-        yield Story(stack.enter_context(running(chosen)), receiver, looks_up)
+    filled = postgresql_server.filled_database()
+    with (
+        filled if database == "postgresql" else nullcontext("") as url,
+        story_over(url, tmp_path_factory.mktemp("delivery"), looks_up=looks_up) as opened,
+    ):
+        yield opened
 
 
 def takes_too_long_after(receiver: Receiver, key: str, body: bytes) -> None:
@@ -293,29 +228,3 @@ def test_a_reply_without_an_address_fails_visibly(story: Story) -> None:
     case_id = story.approved("nowhere", inbox="mute")
     assert story.ended(case_id).status is Status.PUBLISH_FAILED
     assert story.publication(case_id).error == "This inbox has no address for replies."
-
-
-# -- pauses ----------------------------------------------------------------------------------------
-
-PLAN = RetryPlan(pauses=(4.0, 8.0), settle=30.0)
-
-
-def test_pauses_grow_and_chance_spreads_them() -> None:
-    failed = Attempt(Delivered.NOT_DELIVERED)
-    first = {PLAN.pause(1, failed) for _ in range(50)}
-    second = {PLAN.pause(2, failed) for _ in range(50)}
-    assert all(p is not None and 2 <= p <= 4 for p in first)
-    assert all(p is not None and 4 <= p <= 8 for p in second)
-    assert len(first) > 1
-    assert PLAN.pause(3, failed) is None
-
-
-def test_a_doubt_settles_before_it_is_looked_up() -> None:
-    assert PLAN.pause(1, Attempt(Delivered.IN_DOUBT, may_go_on=True)) == 30.0
-
-
-def test_the_inbox_may_ask_for_a_longer_pause_but_not_for_ever() -> None:
-    asked = Attempt(Delivered.NOT_DELIVERED, retry_after=60.0)
-    assert PLAN.pause(1, asked) == 60.0
-    asked = Attempt(Delivered.NOT_DELIVERED, retry_after=1e12)
-    assert PLAN.pause(1, asked) == LONGEST_PAUSE

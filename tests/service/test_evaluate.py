@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,6 @@ import pytest
 from models.folder import sha256
 from service.cli import main
 from service.commands.evaluate import show
-from service.evaluation import sets, texts
 from service.evaluation.measured import Judges, Measured, measure
 from service.evaluation.report import report_html
 from service.evaluation.sets import learned_from, read_sets
@@ -74,11 +72,6 @@ def document(folder: Path, **files: Sequence[object]) -> Mapping[str, Any]:
 
 
 # -- sets ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("module", [sets, texts])
-def test_the_examples_in_the_docstrings_hold(module: object) -> None:
-    assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
 
 def test_numbered_parts_are_one_set_and_files_of_one_name_are_two(tmp_path: Path) -> None:

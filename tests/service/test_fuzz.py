@@ -40,7 +40,7 @@ def api(
     tmp_path_factory: pytest.TempPathFactory, postgresql_server: PostgresServer
 ) -> Iterator[Api]:
     """The app on PostgreSQL, the stricter of the two databases."""
-    with pytest.MonkeyPatch.context() as monkeypatch, postgresql_server.fresh_database() as url:
+    with pytest.MonkeyPatch.context() as monkeypatch, postgresql_server.filled_database() as url:
         chosen = settings(tmp_path_factory.mktemp("fuzz"), monkeypatch, None, database_url=url)
         kulanz = build(chosen, desk=fake_desk())
         try:

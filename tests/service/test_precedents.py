@@ -101,7 +101,7 @@ def house(
         url = f"sqlite+pysqlite3:///{tmp_path / 'kulanz.sqlite'}"
         if request.param != "sqlite":
             server: PostgresServer = request.getfixturevalue(f"{request.param}_server")
-            url = stack.enter_context(server.fresh_database())
+            url = stack.enter_context(server.filled_database())
         receiver = stack.enter_context(Receiver())
         chosen = settings(tmp_path, monkeypatch, receiver, database_url=url)
         desk = replace(goodwill_desk(None), classifier=Placing())

@@ -54,7 +54,7 @@ def world_on(
         enter = open_things.enter_context
         if database == "postgresql":
             server: PostgresServer = request.getfixturevalue("postgresql_server")
-            given["database_url"] = enter(server.fresh_database())
+            given["database_url"] = enter(server.filled_database())
         monkeypatch = enter(pytest.MonkeyPatch.context())
         yield enter(running(settings(folder, monkeypatch, None, **given), approvals=approvals))
 
