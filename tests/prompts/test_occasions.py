@@ -181,3 +181,22 @@ def test_whoever_wrote_already_is_known_by_it(lang: str, text: str, holds: bool)
 def test_nobody_is_mourned_who_is_only_thought_dead(lang: str, text: str, holds: bool) -> None:
     made = brief(text, lang=lang, topic=Topic.OUTAGE)
     assert ("death" in DRAFTER.plan(made).situation.conditions) is holds
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "condition", "holds"),
+    [
+        ("en", "An hour on hold, then I got cut off. Third time today.", "hung_up", True),
+        ("en", "They cut me off in the middle of a sentence.", "hung_up", True),
+        ("en", "You've cut off number 12 and she needs her oxygen.", "hung_up", False),
+        ("en", "We were cut off from the mains all night.", "hung_up", False),
+        ("de", "Unser Hund saß vier Stunden auf dem Rollfeld.", "animal", True),
+        ("de", "Die am Schalter kennen meinen Hund, aber das Geld fehlt.", "animal", False),
+        ("en", "The branch knows my dog by name and lost my letter.", "animal", False),
+    ],
+)
+def test_what_only_sounds_like_a_circumstance_is_none(
+    lang: str, text: str, condition: str, holds: bool
+) -> None:
+    made = brief(text, lang=lang)
+    assert (condition in DRAFTER.plan(made).situation.conditions) is holds
