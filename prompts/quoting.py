@@ -76,7 +76,7 @@ _NAMED = re.compile(
     r"|[Gg]ewisse[nr]?)\s[A-ZÄÖÜ][a-zäöüßéè]+"
     # "my friend ava (chair user)", "promised by a Tracey"
     r"|\b(?:friend|mate|daughter|son|wife|husband|brother|sister|cousin|nephew|niece|partner)"
-    r"\s(?!\w+(?:ed|ing)\b)[a-z]+(?=\s\(|$)"
+    r"\s(?!\w+(?:ed|ing)\b)[a-z]+(?=\s\()"
     r"|\b(?:by|spoke to|spoke with|talked to|from|called)\san?\s[A-Z][a-z]+"
     r"(?=[,.;!?)]|\s(?:who|at|in|on|and|from|that|for|to|today|yesterday|last|this|but|with|when"
     r"|said)\b|$)"

@@ -78,6 +78,8 @@ from tests.prompts.gists import quoted
         ("[[Lamps broken since May. Lovely view though]]", "en", "Lamps broken since May"),
         ("[[Sehr nettes Haus. Die Lampe war kaputt]]", "de", "Die Lampe war kaputt"),
         ("[[Great lamp. Great box]]", "en", "Great lamp. Great box"),
+        # What stands behind one of the family is hardly a name in small letters.
+        ("[[They left my husband too]]", "en", "They left my husband too"),
     ],
 )  # fmt: skip
 def test_what_stands_around_the_words_is_left_out(text: str, lang: str, words: str) -> None:
@@ -149,7 +151,6 @@ def test_nor_are_sums_and_illnesses_repeated(text: str, lang: str, words: str) -
         ("[[my daughter Maya was left at the gate]]", "en"),
         ("[[my friend Ava was left at the gate]]", "en"),
         ("[[my friend ava (in a chair) was left at the gate]]", "en"),
-        ("[[nobody helped me and my friend ava]]", "en"),
         ("[[We were promised it by a Tracey, who left]]", "en"),
         ("[[promised it by a Tracey for today and it is lost]]", "en"),
         ("[[eine gewisse Sabine hat aufgelegt]]", "de"),
