@@ -17,7 +17,7 @@ from service.bootstrap import Kulanz, build, utc_now
 from service.inboxes.standard_webhooks import sign
 from service.receive import Received, case_id_of
 from service.settings import Settings
-from service.store import cases, queues
+from service.store import cases, publications, queues
 from service.worker import working
 from tests.fakes import fake_desk
 from tests.filled import put_sqlite
@@ -46,7 +46,6 @@ def settings(
         "watch_interval": 0.5,
         "publish_pauses": (0.2, 0.2, 0.2),
         "publish_settle": 0.2,
-        "publish_timeout": 1.0,
         "worker_concurrency": 8,
     }
     chosen = Settings(**{**quick, **given})
@@ -84,11 +83,14 @@ class World:
         with self.kulanz.database.read() as session:
             return cases.load(session, case_id)
 
-    def wait_for(self, case_id: str, *statuses: Status, seconds: float = 30) -> Case:
-        case: Case = self.until(lambda: self._in(case_id, statuses), seconds)
+    def wait_for(self, case_id: str, *statuses: Status, seconds: float = 60) -> Case:
+        try:
+            case: Case = self.until(lambda: self._in(case_id, statuses), seconds)
+        except AssertionError:
+            raise AssertionError(f"not {statuses} in time, but {self._story(case_id)}") from None
         return case
 
-    def until(self, seen: Callable[[], Any], seconds: float = 30) -> Any:
+    def until(self, seen: Callable[[], Any], seconds: float = 60) -> Any:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             found = seen()
@@ -96,6 +98,14 @@ class World:
                 return found
             time.sleep(0.05)
         raise AssertionError("it did not happen in time")
+
+    def _story(self, case_id: str) -> str:
+        """What became of a case, for who reads of the failure only."""
+        case = self.case(case_id)
+        with self.kulanz.database.read() as session:
+            events = [(e.kind, dict(e.details)) for e in cases.history(session, case_id)]
+            replies = [(p.state, p.error) for p in publications.of_case(session, case_id)]
+        return f"{case.status}: {events}, {replies}"
 
     def _in(self, case_id: str, statuses: tuple[Status, ...]) -> Case | None:
         case = self.case(case_id)

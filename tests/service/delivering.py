@@ -85,6 +85,6 @@ def story_over(url: str, folder: Path, *, looks_up: bool) -> Iterator[Story]:
             monkeypatch.setenv("KULANZ_INBOX_SOCIAL_LOOKUP_URL", receiver.lookup_url)
         chosen = settings(
             folder, monkeypatch, receiver, database_url=url,
-            publish_pauses=(0.1, 0.1, 0.1), publish_settle=0.1, publish_timeout=0.5,
+            publish_pauses=(0.1, 0.1, 0.1), publish_settle=0.1, publish_timeout=1.5,
         )  # fmt: skip
         yield Story(stack.enter_context(running(chosen)), receiver, looks_up)

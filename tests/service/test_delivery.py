@@ -49,11 +49,11 @@ def story(
 
 def takes_too_long_after(receiver: Receiver, key: str, body: bytes) -> None:
     receiver.accept(key, body)
-    time.sleep(0.8)
+    time.sleep(2.0)
 
 
 def takes_too_long_before(receiver: Receiver, key: str, body: bytes) -> None:
-    time.sleep(0.8)
+    time.sleep(2.0)
 
 
 #: Certainly not taken: tried again, wherever.
