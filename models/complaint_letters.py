@@ -17,11 +17,9 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file, save
 
 from models.arrays import Ids, Vectors
+from models.letter_runs import runs
 from models.tone_letters import as_read
-from models.word_table import bucket_of, each_once, joined
-
-#: In letters: the shortest and the longest run.
-SHORTEST, LONGEST = 3, 5
+from models.word_table import each_once
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,18 +54,11 @@ class ComplaintLetters:
         return together
 
     def _read(self, text: str) -> float:
-        runs = letter_buckets(text)
-        total = int(self.scores[runs].sum(dtype=np.int32))
-        return total * self.step / math.sqrt(max(1, len(runs)))
+        buckets = letter_buckets(text)
+        total = int(self.scores[buckets].sum(dtype=np.int32))
+        return total * self.step / math.sqrt(max(1, len(buckets)))
 
 
 def letter_buckets(text: str) -> Ids:
     """The buckets of the runs of letters of a text, each once."""
-    letters = np.frombuffer(as_read(text).encode("utf-32-le", "replace"), "<u4")
-    runs = codes = letters.astype(np.uint64) + np.uint64(1)
-    found = []
-    for length in range(2, LONGEST + 1):
-        runs = joined(runs[:-1], codes[length - 1 :])
-        if length >= SHORTEST:
-            found.append(bucket_of(runs))
-    return each_once(np.concatenate(found))
+    return each_once(np.concatenate([*runs(as_read(text))]))

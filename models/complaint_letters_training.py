@@ -6,26 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags
+from scipy.sparse import diags
 
-from models.arrays import Ids, Vectors
+from models.arrays import Vectors
 from models.complaint_letters import ComplaintLetters, letter_buckets
 from models.dataset import Examples, Split
 from models.fitting import fit_scales
 from models.folder import COMPLAINT_LETTERS, ModelFolder, write_config
 from models.lessons import Lesson, class_of, lessons
+from models.letter_fitting import in_steps, presence, rarity_of
 from models.mention_training import Side, calibrating, side_of
 from models.reading_cache import ReadingCache
-from models.word_table import BUCKETS
 
 #: Fewer passages teach no letters.
 ENOUGH = 2000
-#: Steps to either side of nought: as good as 127, and a third of the size when packed.
-_STEPS = 7
-#: So many of the weights are told apart: the few that are larger would make all others coarse.
-_LARGEST = 0.999
 _HEAD = "complaint"
 
 
@@ -81,13 +75,13 @@ def fit_complaint_letters(
     # Here and not above: it takes a second, which nobody needs who reads with them.
     from sklearn.linear_model import LogisticRegression
 
-    x = _presence([letter_buckets(lesson.passage.text) for lesson in told])
-    rarity = _rarity(x, settings.fewest)
+    x = presence([letter_buckets(lesson.passage.text) for lesson in told])
+    rarity = rarity_of(x, settings.fewest)
     learner = LogisticRegression(C=settings.freedom, max_iter=settings.most_steps)
     y = [class_of(_HEAD, lesson.labels) for lesson in told]
     weight = [settings.weights.get(lesson.source, 1.0) for lesson in told]
     learner.fit(x @ diags(rarity), y, sample_weight=weight)
-    scores, step = _in_steps(learner.coef_[0] * rarity)
+    scores, step = in_steps(learner.coef_[0] * rarity)
     return ComplaintLetters(scores, step, shift=float(learner.intercept_[0]))
 
 
@@ -108,24 +102,3 @@ def telling(examples: Examples, split: Split) -> list[Lesson]:
 
 def _has_both(told: Sequence[Lesson]) -> bool:
     return len({class_of(_HEAD, lesson.labels) for lesson in told}) > 1
-
-
-def _presence(rows: Sequence[Ids]) -> csr_matrix:
-    """Rows of length one: a text of many runs says no more than one of few."""
-    ends = np.cumsum([0, *(len(row) for row in rows)])
-    values = np.concatenate([np.full(len(row), max(1, len(row)) ** -0.5) for row in rows])
-    return csr_matrix((values, np.concatenate(rows), ends), shape=(len(rows), BUCKETS))
-
-
-def _rarity(x: csr_matrix, fewest: int) -> Vectors:
-    """How rare each bucket is (smoothed IDF); none of those that hardly any text has."""
-    texts = np.diff(x.tocsc().indptr)
-    rarity: Vectors = np.log((1 + x.shape[0]) / (1 + texts)) + 1
-    return np.where(texts < fewest, 0.0, rarity)
-
-
-def _in_steps(weights: Vectors) -> tuple[NDArray[np.int8], float]:
-    # Of texts without a run in common no bucket has a weight.
-    heard = np.abs(weights[weights != 0]) if weights.any() else np.zeros(1)
-    step = max(float(np.quantile(heard, _LARGEST)) / _STEPS, 1e-9)
-    return np.clip(np.rint(weights / step), -_STEPS, _STEPS).astype(np.int8), step

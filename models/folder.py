@@ -22,6 +22,7 @@ from models.gist import GistHead
 from models.heads import Head, load_heads
 from models.pointer import Pointer
 from models.quotable import QuotableHead
+from models.quotable_letters import QuotableLetters
 from models.tone_letters import ToneLetters
 from models.tone_locator import ToneLocator
 from models.word_table import WordTable
@@ -33,6 +34,7 @@ CONFIG, ENCODER, TOKENIZER = "config.json", "encoder.onnx", "tokenizer.json"
 HEADS, TONE, PROJECTION = "heads.safetensors", "tone.safetensors", "projection.safetensors"
 WORDS = "words.safetensors"
 GIST, QUOTABLE = "gist.safetensors", "quotable.safetensors"
+QUOTABLE_LETTERS = "quotable_letters.safetensors"
 CORRECTIONS = "corrections.safetensors"
 COMPLAINT_LETTERS = "complaint_letters.safetensors"
 LOCATOR, LETTERS = "locator.safetensors", "letters.safetensors"
@@ -41,7 +43,8 @@ CARD, RUN = "README.md", "run.json"
 SERVED = (ENCODER, TOKENIZER, PROJECTION, WORDS, HEADS)
 #: What a model may do without.
 ALSO_SERVED = (
-    TONE, LOCATOR, LETTERS, GIST, QUOTABLE, CORRECTIONS, COMPLAINT_LETTERS, ADAPTER,
+    TONE, LOCATOR, LETTERS, GIST, QUOTABLE, QUOTABLE_LETTERS, CORRECTIONS, COMPLAINT_LETTERS,
+    ADAPTER,
 )  # fmt: skip
 
 
@@ -143,7 +146,13 @@ class ModelFolder:
         return Pointer(
             GistHead.load(self.path / GIST),
             QuotableHead.load(self.path / QUOTABLE) if quotes else None,
+            self.quotable_letters(),
         )
+
+    def quotable_letters(self) -> QuotableLetters | None:
+        """None for a model that chooses what to quote by what the encoder reads alone."""
+        known = QUOTABLE_LETTERS in self.config["files"]
+        return QuotableLetters.load(self.path / QUOTABLE_LETTERS) if known else None
 
 
 def load_projection(folder: Path) -> Vectors:

@@ -167,7 +167,7 @@ def _reply_example(record: Mapping[str, Any]) -> ReplyExample:
         complaint=record["complaint"],
         lang=record["lang"],
         channel=Channel(record.get("channel") or Channel.OTHER),
-        public=record.get("public", True),
+        public=record.get("public"),
         policy_offer=record.get("policy_offer"),
     )
     rules = frozenset(Rule(rule) for rule in record["rules"])

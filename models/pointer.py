@@ -10,7 +10,9 @@ from models.encoder import Read
 from models.gist import GistHead, Outline
 from models.gist_words import Words, words_of
 from models.passages import Passage
-from models.quotable import Heard, QuotableHead, best_of, candidates
+from models.quotable import Heard, QuotableHead, best_of, likely
+from models.quotable_candidates import candidates
+from models.quotable_letters import QuotableLetters
 from triage.complaint import Span
 
 
@@ -38,6 +40,8 @@ class Pointer:
     gist: GistHead
     #: None for a model that was not taught to choose.
     quotable: QuotableHead | None = None
+    #: None for one that was not taught to listen to them.
+    letters: QuotableLetters | None = None
 
     def point(
         self, told: Sequence[Sequence[tuple[Passage, Read, Heard]]], texts: Sequence[str]
@@ -50,16 +54,23 @@ class Pointer:
 
     def _pointed(self, told: Sequence[_Told | None], outlines: Sequence[Outline | None]) -> Pointed:
         gist: tuple[Span, ...] = ()
-        likely: list[tuple[float, Span]] = []
+        quotable: list[tuple[float, Span]] = []
         for n, (of, outline) in enumerate(zip(told, outlines, strict=True)):
             if of is None or outline is None:
                 continue
             if n == 0:
                 gist = self.gist.point(outline, of.words, of.passage, of.text)
-            if self.quotable:
-                found = candidates(of.text, of.passage, of.words)
-                likely += self.quotable.likely(of.words, outline, found, of.heard)
-        return Pointed(gist, best_of(likely))
+            quotable += self._quotable(of, outline)
+        return Pointed(gist, best_of(quotable))
+
+    def _quotable(self, told: _Told, outline: Outline) -> list[tuple[float, Span]]:
+        found = candidates(told.text, told.passage, told.words) if self.quotable else []
+        if not self.quotable or not found:
+            return []
+        odds = self.quotable.hear(told.words, outline, found, told.heard)
+        if self.letters:
+            odds = self.letters.beside(odds, told.text, found, told.heard.p_complaint)
+        return likely(odds, found)
 
 
 def _told(told: Sequence[tuple[Passage, Read, Heard]], text: str) -> list[_Told | None]:

@@ -1,6 +1,5 @@
-"""Which passage of a complaint says the main trouble so that a reply can quote it: sentences, up to
-three in a row, and clauses of them are candidates; a head says how likely a careful reader would
-quote each."""
+"""Which passage of a complaint says the main trouble so that a reply can quote it: a head says of
+each candidate how likely a careful reader would quote it."""
 
 from __future__ import annotations
 
@@ -16,15 +15,9 @@ from models.arrays import Vectors
 from models.gist import Outline, Run
 from models.gist_words import MARKS, Words
 from models.layers import Layers, load_layers, save_layers
-from models.passages import Passage
-from models.text import plain_text
-from triage.clauses import clauses_of, sentences_between_pictures
+from models.quotable_candidates import Candidate
 from triage.complaint import Span
 
-#: In characters: of a sentence or two, and of three in a row.
-LONGEST, LONGEST_OF_THREE = 180, 130
-#: No longer run of clauses is tried, apart from the whole sentence.
-_MOST_CLAUSES = 4
 #: How many are named, for a reply that may not repeat the first or says a second beside it.
 _MOST = 8
 #: None below these log-odds: one in five would be quoted, and a reply that quotes nothing is sent
@@ -33,12 +26,10 @@ _FROM = -1.4
 #: Of others than the first, of which a reply needs none, none below these, as every other one of
 #: them says nothing of the matter; but for those that are hardly less likely than the first.
 _ALSO_FROM, _HARDLY_LESS = -0.65, 0.3
-#: A longer one goes before the one that it holds if its log-odds are less by no more: 0.89 instead
-#: of 0.81 of the first then say all that a reader would quote, in 14 characters more.
+#: One that goes on goes before the one it begins with if its log-odds are less by no more: readers
+#: miss an end more often than they mind one, and mind what led up to it.
 _RATHER_MORE = 0.15
 _RUNS = 3
-#: „am 14. September“: a passage that ends there was cut where no sentence does.
-_NO_BEGINNING = re.compile(r"[.!?…]\W*\Z")
 #: Marks and handles around a passage.
 _AROUND = re.compile(r"^[\W_]+|(?:[\W_]|@\w+)+$")
 _SUREST = 6.0
@@ -46,14 +37,6 @@ _SUREST = 6.0
 _EDGE, _WORDS, _CHARACTERS, _TEXT = 5, 20, 160, 40
 #: In a row of a word's marks: what ends a sentence, what stands behind such an end, a number.
 _ENDS, _BEGINS, _COUNTS = -MARKS, 3 - MARKS, 9 - MARKS
-
-
-class Candidate(NamedTuple):
-    """A passage by its place in the mention's text, and by its words, both included."""
-
-    span: Span
-    first: int
-    last: int
 
 
 class Heard(NamedTuple):
@@ -91,17 +74,16 @@ class QuotableHead:
         odds: Vectors = (np.maximum(seen @ second + second_bias, 0) @ last + last_bias)[:, 0]
         return odds + self.surely * log_odds(p_complaint)
 
-    def likely(
-        self, words: Words, gist: Outline, of: Sequence[Candidate], heard: Heard
-    ) -> list[tuple[float, Span]]:
-        """Those of a passage that are likely enough, with their log-odds, best first. `gist` is
-        what the gist head says of the words."""
-        if not of:
-            return []
-        odds = self.odds(words.x, numbers(words, gist, of, heard), of, heard.p_complaint)
-        best = [int(i) for i in np.argsort(-odds) if odds[i] >= _FROM]
-        more = ((i, n) for i in best for n in (_more_than(i, of, odds), i))
-        return [(float(odds[i]), of[n].span) for i, n in more]
+    def hear(self, words: Words, gist: Outline, of: Sequence[Candidate], heard: Heard) -> Vectors:
+        """The same of a passage; `gist` is what the gist head says of its words."""
+        return self.odds(words.x, numbers(words, gist, of, heard), of, heard.p_complaint)
+
+
+def likely(odds: Vectors, of: Sequence[Candidate]) -> list[tuple[float, Span]]:
+    """Those of a passage that are likely enough, with their log-odds, best first."""
+    best = [int(i) for i in np.argsort(-odds) if odds[i] >= _FROM]
+    more = ((i, n) for i in best for n in (_going_on(i, of, odds), i))
+    return [(float(odds[i]), of[n].span) for i, n in more]
 
 
 def best_of(likely: Iterable[tuple[float, Span]]) -> tuple[Span, ...]:
@@ -111,13 +93,11 @@ def best_of(likely: Iterable[tuple[float, Span]]) -> tuple[Span, ...]:
     return tuple({span: None for odds, span in ordered if odds >= least})[:_MOST]
 
 
-def _more_than(at: int, of: Sequence[Candidate], odds: Vectors) -> int:
-    """The longest that holds that one and is hardly less likely."""
+def _going_on(at: int, of: Sequence[Candidate], odds: Vectors) -> int:
+    """The longest that begins with that one and is hardly less likely."""
     least, (_, first, last) = odds[at] - _RATHER_MORE, of[at]
-    holding = [
-        n for n, c in enumerate(of) if c.first <= first and last <= c.last and odds[n] >= least
-    ]
-    return max(holding, key=lambda n: of[n].last - of[n].first)
+    longer = [n for n, c in enumerate(of) if c.first == first and last <= c.last]
+    return max((n for n in longer if odds[n] >= least), key=lambda n: of[n].last)
 
 
 def is_one_of(passages: Sequence[str], said: str) -> bool:
@@ -136,58 +116,6 @@ def log_odds(p: float) -> float:
     (0.0, 6.0)
     """
     return float(np.clip(np.log(max(p, 1e-9) / max(1 - p, 1e-9)), -_SUREST, _SUREST))
-
-
-def candidates(text: str, passage: Passage, words: Words) -> list[Candidate]:
-    """Those of a passage of the mention's `text`, whose words these are."""
-    found: dict[tuple[int, int], Candidate] = {}
-    sentences = [*_sentences(text, passage, words)]
-    for i, clauses in enumerate(sentences):
-        for candidate in (*_in_a_row(sentences[i : i + 3]), *_of_one(clauses)):
-            found.setdefault(candidate[1:], candidate)
-    return [*found.values()]
-
-
-def _sentences(text: str, passage: Passage, words: Words) -> Iterator[list[Candidate]]:
-    """Each as its clauses; without those that were read otherwise than they are written."""
-    own, at, (begins, ends) = passage.own, 0, passage.span
-    for start, end in sentences_between_pictures(text):
-        within = max(start, begins), min(end, ends)
-        clauses = []
-        told = [*clauses_of(text, within)] if within[0] < within[1] else []
-        for clause in told[1:] if _NO_BEGINNING.search(text, start, within[0]) else told:
-            said = plain_text(text[slice(*clause)])
-            found = own.find(said, at)
-            if found >= 0:
-                at = found + len(said)
-                inside = _words_in(words, (found, at))
-                clauses += [Candidate(clause, inside[0], inside[-1])] if inside else []
-        if clauses:
-            yield clauses
-
-
-def _words_in(words: Words, span: Span) -> list[int]:
-    return [n for n, (start, end) in enumerate(words.spans) if start < span[1] and end > span[0]]
-
-
-def _in_a_row(sentences: Sequence[Sequence[Candidate]]) -> Iterator[Candidate]:
-    """One sentence, two and three."""
-    for count in range(1, len(sentences) + 1):
-        joined = _joined(sentences[0][0], sentences[count - 1][-1])
-        room = LONGEST_OF_THREE if count > 2 else LONGEST
-        if joined.span[1] - joined.span[0] <= room:
-            yield joined
-
-
-def _of_one(clauses: Sequence[Candidate]) -> Iterator[Candidate]:
-    for i, first in enumerate(clauses):
-        for last in clauses[i : i + _MOST_CLAUSES]:
-            if last.span[1] - first.span[0] <= LONGEST:
-                yield _joined(first, last)
-
-
-def _joined(one: Candidate, other: Candidate) -> Candidate:
-    return Candidate((one.span[0], other.span[1]), one.first, other.last)
 
 
 def pooled(hidden: Vectors, of: Sequence[Candidate]) -> Vectors:

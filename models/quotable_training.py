@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
@@ -13,14 +13,16 @@ from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from models.arrays import Vectors
-from models.dataset import Example
+from models.dataset import Example, Examples, Split
 from models.encoder import Encoder
+from models.folder import ModelFolder
 from models.gist import GistHead
 from models.gist_words import words_of
 from models.heads import Head
 from models.learning import drawn
 from models.passages import Passage, passages
-from models.quotable import Candidate, QuotableHead, candidates, is_one_of, log_odds, numbers
+from models.quotable import QuotableHead, is_one_of, log_odds, numbers
+from models.quotable_candidates import Candidate, candidates
 from models.verdict import MOST_QUOTED, heard_in
 
 #: With fewer, nobody could tell whether it chooses better than chance.
@@ -47,8 +49,9 @@ class QuotableSettings:
 
 
 class Offered(NamedTuple):
-    """The candidates of a passage, and what each is worth: 1 the best, 0 unfit."""
+    """The candidates of a passage of this text, and what each is worth: 1 the best, 0 unfit."""
 
+    text: str
     words: Vectors
     beside: Vectors
     of: tuple[Candidate, ...]
@@ -84,6 +87,17 @@ class _Net(nn.Module):
         )
 
 
+def offered_by_side(
+    examples: Examples, folder: ModelFolder, threads: int
+) -> dict[Split, list[Offered]]:
+    """What the mentions on each side offer, read by that folder, which points at gists."""
+    pointer, encoder, heads = folder.pointer(), folder.encoder(threads), folder.mention_heads()
+    assert pointer is not None, "asked before"
+    sides: tuple[Split, ...] = ("train", "dev", "test")
+    by_side = {side: [e for e in examples.mentions if e.split == side] for side in sides}
+    return {side: offered(of, encoder, pointer.gist, heads) for side, of in by_side.items()}
+
+
 def offered(
     examples: Sequence[Example], encoder: Encoder, gist: GistHead, heads: dict[str, Head]
 ) -> list[Offered]:
@@ -101,7 +115,7 @@ def offered(
             [heard] = heard_in(heads, [read])
             beside = numbers(words, gist.outline(words), of, heard)
             worth = np.asarray([_worth(text[slice(*c.span)], quotes) for c in of], np.float32)
-            found.append(Offered(words.x, beside, tuple(of), worth, heard.p_complaint))
+            found.append(Offered(text, words.x, beside, tuple(of), worth, heard.p_complaint))
     return found
 
 
@@ -127,10 +141,20 @@ def fit_quotable(
     return _calibrated(cast(_Net, kept.module).head(), dev)
 
 
-def share_fit(head: QuotableHead, held_back: Sequence[Offered]) -> float:
-    """How often the likeliest passage of those that have one to quote will do."""
-    quoted = [one for one in held_back if one.worth.any()]
-    return float(np.mean([one.worth[_best(head, one)] > 0 for one in quoted]))
+def share_fit(odds: Callable[[Offered], Vectors], held_back: Sequence[Offered]) -> float:
+    """How often the likeliest passage of those that have one to quote will do; `odds` says how
+    likely each of its candidates is to."""
+    return float(np.mean([one.worth[odds(one).argmax()] > 0 for one in quoted(held_back)]))
+
+
+def quoted(of: Sequence[Offered]) -> list[Offered]:
+    """Those that have one to quote."""
+    return [one for one in of if one.worth.any()]
+
+
+def odds_of(head: QuotableHead, one: Offered) -> Vectors:
+    """The log-odds that each of its candidates will do."""
+    return head.odds(one.words, one.beside, one.of, one.p_complaint)
 
 
 def _tells(example: Example) -> bool:
@@ -175,7 +199,7 @@ def _loss(out: torch.Tensor, worth: torch.Tensor) -> torch.Tensor:
 
 
 def _best(head: QuotableHead, one: Offered) -> int:
-    return int(head.odds(one.words, one.beside, one.of, one.p_complaint).argmax())
+    return int(odds_of(head, one).argmax())
 
 
 def _calibrated(head: QuotableHead, dev: Sequence[Offered]) -> QuotableHead:
@@ -188,7 +212,7 @@ def _calibrated(head: QuotableHead, dev: Sequence[Offered]) -> QuotableHead:
     if len(set(right)) < 2:
         # Nothing says how often it errs.
         return head
-    odds = [head.odds(one.words, one.beside, one.of, one.p_complaint)[at] for one, at in best]
+    odds = [odds_of(head, one)[at] for one, at in best]
     x = np.stack([odds, [log_odds(one.p_complaint) for one in dev]], axis=1)
     learned = LogisticRegression().fit(x, right)
     (factor, surely), (added,) = learned.coef_[0], learned.intercept_

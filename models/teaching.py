@@ -3,20 +3,16 @@ it is. Needs the extra `kulanz[train]`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from models.complaint_letters_training import (
-    fit_complaint_letters,
-    lacking,
-    put_complaint_letters,
-    telling,
-)
+from models.complaint_letters_training import put_complaint_letters
 from models.correction_training import ENOUGH as ENOUGH_UNSEEN, fit_corrections
 from models.corrections import Correction, save_corrections
-from models.dataset import Examples
+from models.dataset import Examples, Split
 from models.encoder import Encoder
 from models.fitting import break_even
 from models.folder import (
@@ -24,6 +20,7 @@ from models.folder import (
     GIST,
     HEADS,
     QUOTABLE,
+    QUOTABLE_LETTERS,
     ModelFolder,
     write_config,
 )
@@ -33,11 +30,14 @@ from models.learning import denormals_flushed
 from models.lessons import CLASSES
 from models.mention_training import Side, calibrating, side_of, unseen_by_encoder
 from models.quotable import QuotableHead
+from models.quotable_letters_training import weighed
 from models.quotable_training import (
     ENOUGH as ENOUGH_QUOTED,
     Offered,
     fit_quotable,
-    offered,
+    odds_of,
+    offered_by_side,
+    quoted,
     share_fit,
 )
 from models.reading_cache import ReadingCache
@@ -59,7 +59,8 @@ def teach_gist(paths: Sequence[Path], given: Path, out: Path, settings: TrainSet
     head, figures = _gist_taught(examples, folder.encoder(settings.threads), settings)
     copied(folder, out)
     head.save(out / GIST)
-    (out / QUOTABLE).unlink(missing_ok=True)
+    for by_gists in (QUOTABLE, QUOTABLE_LETTERS):
+        (out / by_gists).unlink(missing_ok=True)
     taught = described(examples, settings, folder, asdict(settings.gist_fit)) | figures
     return finished(folder, out, settings, {"gist": taught})
 
@@ -71,9 +72,14 @@ def teach_quotable(paths: Sequence[Path], given: Path, out: Path, settings: Trai
     also for a model that was not taught gists, or ModelFolderTaken for a folder with files in it.
     """
     folder, examples = opened(paths, given, out, settings)
-    head, figures = _quotable_taught(examples, folder, settings)
+    if folder.pointer() is None:
+        raise UnreadableModel(f"{folder.path} does not point at what went wrong: teach it --gist.")
+    sides = offered_by_side(examples, folder, settings.threads)
+    head, figures = _quotable_taught(sides, settings)
     copied(folder, out)
     head.save(out / QUOTABLE)
+    if letters := folder.quotable_letters():
+        weighed(letters, head, sides["dev"]).save(out / QUOTABLE_LETTERS)
     taught = described(examples, settings, folder, asdict(settings.quotable_fit)) | figures
     return finished(folder, out, settings, {"quotable": taught})
 
@@ -117,31 +123,6 @@ def teach_corrections(
     return finished(ModelFolder.open(out), out, settings, figures)
 
 
-def teach_complaint_letters(
-    paths: Sequence[Path], given: Path, out: Path, settings: TrainSettings
-) -> Path:
-    """A copy of the model folder `given` in which runs of letters say beside the head what is a
-    complaint; by nothing that such runs said before.
-
-    Raises UnreadableExamples where there is too little to learn from, UnreadableModel, or
-    ModelFolderTaken for a folder with files in it.
-    """
-    folder, examples = opened(paths, given, out, settings)
-    if said := lacking(examples):
-        raise UnreadableExamples(said)
-    told, fit = telling(examples, "train"), settings.complaint_letters_fit
-    letters = fit_complaint_letters(told, fit)
-    copied(folder, out)
-    letters = put_complaint_letters(examples, out, cache_of(folder, settings), letters)
-    learned = {"passages": len(told), "share": round(letters.share, 4)}
-    figures = {
-        "complaint_letters": described(examples, settings, folder, asdict(fit)) | learned,
-        "examples": record_of(folder)["examples"] | counts(examples, settings),
-        "test": record_of(folder)["test"] | measured(examples, out, None, settings)["test"],
-    }
-    return finished(ModelFolder.open(out), out, settings, figures)
-
-
 def _corrections(
     folder: ModelFolder,
     examples: Examples,
@@ -179,24 +160,15 @@ def _gist_taught(
 
 
 def _quotable_taught(
-    examples: Examples, folder: ModelFolder, settings: TrainSettings
+    sides: Mapping[Split, Sequence[Offered]], settings: TrainSettings
 ) -> tuple[QuotableHead, dict[str, Any]]:
-    pointer = folder.pointer()
-    if pointer is None:
-        raise UnreadableModel(f"{folder.path} does not point at what went wrong: teach it --gist.")
-    encoder, heads = folder.encoder(settings.threads), folder.mention_heads()
-    by_side = {s: [e for e in examples.mentions if e.split == s] for s in ("train", "dev", "test")}
-    sides = {s: offered(of, encoder, pointer.gist, heads) for s, of in by_side.items()}
-    told = {side: sum(map(_has_one, of)) for side, of in sides.items()}
+    told = {side: len(quoted(of)) for side, of in sides.items()}
     if told["train"] < ENOUGH_QUOTED:
         raise UnreadableExamples(
             f"Only {told['train']} complaints to learn from say what to quote of them; "
             f"it takes {ENOUGH_QUOTED}."
         )
     head = fit_quotable(sides["train"], sides["dev"], settings.quotable_fit, settings.seed)
-    fit = {side: round(share_fit(head, of), 4) for side, of in sides.items() if told[side]}
+    chooses = partial(odds_of, head)
+    fit = {side: round(share_fit(chooses, of), 4) for side, of in sides.items() if told[side]}
     return head, {"examples": told, "fit": fit}
-
-
-def _has_one(offered: Offered) -> bool:
-    return bool(offered.worth.any())

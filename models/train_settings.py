@@ -14,6 +14,7 @@ from models.fine_tuning import FineTuneSettings
 from models.fitting import FitSettings
 from models.gist_training import GistSettings
 from models.mention_training import MissedCosts
+from models.quotable_letters_training import QuotableLettersSettings
 from models.quotable_training import QuotableSettings
 from models.tone_letters_training import LettersSettings
 from models.tone_locator_training import LocatorSettings
@@ -57,6 +58,7 @@ class TrainSettings:
     locator_fit: LocatorSettings = field(default_factory=LocatorSettings)
     gist_fit: GistSettings = field(default_factory=GistSettings)
     quotable_fit: QuotableSettings = field(default_factory=QuotableSettings)
+    quotable_letters_fit: QuotableLettersSettings = field(default_factory=QuotableLettersSettings)
     correction_fit: CorrectionSettings = field(default_factory=CorrectionSettings)
     complaint_letters_fit: ComplaintLettersSettings = field(
         default_factory=ComplaintLettersSettings

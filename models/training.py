@@ -32,11 +32,9 @@ from models.folder import (
     CARD,
     CORRECTIONS,
     ENCODER,
-    GIST,
     HEADS,
     LETTERS,
     PROJECTION,
-    QUOTABLE,
     RUN,
     TOKENIZER,
     TONE,
@@ -46,7 +44,6 @@ from models.folder import (
     sha256,
     write_config,
 )
-from models.gist_training import ENOUGH, fit_gist, pointed
 from models.heads import save_heads
 from models.labelled_files import read_examples
 from models.learning import denormals_flushed
@@ -57,7 +54,7 @@ from models.mention_training import (
     told_by_mentions,
     unseen_by_encoder,
 )
-from models.quotable_training import ENOUGH as ENOUGH_QUOTED, fit_quotable, offered
+from models.pointer_training import put_gist, put_quotable
 from models.reading_cache import ReadingCache
 from models.tone_teaching import put_letters, put_locator
 from models.tone_training import fit_tone, told_by_replies
@@ -105,11 +102,11 @@ def _trained(examples: Examples, out: Path, settings: TrainSettings) -> dict[str
     reads_as = settings.encoder and ModelFolder.open(settings.encoder).reads_as
     reads_as = reads_as or sha256(out / ENCODER)
     cache = ReadingCache(encoder, reads_as, settings.work / "features")
-    _put_gist(examples, out, encoder, settings)
+    put_gist(examples, out, encoder, settings)
     cache, places = _put_words(examples, out, cache, settings)
     chosen = _put_heads(examples, out, cache, places, settings)
     _put_complaint_letters(examples, out, cache, settings)
-    _put_quotable(examples, out, settings)
+    put_quotable(examples, out, settings)
     if examples.replies:
         known = settings.encoder / LETTERS if settings.encoder else None
         put_letters(examples, out, settings, known)
@@ -176,21 +173,6 @@ def _shown(examples: Examples) -> list[Example]:
     return [e for e in examples.mentions if not (e.heads_only and e.split == "train")]
 
 
-def _put_gist(examples: Examples, out: Path, encoder: Encoder, settings: TrainSettings) -> None:
-    """Into the folder: that of the encoder taken over, which reads as it did; else a new one, if
-    enough complaints say which of their words are the gist."""
-    known = settings.encoder / GIST if settings.encoder else None
-    if known and known.is_file():
-        shutil.copyfile(known, out / GIST)
-        return
-    train, dev = (
-        pointed([e for e in examples.mentions if e.split == side], encoder)
-        for side in ("train", "dev")
-    )
-    if len(train) >= ENOUGH:
-        fit_gist(train, dev, settings.gist_fit, settings.seed).save(out / GIST)
-
-
 def _put_complaint_letters(
     examples: Examples, out: Path, cache: ReadingCache, settings: TrainSettings
 ) -> None:
@@ -202,24 +184,6 @@ def _put_complaint_letters(
         known = fit_complaint_letters(told, settings.complaint_letters_fit)
     if known is not None:
         put_complaint_letters(examples, out, cache, known)
-
-
-def _put_quotable(examples: Examples, out: Path, settings: TrainSettings) -> None:
-    """Into the folder, with the gist by which it chooses: taken over, or else a new one, if enough
-    complaints say what to quote of them."""
-    folder = ModelFolder.open(out)
-    known, pointer = settings.encoder / QUOTABLE if settings.encoder else None, folder.pointer()
-    if known and known.is_file():
-        shutil.copyfile(known, out / QUOTABLE)
-    elif pointer:
-        encoder, heads = folder.encoder(settings.threads), folder.mention_heads()
-        train, dev = (
-            offered([e for e in examples.mentions if e.split == s], encoder, pointer.gist, heads)
-            for s in ("train", "dev")
-        )
-        if sum(one.worth.any() for one in train) >= ENOUGH_QUOTED:
-            fit_quotable(train, dev, settings.quotable_fit, settings.seed).save(out / QUOTABLE)
-    write_config(out, folder.config)
 
 
 def _put_encoder(examples: Examples, out: Path, settings: TrainSettings) -> TrainedEncoder | None:

@@ -168,7 +168,7 @@ def _add_learning(commands: Any) -> None:
         "--corrections", action="store_true", help="only where the heads in use err"
     )
     encoder.add_argument(
-        "--letters", action="store_true", help="only what runs of letters say of a complaint"
+        "--letters", action="store_true", help="only what runs of letters say beside the heads"
     )
     encoder.add_argument(
         "--tone", action="store_true", help="only how it hears replies, and where they go wrong"

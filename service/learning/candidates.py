@@ -37,7 +37,7 @@ class Wanted:
     quotable: bool = False
     #: … nothing but where its heads err …
     corrections: bool = False
-    #: … nothing but what runs of letters say of a complaint …
+    #: … nothing but what runs of letters say beside the heads …
     letters: bool = False
     #: … nothing but how it hears replies …
     tone: bool = False
@@ -53,12 +53,8 @@ def train_candidate(settings: Settings, wanted: Wanted) -> Path:
     """The candidate's folder. Raises UnreadableExamples, UnreadableModel or ModelFolderTaken."""
     # Here and not above: it loads torch, which takes seconds.
     from models.adapting import teach_adapter
-    from models.teaching import (
-        teach_complaint_letters,
-        teach_corrections,
-        teach_gist,
-        teach_quotable,
-    )
+    from models.letters_teaching import teach_letters
+    from models.teaching import teach_corrections, teach_gist, teach_quotable
     from models.tone_teaching import teach_tone
     from models.train_settings import TrainSettings
     from models.training import train
@@ -78,7 +74,7 @@ def train_candidate(settings: Settings, wanted: Wanted) -> Path:
         (wanted.gist, teach_gist),
         (wanted.quotable, teach_quotable),
         (wanted.corrections, teach_corrections),
-        (wanted.letters, teach_complaint_letters),
+        (wanted.letters, teach_letters),
         (wanted.adapter, teach_adapter),
         (wanted.tone, teach_tone),
     )

@@ -24,9 +24,9 @@ from models.dataset import Example, Examples, Labels
 from models.fitting import FitSettings
 from models.folder import CARD, COMPLAINT_LETTERS, RUN, ModelFolder
 from models.lessons import lessons
+from models.letters_teaching import teach_letters
 from models.mention_training import Side
 from models.taught_folder import cache_of
-from models.teaching import teach_complaint_letters
 from models.train_settings import TrainSettings
 from models.training import train
 from models.word_table import BUCKETS
@@ -142,7 +142,7 @@ def test_a_folder_is_made_that_has_new_ones_and_says_so(
     monkeypatch.setattr(complaint_letters_training, "ENOUGH", 300)
     file = written(tmp_path / "mentions.jsonl", 720)
     by = TrainSettings(name="ours", version="2", work=tmp_path / "work")
-    out = teach_complaint_letters([file], SHIPPED, tmp_path / "ours" / "2", by)
+    out = teach_letters([file], SHIPPED, tmp_path / "ours" / "2", by)
     made, given = ModelFolder.open(out), ModelFolder.open(SHIPPED)
     before, after = given.config["files"], made.config["files"]
     assert {name for name in after if after[name] != before.get(name)} == {COMPLAINT_LETTERS}
@@ -159,7 +159,7 @@ def test_a_folder_is_made_that_has_new_ones_and_says_so(
 def test_with_too_little_the_folder_is_not_made(tmp_path: Path) -> None:
     file = written(tmp_path / "mentions.jsonl", 100)
     with pytest.raises(UnreadableExamples, match="passages to learn letters from; it takes 2000"):
-        teach_complaint_letters([file], SHIPPED, tmp_path / "out", TrainSettings(work=tmp_path))
+        teach_letters([file], SHIPPED, tmp_path / "out", TrainSettings(work=tmp_path))
     assert not (tmp_path / "out").exists()
 
 
@@ -170,7 +170,7 @@ def test_from_complaints_alone_no_letters_are_learned(
     file = written(tmp_path / "mentions.jsonl", 720)
     file.write_text(file.read_text().replace("false", "true"))
     with pytest.raises(UnreadableExamples, match="take complaints and others to learn from"):
-        teach_complaint_letters([file], SHIPPED, tmp_path / "out", TrainSettings(work=tmp_path))
+        teach_letters([file], SHIPPED, tmp_path / "out", TrainSettings(work=tmp_path))
     assert not (tmp_path / "out").exists()
 
 

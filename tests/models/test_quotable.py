@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,16 @@ from models.folder import CARD, GIST, QUOTABLE, RUN, ModelFolder, write_config
 from models.gist import Outline
 from models.gist_words import words_of
 from models.passages import passages
-from models.quotable import Candidate, Heard, QuotableHead, best_of, candidates, numbers
-from models.quotable_training import Offered, QuotableSettings, _Net, fit_quotable, share_fit
+from models.quotable import Heard, QuotableHead, best_of, likely
+from models.quotable_candidates import Candidate, candidates
+from models.quotable_training import (
+    Offered,
+    QuotableSettings,
+    _Net,
+    fit_quotable,
+    odds_of,
+    share_fit,
+)
 from models.teaching import teach_gist, teach_quotable
 from models.train_settings import TrainSettings
 from tests.models.conftest import SHIPPED
@@ -106,7 +115,7 @@ def made(count: int, seed: int) -> list[Offered]:
         of = tuple(Candidate((20 * i, 20 * i + 19), 3 * i, 3 * i + 2) for i in range(3))
         worth = np.asarray([float(i == best) for i in range(3)], np.float32)
         beside = chance.normal(size=(3, 2)).astype(np.float32)
-        found.append(Offered(words, beside, of, worth, p_complaint=0.9))
+        found.append(Offered("", words, beside, of, worth, p_complaint=0.9))
     return found
 
 
@@ -117,7 +126,7 @@ SMALL = QuotableSettings(
 
 def test_a_head_learns_what_can_be_learned() -> None:
     head = fit_quotable(made(300, 1), made(60, 2), SMALL, seed=3)
-    assert share_fit(head, made(100, 4)) > 0.95
+    assert share_fit(partial(odds_of, head), made(100, 4)) > 0.95
     again = fit_quotable(made(300, 1), made(60, 2), SMALL, seed=3)
     assert all((a == b).all() for a, b in zip(head.layers[0], again.layers[0], strict=True))
 
@@ -136,25 +145,30 @@ def test_the_head_says_what_was_trained(tmp_path: Path) -> None:
     assert np.allclose(surer, wanted + np.log(9), atol=2e-2)
 
 
-def test_more_is_quoted_where_that_is_hardly_less_likely(classifier: ComplaintClassifier) -> None:
+def test_what_goes_on_is_quoted_where_that_is_hardly_less_likely() -> None:
+    of = [Candidate((0, 19), 0, 3), Candidate((0, 40), 0, 7), Candidate((20, 40), 4, 7)]
+    whole, end = of[1].span, of[2].span
+    begun = np.asarray([0.5, 0.4, -1.0], np.float32)
+    assert best_of(likely(begun, of))[0] == whole
+    assert best_of(likely(begun - np.asarray([0, 0.2, 0], np.float32), of))[0] == of[0].span
+    # What led up to it is left out.
+    assert best_of(likely(np.asarray([-1.0, 0.4, 0.5], np.float32), of))[0] == end
+
+
+def test_the_head_hears_a_passage_in_its_words_and_numbers() -> None:
     text = "The lift is out. The stairs are locked."
     passage = passages(Conversation(Mention("m1", text)))[0]
     places = [(i, i + 1) for i in range(len(text))]
     words = words_of(passage.own, places, np.zeros((len(places), 3), np.float32))
     assert words is not None
-    of, gist = (
-        candidates(text, passage, words),
-        Outline(np.zeros((len(words.spans), 3), np.float32), []),
-    )
-    heard = Heard(0.9, 0.1, 0.0)
-    beside = numbers(words, gist, of, heard).shape[1]
-    width = words.x.shape[1]
-    nothing = tuple(
-        (np.zeros(shape, np.float32), np.zeros(shape[1], np.float32))
-        for shape in ((width, 4), (20 + beside, 4), (4, 1))
-    )
-    first, *_ = best_of(QuotableHead(nothing).likely(words, gist, of, heard))
-    assert text[slice(*first)] == text.rstrip(".")
+    of = candidates(text, passage, words)
+    outline = Outline(np.zeros((len(words.spans), 3), np.float32), [])
+    head = QuotableHead.load(SHIPPED / QUOTABLE)
+    width = head.layers[0][0].shape[0]
+    words = words._replace(x=np.zeros((len(words.spans), width), np.float32))
+    said = [head.hear(words, outline, of, Heard(p, 0.1, 0.0)) for p in (0.3, 0.9)]
+    assert said[0].shape == (len(of),)
+    assert (said[1] > said[0]).all(), "of what is surely a complaint more is quoted"
 
 
 def test_of_others_only_what_is_likely_or_hardly_less_so_is_named() -> None:

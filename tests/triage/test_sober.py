@@ -12,7 +12,7 @@ from triage.guard import Finding, Rule, RuleGuard, Utterance
 from triage.mention import Channel
 from triage.sober import without_bare_apologies
 
-SHIPPED = Path(models.__file__).parent / "artifacts" / "bilingual" / "9"
+SHIPPED = Path(models.__file__).parent / "artifacts" / "bilingual" / "10"
 COMPLAINTS = {
     "en": "Flight five hours late, nobody told us a thing, my mother is diabetic.",
     "de": "Fünf Stunden Verspätung, niemand sagt etwas, meine Mutter ist Diabetikerin.",
