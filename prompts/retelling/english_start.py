@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from prompts.quoting import names_somebody
+from prompts.persons import names_somebody
 from prompts.retelling.english_forms import forms, is_thing, is_verb
 from prompts.retelling.english_headline import with_subject
 from prompts.retelling.english_subject import OTHERS, Clause, from_subject, is_ours

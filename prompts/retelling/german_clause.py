@@ -228,6 +228,9 @@ def _subclause(after: str, who: str, register: Register) -> str | None:
     if not _is_verb(last, known) or any(_is_verb(w, known) for w in words[1:-2]):
         return None
     inner = next((w for w in words[1:4] if w in ("ich", "wir", "ihr")), "")
+    # „dass Ada ihr Solo gespielt hat“: it is hers.
+    if inner == "ihr" and last not in known.second_plural:
+        return None
     clause = _Clause((), last, (), inner)
     return _turned_sub([*words[:-1], _agreeing(clause, register)], inner or who, register)
 

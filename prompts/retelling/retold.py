@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from prompts.persons import names_somebody
 from prompts.quoted_sums import without_sums
-from prompts.quoting import names_somebody
 from prompts.retelling.english_told import told_in_english
 from prompts.retelling.german_told import told_in_german
 from triage.complaint import Span

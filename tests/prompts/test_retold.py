@@ -86,6 +86,11 @@ def test_what_is_not_surely_understood_is_left_alone(said: str) -> None:
     assert as_clause(said, "sie") is None
 
 
+def test_what_is_hers_is_said_to_nobody() -> None:
+    said = "Der Mann hat so laut geschnarcht, dass Malou ihr Solo verpasst hat"
+    assert as_clause(said, "sie") == "der Mann so laut geschnarcht hat"
+
+
 def told(text: str, *, ironic: bool = False, register: Register = "sie") -> str | None:
     return retold(text, (), "de", register, ironic=ironic)
 
