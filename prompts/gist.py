@@ -20,9 +20,10 @@ from prompts.gist_praise import only_praises
 from prompts.gist_questions import asks
 from prompts.gist_telling import names_a_fault, shows_signs, tells_of_one
 from prompts.matter_words import LANGUAGES
+from prompts.quoted_sums import Bounds
 from prompts.quoting import ELIDED, wordings
 from prompts.turning import turn_in
-from triage.channel_rules import limit
+from triage.channel_rules import is_public, limit
 from triage.clauses import clauses_of
 from triage.complaint import Assessment, Span
 from triage.draft import Brief
@@ -39,6 +40,9 @@ _SHORT_REPLY = 500
 _TELLS_MORE = 90
 #: Below this it may be none; below the second where its topic is a guess too.
 _HARDLY_SURE, _SURE, _GUESSED = 0.55, 0.6, 0.4
+#: From here on a second passage is mostly a jest: of 24 such pairs of the corpus seven read better
+#: without it, and none worse; below it six read better with it, and three without.
+_PLAIN = 0.1
 #: From here on every fourth text is ironic.
 _IRONIC = 0.4
 #: From here on a passage is a jest more often than not.
@@ -70,9 +74,12 @@ def gist_of(brief: Brief) -> Gist | None:
     room = limit(mention.channel)
     has_little = bool(room and room < _SHORT_REPLY)
     # What is done now needs the room, where somebody is in danger.
-    twice = not (has_little and said.severity == Severity.CRITICAL)
+    twice = not (has_little and said.severity == Severity.CRITICAL) and said.p_ironic <= _PLAIN
     jests = said.p_ironic >= IN_JEST
-    gist = gist_in(mention.text, said.gist, said.quotable, said.lang, has_little, twice, jests)
+    gist = gist_in(
+        mention.text, said.gist, said.quotable, said.lang, has_little, twice, jests,
+        private=not is_public(mention.channel),
+    )  # fmt: skip
     if gist is None:
         return None
     hardly = is_unsure(said) and not _is_plain(mention.text, gist, said)
@@ -89,16 +96,18 @@ def gist_in(
     has_little_room: bool = False,
     twice: bool = True,
     jests: bool = False,
+    private: bool = False,
 ) -> Gist | None:
     """The first passage that may be quoted, and a second beside it; where none may, what is pointed
     at, with the rest of its clauses."""
     longest, together = _WHERE_SHORT if has_little_room else _LONGEST
-    fit = fit_passages(text, quotable, lang, longest) or fit_questions(text, pointed, lang, longest)
+    bounds = Bounds(longest, private)
+    fit = fit_passages(text, quotable, lang, bounds) or fit_questions(text, pointed, lang, bounds)
     if fit:
         first, *others = fit
         beside = (q for q in others if not (only_praises(q.said, lang) or threatens(q.said)))
-        first = with_its_question(text, first, lang, longest)
-        first = up_to_the_fault(text, first, lang, longest, jests)
+        first = with_its_question(text, first, lang, bounds)
+        first = up_to_the_fault(text, first, lang, bounds, jests)
         quote = _with_another(text, first, [*beside] if twice else (), together)
         return Gist(_on_one_line(text, first.span), first.span, quote)
     if not pointed:

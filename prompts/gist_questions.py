@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from prompts.gist_words import repeatable
-from prompts.quoting import is_fit_gist, wordings
+from prompts.quoted_sums import Bounds, is_fit
+from prompts.quoting import wordings
 from triage.complaint import Span
 from triage.sentences import sentences_of
 
@@ -18,14 +19,14 @@ _LETTER = re.compile(r"\w")
 _BEGINS = re.compile(r"(?:^|[,.:]\s)(?:(?:so|but|and|nur|und|aber)\s)?", re.IGNORECASE)
 
 
-def as_asked(text: str, span: Span, lang: str, longest: int, *, fewest: int = _FEWEST) -> str:
+def as_asked(text: str, span: Span, lang: str, bounds: Bounds, *, fewest: int = _FEWEST) -> str:
     """The question that a passage is, or ends with, and its mark; empty where it is none, asks a
     favour, or had better not be repeated."""
     asked = _question(text, span)
     if asked is None or _is_favour(text, asked):
         return ""
-    words = repeatable(text, asked, lang, longest)
-    says_enough = len(words.split()) >= fewest and is_fit_gist(words)
+    words = repeatable(text, asked, lang, bounds)
+    says_enough = len(words.split()) >= fewest and is_fit(words, bounds)
     favour = wordings("favour").match(words) or wordings("help").search(words)
     return f"{words}?" if says_enough and not favour else ""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from prompts.gist_edges import GREETING, MARKS, STOP, plain
-from prompts.quoted_sums import without_sums
+from prompts.quoted_sums import Bounds, as_repeated
 from prompts.quoting import wordings
 from triage.complaint import Span
 from triage.sentences import sentences_of
@@ -63,11 +63,11 @@ _CONDITION = re.compile(
 _LAST_CONDITION = re.compile(r"(?:.*,\s)?(?:if|wenn|falls)\b[^,;:]*", re.IGNORECASE)
 
 
-def as_quoted(text: str, span: Span, lang: str, longest: int) -> str:
+def as_quoted(text: str, span: Span, lang: str, bounds: Bounds) -> str:
     """The words of this passage; empty where they are no quotation."""
     if _REASON.match(text, *span) or "?" in text[span[1] : span[1] + 2]:
         return ""
-    words = repeatable(text, span, lang, longest)
+    words = repeatable(text, span, lang, bounds)
     if _ASKS.match(words) or _BEGINS_AMID.match(words) or _hangs_on_a_comma(text, span, words):
         return ""
     return "" if _is_part_of_a_sentence(text, span, words) else words
@@ -78,15 +78,15 @@ def _hangs_on_a_comma(text: str, span: Span, words: str) -> bool:
     return _RELATIVE.match(words) is not None and text[: span[0]].rstrip().endswith(",")
 
 
-def repeatable(text: str, span: Span, lang: str, longest: int) -> str:
+def repeatable(text: str, span: Span, lang: str, bounds: Bounds) -> str:
     """The words of a passage without what a reply never repeats, asked or told; empty where too
     little is left of them, or too much."""
-    if span[1] - span[0] > 2 * longest or _BLANKED_OUT in text[slice(*span)]:
+    if span[1] - span[0] > 2 * bounds.longest or _BLANKED_OUT in text[slice(*span)]:
         return ""
-    words = without_sums(_SINCE_ILL.sub("", plain(text[slice(*span)], lang)), lang)
+    words = as_repeated(_SINCE_ILL.sub("", plain(text[slice(*span)], lang)), lang, bounds)
     if not words or _ILLNESS.search(words):
         return ""
-    if len(words) > longest or len(STOP.findall(words)) > 2 or _is_part_of_another(words):
+    if len(words) > bounds.longest or len(STOP.findall(words)) > 2 or _is_part_of_another(words):
         return ""
     if _GOES_ON.search(words) and not _ends_a_sentence(text, span, words):
         return ""

@@ -1,12 +1,13 @@
-"""What a reply never repeats of a quotation, and what stands in its place: sums of money and of
-miles, and what tells who the author is."""
+"""What a reply does not repeat of a quotation, and what stands in its place: in public sums of
+money and of miles, anywhere what tells who the author is."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from prompts.gist_edges import STOP
-from prompts.quoting import CLOCK, ELIDED, PRICED
+from prompts.quoting import CLOCK, ELIDED, PRICED, is_fit_gist
 from triage.currencies import CODES, NAMES
 from triage.guard_patterns import said
 from triage.number_words import NUMBERS
@@ -101,18 +102,57 @@ _NOUN = re.compile(
 _FEW_BESIDE_A_SUM = 3
 
 
+class Bounds(NamedTuple):
+    """What a quotation keeps within."""
+
+    #: In characters.
+    longest: int
+    #: Whether only the author reads it.
+    private: bool = False
+
+
+def as_repeated(whole: str, lang: str, bounds: Bounds) -> str:
+    """As a reply repeats it; empty where that reads badly."""
+    if bounds.private:
+        return _if_it_reads_well(_without_personal_data(whole))
+    return without_sums(whole, lang)
+
+
+def is_fit(words: str, bounds: Bounds) -> bool:
+    """Whether they may be quoted as they are; sums are no fault where they may stand."""
+    return is_fit_gist(_with_signs(words) if bounds.private else words)
+
+
 def without_sums(whole: str, lang: str) -> str:
     """With a sign for each sum and for what tells who it is, or without it where the rest stands;
     empty where that reads badly."""
     words = _PAID.sub(r"\1", _AMOUNT.sub("", _MILES.sub("", whole)))
     if not whole.startswith(words):
         words = _without_what_it_counts(whole, words, lang)
-    sums = (_FROM_TO, _WHERE_PRICED, _SUM) if PRICED.search(whole) else (_FROM_TO, _SUM)
-    for pattern in sums:
+    words = _without_numbers(_elided(words, is_priced=PRICED.search(whole) is not None))
+    return _if_it_reads_well(_PRICED_LAST.sub(r"\1", _without_personal_data(words)))
+
+
+def _with_signs(words: str) -> str:
+    """With a sign for each sum, and for what tells who it is, however it reads."""
+    return _without_personal_data(_elided(words, is_priced=PRICED.search(words) is not None))
+
+
+def _without_personal_data(words: str) -> str:
+    """With a sign for what tells who it is."""
+    return _PERSONAL.sub(ELIDED, mask(words))
+
+
+def _elided(words: str, *, is_priced: bool) -> str:
+    """With a sign for each sum."""
+    for pattern in (_FROM_TO, _WHERE_PRICED, _SUM) if is_priced else (_FROM_TO, _SUM):
         words = pattern.sub(ELIDED, words)
     for match in reversed([*said("amount_in_public").finditer(words)]):
         words = f"{words[: match.start()]}{ELIDED}{words[match.end() :]}"
-    words = _PRICED_LAST.sub(r"\1", _PERSONAL.sub(ELIDED, mask(_without_numbers(words))))
+    return words
+
+
+def _if_it_reads_well(words: str) -> str:
     elided = words.count(ELIDED)
     reads_well = elided == len(_READS_WELL.findall(words)) <= _MOST_ELIDED
     few = _FEW_BESIDE_A_SUM * (max(1, elided) if elided > 1 or words.startswith(ELIDED) else 0)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from prompts.persons import names_somebody
 from triage.complaint import Span
 from triage.errors import UnreadablePlaybook
 from triage.guard_patterns import said
@@ -64,31 +65,6 @@ _NOT_IN_GIST = re.compile(
 _SAID = re.compile(r"(?<!\w)[‚'].+[‘'](?!\w)")
 _SAID_WITHIN = re.compile(r"(?<!\w)[‚'][^‚‘'\d@#<>]{3,80}[‘'](?!\w)")
 _QUOTED = re.compile(r"[„“\"«»‘‚]([^„“”\"«»\n]{8,64})[“”\"»«’‘]")
-#: „Frau Huber“, "Hi Ada", „der Schaffner Ada“: a person by name.
-_NAMED = re.compile(
-    r"\b(?:[Hh]errn?|[Ff]rau|[Ff]räulein|Hr\.|(?<!Mo bis )Fr\.|Dr\.|Prof\."
-    r"|Mr\.?|Mrs\.?|Ms\.?|Miss|Sir|Madam|[Hh]i|[Hh]ey|[Hh]ello|[Hh]allo|[Dd]ear|[Ll]iebe[rn]?|Kolleg(?:e|in|en)|Mitarbeiter(?:in)?|Schaffner(?:in)?|Fahrer(?:in)?|Sohn|Tochter"
-    r"|[Nn]amens|named|called|colleague|agent|manager|employee|attendant|clerk|supervisor|steward(?:ess)?|[Bb]rother|[Ss]ister|[Aa]unt(?:ie|y)?|[Uu]ncle"
-    r"|daughter|son|wife|husband|friend|mate|partner|boyfriend|girlfriend|cousin|nephew"
-    r"|niece|name of(?: one)?"
-    r"|Bruder|Schwester|Tante|Onkel|Oma|Opa|Kumpel|Freund(?:in)?|Mitbewohner(?:in)?|Neffe|Nichte"
-    r"|Enkelin|Cousine?"
-    r"|[Gg]ewisse[nr]?)\s[A-ZÄÖÜ][a-zäöüßéè]+"
-    # "my friend ava (chair user)", "promised by a Tracey"
-    r"|\b(?:friend|mate|daughter|son|wife|husband|brother|sister|cousin|nephew|niece|partner)"
-    r"\s(?!\w+(?:ed|ing)\b)[a-z]+(?=\s\()"
-    r"|\b(?:by|spoke to|spoke with|talked to|from|called)\san?\s[A-Z][a-z]+"
-    r"(?=[,.;!?)]|\s(?:who|at|in|on|and|from|that|for|to|today|yesterday|last|this|but|with|when"
-    r"|said)\b|$)"
-)
-#: "Ada Quirk's roof": what two such words own is a person's, unless the second says what it is.
-_OWNER = re.compile(
-    r"\b(?!(?:At|In|On|From|By|The|To|My|Our|For|With|Of|When|And|But|Port|Mission|Mount|Lake)\b)"
-    r"[A-Z][a-z]+ (?!Air|Bank"
-    r"|Hotel|Inn|Rail|Train|Bus|Station|International|Insurance|Parcel|Mutual|Savings|Credit|Courier"
-    r"|Energy|Water|Telecom|Mobile|Power|House|Store|Post|Assurance|Broadband|Gas|Electric|Express"
-    r"|Logistics|Transit)[A-Z][a-z]+['’]s?(?= )"
-)
 
 
 def is_fit_gist(words: str) -> bool:
@@ -150,11 +126,6 @@ def _says(name: str, sentence: str, lang: str) -> bool:
 def is_dialect(words: str, lang: str) -> bool:
     """Whether a stranger had better not repeat it."""
     return _says("dialect", words, lang)
-
-
-def names_somebody(words: str) -> bool:
-    """Whether a person stands in it by name."""
-    return any(name.search(words) for name in (_NAMED, _OWNER))
 
 
 def _is_told(text: str, start: int) -> bool:

@@ -1,4 +1,5 @@
-"""How long a reply may be on each channel, counted the way the channel counts."""
+"""What hangs on the channel of a reply: who reads it, and how long it may be, counted the way the
+channel counts."""
 
 from __future__ import annotations
 
@@ -6,6 +7,9 @@ import re
 import unicodedata
 
 from triage.mention import Channel
+
+#: What is answered there only its author reads.
+_PRIVATE = frozenset({Channel.EMAIL})
 
 #: The sign-off that is appended at approval: a space, `^`, two letters, one in reserve.
 SIGN_OFF = 5
@@ -35,6 +39,11 @@ _ZWJ = "\u200d"
 _FIRST_COMBINING = "\u0300"
 #: Nor does any of these, and each counts as one: nearly every German and English text.
 _SINGLE = re.compile("[\u0000-\u02ff\u2010-\u201f]*")
+
+
+def is_public(channel: Channel) -> bool:
+    """Whether others than the author read what is answered there."""
+    return channel not in _PRIVATE
 
 
 def limit(channel: Channel) -> int | None:

@@ -143,7 +143,9 @@ class Desk:
     def check_edit(self, case: Case, reply: str, conversation: Conversation) -> tuple[Finding, ...]:
         """What the guard finds in a text a person wrote for this case, in whatever language."""
         said = utterance(reply, conversation, case.assessment, case.draft)
-        return self.guard.check([replace(said, language_is_chosen=True)])[0]
+        granted = self.ledger.granted([case.id]).get(case.id)
+        offer = offer_for(case, self.policy, granted).in_words
+        return self.guard.check([replace(said, language_is_chosen=True, policy_offer=offer)])[0]
 
     def decide(
         self, case: Case, decision: Decision, approver: Approver, findings: tuple[Finding, ...]

@@ -9,9 +9,9 @@ from triage.claims import Claim
 from triage.complaint import Assessment, Topic
 from triage.facts import Facts
 from triage.guard import Finding, Utterance
-from triage.mention import Conversation
+from triage.mention import Conversation, Role
 from triage.outcome import Precedent
-from triage.remedy import Remedy
+from triage.remedy import Remedy, in_words
 from triage.severity import Grade, Severity
 from triage.wish import Wanted, Wish, together
 
@@ -102,5 +102,7 @@ def utterance(
         lang=lang or "en",
         channel=mention.channel,
         ironic=assessment.ironic if assessment else False,
+        policy_offer=in_words(draft.remedy) if draft else None,
         apology_due=draft is None or draft.apologises,
+        earlier="\n".join(t.text for t in conversation.earlier if t.role is Role.CUSTOMER),
     )

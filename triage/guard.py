@@ -4,6 +4,7 @@
 |---|---|---|
 | too_long, amount_in_public, personal_data, asks_public_personal_data, | rules | yes |
 | no_apology | | |
+| over_promise of a sum, in private | rules | yes |
 | wrong_language | rules | unless a person typed it |
 | blame_shift, denies_claim_right, legal_admission, over_promise, | wordings, | yes |
 | asserts_unverified_cause, flippant, marketing, defensive | tone model | |
@@ -12,6 +13,9 @@
 An empty phrase beside real help is a blemish that a person may overrule; a reply that is nothing
 but empty phrases is what this program exists to prevent. Warm and light words are no joke: hearts,
 "Oh je" and "Mensch" pass.
+
+What only its author reads may name amounts and ask for personal data. It repeats what the author
+wrote of themselves, but nothing that pays, proves who somebody is or opens a door.
 """
 
 from __future__ import annotations
@@ -23,9 +27,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from triage import guard_patterns as patterns
+from triage.channel_rules import is_public
 from triage.complaint import Span
 from triage.mention import Channel
 from triage.personal_data import PersonalDatum, find_personal_data
+from triage.promised_sums import unbacked_sum
 from triage.quotation import our_words
 from triage.reply_rules import (
     asks_in_public,
@@ -81,7 +87,8 @@ class Utterance:
     complaint: str
     lang: str
     channel: Channel
-    public: bool = True
+    #: Whether others than the author read it; None where its channel says so.
+    public: bool | None = None
     #: Irony in the complaint makes the tone rule stricter.
     ironic: bool = False
     #: The offer that policy allows here, as words; None when there is none.
@@ -90,12 +97,25 @@ class Utterance:
     apology_due: bool = True
     #: A person typed it: another language than `lang` is named and stops nothing.
     language_is_chosen: bool = False
+    #: What the author wrote before in this conversation.
+    earlier: str = ""
+
+    @property
+    def is_public(self) -> bool:
+        return is_public(self.channel) if self.public is None else self.public
+
+    @property
+    def theirs(self) -> str:
+        """All that the author wrote."""
+        return f"{self.earlier}\n{self.complaint}"
 
 
 #: From this probability on the tone model's word counts.
 TONE_FOUND = 0.5
 #: Where the complaint is ironic a joke is the trap; a weaker suspicion is enough.
 FLIPPANT_FOUND_IF_IRONIC = 0.35
+#: What pays, proves who somebody is or opens a door: letters are passed on, mailboxes shared.
+_NEVER_REPEATED = frozenset({"iban", "card", "document", "secret"})
 
 
 class RuleGuard:
@@ -140,14 +160,17 @@ class RuleGuard:
             Rule.TOO_LONG: too_long(reply, utterance.channel),
             Rule.WRONG_LANGUAGE: wrong_language(reply, complaint, utterance.lang),
             Rule.NO_APOLOGY: no_apology(reply) if utterance.apology_due else None,
+            Rule.PERSONAL_DATA: self._personal_data(utterance),
         }
-        if utterance.public:
-            spans[Rule.AMOUNT_IN_PUBLIC] = _span(patterns.said("amount_in_public").search(reply))
-            spans[Rule.PERSONAL_DATA] = self._personal_data(utterance)
-            spans[Rule.ASKS_PUBLIC_PERSONAL_DATA] = asks_in_public(reply, complaint)
         ours = our_words(reply, complaint)
         for name in patterns.WORDED_RULES:
             spans[Rule(name)] = _span_in(reply, patterns.said(name).search(ours))
+        if utterance.is_public:
+            spans[Rule.AMOUNT_IN_PUBLIC] = _span(patterns.said("amount_in_public").search(reply))
+            spans[Rule.ASKS_PUBLIC_PERSONAL_DATA] = asks_in_public(reply, complaint)
+        elif spans[Rule.OVER_PROMISE] is None:
+            given = unbacked_sum(ours, utterance.theirs, utterance.policy_offer or "")
+            spans[Rule.OVER_PROMISE] = _span_in(reply, given)
         for rule, span in spans.items():
             if span is not None:
                 yield _finding(rule, span, utterance)
@@ -155,8 +178,11 @@ class RuleGuard:
     def _personal_data(self, utterance: Utterance) -> Span | None:
         """Whatever looks like personal data, be it repeated from the complaint or looked up."""
         found = find_personal_data(utterance.reply)
-        foreign = (d.span for d in found if not self._is_ours(utterance, d))
+        foreign = (d.span for d in found if not self._may_stand(utterance, d))
         return next(foreign, None)
+
+    def _may_stand(self, utterance: Utterance, datum: PersonalDatum) -> bool:
+        return _is_their_own(utterance, datum) or self._is_ours(utterance, datum)
 
     def _is_ours(self, utterance: Utterance, datum: PersonalDatum) -> bool:
         """An address we were told of; without any, one that the reply asks to write to. A street
@@ -167,6 +193,12 @@ class RuleGuard:
         if self._contacts:
             return datum.value.lower() in self._contacts
         return not repeated and asks_to_write_there(utterance.reply, datum.value, datum.span)
+
+
+def _is_their_own(utterance: Utterance, datum: PersonalDatum) -> bool:
+    """Whether only they read it who wrote it, and it may be repeated to them."""
+    repeated = datum.value.casefold() in utterance.theirs.casefold()
+    return repeated and not utterance.is_public and datum.kind not in _NEVER_REPEATED
 
 
 def _finding(rule: Rule, span: Span, utterance: Utterance) -> Finding:

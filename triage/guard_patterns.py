@@ -41,7 +41,8 @@ ADVICE: dict[str, str] = {
         "legal team."
     ),
     "personal_data": (
-        "Personal data must not stand in a public reply; leave it out and use a private message."
+        "Personal data must not stand in this reply; leave it out, and settle by telephone or "
+        "private message what needs it."
     ),
     "no_apology": "There is no apology; say sorry for what the author went through.",
     "generic_boilerplate": (

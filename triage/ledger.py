@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from triage.case import Case
 from triage.decision import Granting
 from triage.errors import NoSuchRemedy
-from triage.remedy import Money, Policy, Remedy, covers
+from triage.remedy import Money, Policy, Remedy, covers, in_words
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,12 @@ class Offer:
     @property
     def over_budget(self) -> bool:
         return self.exceeds(self.remedy)
+
+    @property
+    def in_words(self) -> str | None:
+        """All that can be given with it, and was."""
+        granted = self.granted.remedy if self.granted else None
+        return in_words(self.remedy, self.upgrade, granted)
 
     def exceeds(self, remedy: Remedy | None) -> bool:
         """Whether the budget does not cover what this remedy adds to what was granted."""

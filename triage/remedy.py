@@ -122,6 +122,16 @@ class Policy:
         return (rule.remedy for rule in self.remedies if rule.fits(grade, topic, facts))
 
 
+def in_words(*remedies: Remedy | None) -> str | None:
+    """What they give in money or miles, as the guard reads it; None where that is nothing."""
+    given = [
+        f"{remedy.kind} {f'{remedy.miles} miles' if remedy.miles else remedy.money}"
+        for remedy in remedies
+        if remedy and (remedy.money or remedy.miles)
+    ]
+    return ", ".join(given) or None
+
+
 def covers(available: Money, needed: Money) -> bool:
     """Whether there is enough. Another currency never is: nothing is converted."""
     return available.currency == needed.currency and needed.amount <= available.amount

@@ -29,7 +29,7 @@ class _Reply(BaseModel):
     complaint: str = ""
     lang: str | None = None
     channel: Channel = Channel.OTHER
-    public: bool = True
+    public: bool | None = None
     policy_offer: str | None = None
 
 

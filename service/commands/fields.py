@@ -118,8 +118,12 @@ REPLY = Fields(
         Field("id", "comes back with the answer; without it, the line's number"),
         Field("lang", "the language it must be in (ISO 639-1); without it, that of the complaint"),
         Field("channel", f"{_CHANNELS}\n(without it: other); how long a reply may be"),
-        Field("public", "false for a private message, where amounts may stand (without it: true)"),
-        Field("policy_offer", "what may be offered, in words (no rule asks for it yet)"),
+        Field(
+            "public",
+            "false for a private message, where amounts may stand\n"
+            "(without it: false for email, else true)",
+        ),
+        Field("policy_offer", "what may be offered, in words: a private reply gives no larger sum"),
     ),
     missed=("reply", "complaint"),
     example='{"id": "r1", "complaint": "Five hours late.", "reply": "Bad luck!", "lang": "en"}',

@@ -21,10 +21,12 @@ def marked(text: str) -> tuple[str, tuple[Span, ...]]:
     return _MARKED.sub(r"\1", text), tuple(spans)
 
 
-def quoted(text: str, lang: str, *, has_little_room: bool = False) -> str | None:
+def quoted(
+    text: str, lang: str, *, has_little_room: bool = False, private: bool = False
+) -> str | None:
     """What is quoted where the model would quote what is marked, the first best."""
     plain, spans = marked(text)
-    gist = gist_in(plain, (), spans, lang, has_little_room)
+    gist = gist_in(plain, (), spans, lang, has_little_room, private=private)
     return gist.quote if gist else None
 
 

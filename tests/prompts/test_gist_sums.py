@@ -1,4 +1,4 @@
-"""A sum is never repeated, and a quotation with a hole in it is the last resort."""
+"""A sum is not repeated in public, and a quotation with a hole in it is the last resort."""
 
 from __future__ import annotations
 
@@ -120,3 +120,41 @@ def test_a_sum_at_the_end_and_one_without_a_unit(text: str, lang: str, quote: st
 def test_a_passage_does_not_go_on_to_a_hole() -> None:
     lamps = "Six lamps, all of them soft"
     assert quoted(f"[[{lamps}]]. Paid 55 € and never felt so dear.", "en") == lamps
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "quote"),
+    [
+        ("[[You kept 40 euros, and nobody at the desk knew a thing]].", "en",
+         "You kept 40 euros, and nobody at the desk knew a thing"),
+        ("[[40 Euro stehen seit Mai noch aus]]. [[Der Schalter war geschlossen]].", "de",
+         "40 Euro stehen seit Mai noch aus"),
+        ("[[Die Lampe war kaputt, und gefordert waren 1.312,00 Euro]].", "de",
+         "Die Lampe war kaputt, und gefordert waren 1.312,00 Euro"),
+        ("[[The lamp was broken, and CHF 40 are gone for it]].", "en",
+         "The lamp was broken, and CHF 40 are gone for it"),
+        ("[[Why did you take £40 for six broken lamps]]?", "en",
+         "Why did you take £40 for six broken lamps?"),
+        ("[[The lamp was broken, and 12,000 miles were gone]].", "en",
+         "The lamp was broken, and 12,000 miles were gone"),
+    ],
+)  # fmt: skip
+def test_where_only_the_author_reads_it_a_sum_is_repeated(text: str, lang: str, quote: str) -> None:
+    assert quoted(text, lang, private=True) == quote
+    assert quoted(text, lang) != quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[The lamp for booking LK-77402 was broken]].",
+        "[[The lamp was broken, ring me on 0170 5550192]].",
+        "[[Our friend Dave Quirk broke the lamp for 40 euros]].",
+        "[[You idiots broke the lamp for 40 euros]].",
+    ],
+)
+def test_what_tells_who_somebody_is_and_insults_are_repeated_nowhere(text: str) -> None:
+    for private in (False, True):
+        said = quoted(text, "en", private=private) or ""
+        for kept in ("LK-77402", "5550192", "Dave", "idiots"):
+            assert kept not in said

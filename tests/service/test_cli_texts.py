@@ -210,6 +210,24 @@ def test_a_reply_that_is_not_publishable_can_be_told_by_the_exit_code(
     assert code([bad, b"broken\n"], "--exit-code") == 1
 
 
+def test_an_amount_may_stand_where_the_reply_is_private(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guard = build_guard(Settings())
+    monkeypatch.setattr("service.commands.check.build_guard", lambda _settings: guard)
+    reply = {"reply": "I'm sorry that we took £40 twice.", "complaint": "You took £40 twice!"}
+    lines = [
+        reply | said
+        for said in ({}, {"channel": "email"}, {"channel": "email", "public": True},
+                     {"channel": "x", "public": False})
+    ]  # fmt: skip
+    given = TextIOWrapper(BufferedReader(BytesIO(as_lines(lines))))
+    monkeypatch.setattr("sys.stdin", given)
+    assert main(["check", "-"]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["publishable"] for answer in answers] == [False, True, False, True]
+
+
 def test_evaluate_speaks_to_people_and_to_programs(tmp_path: Path) -> None:
     labelled = [
         {"text": "My bag never arrived, third day.", "lang": "en", "labels": {"complaint": True}},
