@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service.bootstrap import Kulanz
 from service.console.choices import Choice, WhyNot, choices
+from service.console.stated import Stated, stated
 from service.console.thread import Message, thread
 from service.redrafts import last_of_redraft
 from service.store import cases, mentions, publications, queues
@@ -18,7 +18,6 @@ from triage.case import OPEN_FOR_DECISION, Case, Event, Status
 from triage.channel_rules import limit, weighted_length
 from triage.decision import Granting
 from triage.draft import Draft
-from triage.facts import Fact
 from triage.guard import Finding
 from triage.ledger import Offer
 from triage.personal_data import MASK, mask
@@ -61,7 +60,7 @@ class Outgoing:
 class CaseView:
     case: Case
     messages: tuple[Message, ...]
-    facts: tuple[tuple[str, tuple[Fact, ...]], ...]
+    facts: Stated
     history: tuple[Event, ...]
     earlier_drafts: tuple[tuple[int, Draft], ...]
     publications: tuple[Publication, ...]
@@ -170,7 +169,7 @@ def view_case(
         case=case,
         messages=messages,
         masked=any(MASK in piece.text for message in messages for piece in message.pieces),
-        facts=_facts(case.draft),
+        facts=stated(case.draft),
         history=tuple(history),
         earlier_drafts=tuple((v, d) for v, d in reversed(drafts) if v != case.draft_version),
         publications=tuple(sent),
@@ -195,14 +194,6 @@ def outgoing(
         limit=limit(case.channel),
         findings=findings,
     )
-
-
-def _facts(draft: Draft | None) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
-    """By name, each value once, in the order the text states them."""
-    grouped: dict[str, dict[str, Fact]] = defaultdict(dict)
-    for fact in draft.facts.items if draft else ():
-        grouped[fact.name].setdefault(str(fact.value), fact)
-    return tuple((name, tuple(values.values())) for name, values in grouped.items())
 
 
 def _neighbours(session: Session, case: Case, now: datetime) -> tuple[str | None, str | None]:

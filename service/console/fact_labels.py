@@ -1,4 +1,4 @@
-"""What the facts that a text states are called in the console, and what it leaves open."""
+"""What the facts that a text states are called, what some of them say, and what it leaves open."""
 
 from __future__ import annotations
 
@@ -31,6 +31,43 @@ FACT = {
     "email": N_("E-mail"),
     "iban": N_("IBAN"),
     "circumstance": N_("Circumstance"),
+}
+
+#: What somebody asks for.
+ASK = {
+    "answer": N_("an answer"),
+    "apology": N_("an apology"),
+    "call back": N_("a call back"),
+    "compensation": N_("compensation"),
+    "confirmation": N_("a confirmation"),
+    "correction": N_("a correction"),
+    "delivery": N_("delivery"),
+    "explanation": N_("an explanation"),
+    "formal complaint": N_("a formal complaint"),
+    "help": N_("help"),
+    "invoice": N_("an invoice"),
+    "proposals": N_("proposals"),
+    "rebooking": N_("rebooking"),
+    "recall": N_("a recall"),
+    "reference number": N_("a reference number"),
+    "refund": N_("a refund"),
+    "repair": N_("a repair"),
+    "replacement": N_("a replacement"),
+    "review": N_("another look at it"),
+    "search": N_("a search"),
+}
+
+#: Who is on the way.
+TRAVELLERS = {
+    "blind": N_("somebody blind"),
+    "child": N_("a child"),
+    "deaf": N_("somebody deaf"),
+    "elderly": N_("an elderly person"),
+    "ill": N_("somebody ill"),
+    "infant": N_("an infant"),
+    "pregnant": N_("somebody pregnant"),
+    "walker": N_("somebody with a walker"),
+    "wheelchair": N_("somebody in a wheelchair"),
 }
 
 #: What a claim hangs on and the text left open.

@@ -44,6 +44,8 @@ _SENTENCES = {
     "swept": N_("Picked up again after a standstill"),
 }
 
+_HANDED_OVER = N_("Handed over to %(to_name)s")
+
 #: Whose remark is at least where a person did it.
 _BY_PEOPLE = frozenset(
     {
@@ -64,12 +66,17 @@ def sentence(event: Event, words: Words) -> str:
     """What happened, in one line. An event of a kind we do not know is named as it is."""
     if event.kind == "assigned" and not event.details.get("to"):
         return words("Given back to all")
-    template = _SENTENCES.get(event.kind)
+    template = _HANDED_OVER if _is_handed_over(event) else _SENTENCES.get(event.kind)
     if template is None:
         return event.kind
     named: dict[str, str] = defaultdict(str)
     named.update({name: _named(name, value, words) for name, value in event.details.items()})
     return (words(template) % named).rstrip(" :")
+
+
+def _is_handed_over(event: Event) -> bool:
+    """Whether somebody gave the case to another person, and did not take it."""
+    return event.kind == "assigned" and event.details.get("to") != event.by
 
 
 def remark(event: Event, words: Words) -> str:

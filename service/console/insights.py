@@ -69,14 +69,14 @@ def _figures(session: Session, since: datetime, words: Words) -> list[Figure]:
     nothing = "–"
     return [
         Figure(words("Cases"), words.number(sum(day.cases for day in volume)),
-               words("%(count)s complaints", count=sum(day.complaints for day in volume))),
+               words("complaints: %(count)s", count=sum(day.complaints for day in volume))),
         Figure(words("Time to first reply, median"),
                words.span(median(seconds)) if seconds else nothing,
-               words("%(count)s first replies", count=len(seconds))),
+               words("first replies: %(count)s", count=len(seconds))),
         Figure(words("Nine of ten first replies within"),
                words.span(percentile_90(seconds)) if seconds else nothing),
         Figure(words("Edit rate"), words.percent(edited / sent) if sent else nothing,
-               words("%(edited)s of %(sent)s replies edited", edited=edited, sent=sent)),
+               words("edited: %(edited)s of %(sent)s", edited=edited, sent=sent)),
         Figure(words("Nearly overdue"), words.number(happened["reminded"])),
         Figure(words("Escalations"), words.number(happened["escalated"])),
     ]  # fmt: skip

@@ -6,7 +6,12 @@ from typing import Any
 
 from service.console.choices import WhyNot
 from service.console.circumstance_labels import CIRCUMSTANCE as CIRCUMSTANCE
-from service.console.fact_labels import FACT as FACT, MISSING as MISSING
+from service.console.fact_labels import (
+    ASK as ASK,
+    FACT as FACT,
+    MISSING as MISSING,
+    TRAVELLERS as TRAVELLERS,
+)
 from service.console.marking import N_
 from service.console.words import Words
 from service.store.publications import PublicationState
@@ -65,6 +70,7 @@ SEVERITY = {
 PLAYBOOK: dict[Any, str] = {
     **CIRCUMSTANCE,
     **TOPIC,
+    Topic.OTHER: N_("the general one"),
     "critical": SEVERITY[Severity.CRITICAL],
     "light": N_("perhaps no complaint"),
     "small_talk": N_("small talk"),

@@ -16,9 +16,10 @@ from starlette.responses import HTMLResponse, Response
 from service.bootstrap import Kulanz
 from service.console.labels import say
 from service.console.sign_in import Visitor
+from service.console.stated import value_in_words
 from service.console.words import Code, Words, translations, words_for
 from triage.pause import Pause
-from triage.personal_data import mask, mask_fact
+from triage.personal_data import mask
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -80,6 +81,7 @@ def _render(
         **context,
         words=words,
         say=partial(say, words),
+        value_in_words=partial(value_in_words, words),
         pause_sentence=pause_sentence,
         visitor=visitor,
         here=_here(request),
@@ -109,7 +111,6 @@ def _environment(code: Code) -> Environment:
     environment.globals.update(asset=asset, plotly_version=version("plotly"))
     environment.filters["address"] = safe_address
     environment.filters["masked"] = mask
-    environment.globals["mask_fact"] = mask_fact
     return environment
 
 

@@ -49,7 +49,7 @@ TABS = (
     ),
     Tab("snoozed", N_("Put off"), (Status.AWAITING, Status.ESCALATED), snoozed=True),
     Tab(
-        "unclear", N_("In doubt or failed"),
+        "unclear", N_("Unresolved"),
         (Status.PUBLISH_IN_DOUBT, Status.PUBLISH_FAILED), calls=True,
     ),
     Tab("moving", N_("On its way"), (Status.RECEIVED, Status.APPROVED, Status.PUBLISHING)),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.console.labels import say
+from service.console.notes import note_lines
+from service.console.stated import stated, value_in_words
+from service.console.words import Words
 from service.slack.card_actions import bottom
 from service.slack.elements import (
     AGO,
@@ -176,15 +179,26 @@ def _advice(subject: Subject, draft: Draft, version: str) -> list[Element]:
     for finding in draft.findings[:6]:
         kind = words("Stops the reply") if finding.blocking else words("Finding")
         lines.append(f"{kind}: {finding_line(words, finding, draft.reply)}")
-    notes = [inline(line, 300) for line in draft.note.splitlines() if line.strip()]
-    note = [context(f"note-{version}", "\n".join(notes[:12]))] if notes else []
-    return [context(f"advice-{version}", *lines), *note]
+    notes = [*note_lines(draft, words.code), *_stated(words, draft)]
+    note = "\n".join(inline(line, 300) for line in notes[:12])
+    advice = context(f"advice-{version}", *lines)
+    return [advice, context(f"note-{version}", note)] if note else [advice]
+
+
+def _stated(words: Words, draft: Draft) -> list[str]:
+    """What was read in the text, on one line."""
+    facts = "; ".join(
+        f"{say(words, 'fact', name)}: {', '.join(value_in_words(words, fact) for fact in known)}"
+        for name, known in stated(draft)
+    )
+    return [words("Stated: %(facts)s.", facts=facts)] if facts else []
 
 
 def _origin(subject: Subject, draft: Draft) -> str:
     words, case = subject.words, subject.case
-    said = [words("Draft %(version)s by the program (%(playbook)s)",
-                  version=case.draft_version, playbook=draft.playbook)]  # fmt: skip
+    by = say(words, "playbook", draft.playbook)
+    said = [words("Draft %(version)s by the program, playbook: %(playbook)s",
+                  version=case.draft_version, playbook=by)]  # fmt: skip
     if case.route:
         said.append(words("queue %(queue)s", queue=case.route.queue))
     return " · ".join([*said, words("case %(case)s", case=case.id)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from service.console.labels import say
+from service.console.notes import legal_claim
 from service.console.words import Words
 from service.slack.elements import Element, inline, option
 from service.slack.subject import Subject
@@ -19,7 +20,7 @@ WITHOUT_MONEY, UPGRADE = "approve_without_money", "approve_upgrade"
 def goodwill_lines(subject: Subject, draft: Draft) -> Iterator[str]:
     words, granted = subject.words, subject.offer.granted
     if not granted:
-        yield _offered(words, draft.remedy) if subject.is_open else words("Goodwill: none granted")
+        yield offered(words, draft.remedy) if subject.is_open else words("Goodwill: none granted")
     elif subject.is_open:
         yield words("Granted before: %(grant)s. There is no second offer.",
                     grant=_grant(words, granted))  # fmt: skip
@@ -27,8 +28,9 @@ def goodwill_lines(subject: Subject, draft: Draft) -> Iterator[str]:
         yield words("Granted: %(grant)s", grant=_grant(words, granted))
     if subject.is_open:
         yield from _budget(words, subject.offer)
-        if draft.statutory_hint:
-            yield words("Claim: %(hint)s", hint=inline(draft.statutory_hint, 700))
+        claim, _ = legal_claim(draft, words.code)
+        if claim:
+            yield words("Claim: %(hint)s", hint=inline(claim, 700))
 
 
 def granting_options(subject: Subject, value: str) -> Iterator[Element]:
@@ -53,11 +55,14 @@ def named(words: Words, remedy: Remedy) -> str:
     return f"{kind}, {words.money(remedy.money)}" if remedy.money else kind
 
 
-def _offered(words: Words, remedy: Remedy | None) -> str:
+def offered(words: Words, remedy: Remedy | None) -> str:
+    """What the draft goes with."""
     if remedy is None:
         return words("Goodwill: none beyond the apology")
-    return words("Goodwill: %(remedy)s (rule %(rule)s); never named in public",
-                 remedy=named(words, remedy), rule=remedy.rule)  # fmt: skip
+    known = {"remedy": named(words, remedy), "rule": remedy.rule}
+    if remedy.money is None and not remedy.miles:
+        return words("Goodwill: %(remedy)s (rule %(rule)s)", **known)
+    return words("Goodwill: %(remedy)s (rule %(rule)s); never named in public", **known)
 
 
 def _grant(words: Words, granted: Grant) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from service.console.notes import legal_claim, note_lines
 from service.console.words import Words
 from service.slack.answers import Answer
 from service.slack.arrivals import Shortcut, as_written
@@ -21,6 +22,7 @@ from service.slack.elements import (
     section,
     text,
 )
+from service.slack.goodwill import offered
 from service.slack.interactions import caller_of
 from service.slack.people import People
 from service.slack.personal import refusal, topic_name, words_in
@@ -87,9 +89,10 @@ def _blocks(words: Words, assessment: Assessment, draft: Draft) -> list[Element]
     said = f"{topic_name(words, draft.topic)} · " + words(
         "severity %(severity)s", severity=int(draft.severity)
     )
-    notes = [draft.note, draft.statutory_hint or ""]
-    notes += [finding.why for finding in draft.findings[:5]]
-    lines = [inline(words(note), 600) for note in notes if note]
+    claim, _ = legal_claim(draft, words.code)
+    notes = [offered(words, draft.remedy), claim or "", " ".join(note_lines(draft, words.code))]
+    notes += [words(finding.why) for finding in draft.findings[:5]]
+    lines = [inline(note, 600) for note in notes if note]
     reply = [rich(f"reply-{n}", preformatted(part)) for n, part in enumerate(parts(draft.reply), 1)]
     return [
         rich("what", section(text(said, bold=True))),

@@ -148,7 +148,7 @@ def _received(number: int, event: Event, background: Background) -> Iterator[Ele
     first = next(iter(background.mentions), None)
     if written is None or str(event.details.get("mention")) == first:
         return
-    yield _line(number, words("The author wrote again:"), event)
+    yield _line(number, words("The author wrote again"), event)
     shown = quote(shortened(written, LONGEST_TURN) or words("(The author deleted the post.)"))
     yield rich(f"mention-{number}", shown)
 

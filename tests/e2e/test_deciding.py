@@ -117,6 +117,27 @@ def test_new_cases_appear_by_themselves(house: House, visit: Visit) -> None:
     expect(page.locator(f"#row-{case}")).to_be_visible(timeout=15_000)
 
 
+def test_the_left_column_has_no_gap_however_long_the_right_one_is(visit: Visit, case: str) -> None:
+    page = visit.open(f"/cases/{case}")
+    page.get_by_role("button", name="Other wordings").click()
+    page.locator("summary", has_text="New draft").click()
+    page.get_by_label("more formal").check()
+    ends, begins = (page.locator(part).bounding_box() for part in (".left", ".rest"))
+    assert ends is not None
+    assert begins is not None
+    assert begins["y"] - (ends["y"] + ends["height"]) < 32
+
+
+@pytest.mark.parametrize("wide", [1100, 1280])
+@pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
+def test_no_tab_of_the_queue_is_cut(house: House, browser: Browser, wide: int, locale: str) -> None:
+    size = {"width": wide, "height": 680}
+    with open_visit(browser, house, viewport=size, locale=locale) as seen:
+        last = seen.page.locator(".tabs a").last.bounding_box()
+        assert last is not None
+        assert last["x"] + last["width"] <= wide
+
+
 # -- other words ---------------------------------------------------------------------------------
 
 

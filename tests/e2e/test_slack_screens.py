@@ -106,7 +106,7 @@ def _waiting(gallery: Gallery) -> None:
 
 def _long_post(gallery: Gallery) -> None:
     card = gallery.card("demo-19")
-    gallery.show("A long post: its passage with the complaint, a claim, a remedy", card)
+    gallery.show("A long post: its passage with the complaint", card)
 
 
 def _editor(gallery: Gallery) -> None:

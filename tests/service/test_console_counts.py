@@ -90,7 +90,7 @@ def test_insights_count_what_happened(fresh: tuple[World, Person]) -> None:
     page = anna.get("/insights?days=7")
     said = words_of(page)
     for expected in (
-        "Cases 5 4 complaints", "Escalations 1", "Delay 4", "Critical 1", "Failure 3", "German 1",
+        "Cases 5 complaints: 4", "Escalations 1", "Delay 4", "Critical 1", "Failure 3", "German 1",
         "with irony 1", "rejected 1",
     ):  # fmt: skip
         assert expected in said

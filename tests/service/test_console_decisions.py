@@ -151,6 +151,7 @@ def test_somebody_of_another_queue_is_told_so_and_who_may(care: Care) -> None:
     assert why in words_of(page)
     for action in ("send", "reject", "redraft", "take", "hand_over", "snooze"):
         assert f'value="{action}"' not in page.text
+    assert re.search(r'<textarea id="reply"[^>]* readonly>', page.text)
     listed = words_of(cara.get("/"))
     assert "You may not send it: in another queue" in listed
     assert "You may not send it" not in words_of(care.anna.get("/"))

@@ -73,6 +73,7 @@ def test_a_case_is_taken_handed_over_and_given_back(care: Care) -> None:
     assert "Taken by Anna Berg. Others may decide all the same." in page
     page = words_of(care.anna.decide(case, "hand_over", to="ben"))
     assert "Taken by Ben Croft" in page
+    assert "Handed over to Ben Croft" in page
     assert case in care.anna.get("/?assigned=ben").text
     assert case not in care.anna.get("/?assigned=anna").text
     care.anna.decide(case, "give_back")

@@ -12,12 +12,14 @@ from itertools import count
 import pytest
 
 from service.words import load_words
-from tests.fakes import ANNA, FakeDrafter, fake_desk
+from tests.fakes import ANNA, FakeDrafter, FakeGuard, fake_desk
 from tests.service.console_client import Person, console, sign_in, words_of
 from tests.world import World, settings
 from triage.case import Status
 from triage.complaint import Assessment
 from triage.draft import Brief, Draft
+from triage.guard import Finding
+from triage.guard_patterns import ADVICE
 from triage.outcome import Outcome, Precedent
 from triage.remedy import Money, Remedy
 
@@ -42,9 +44,17 @@ class TwoTongues(FakeDrafter):
         return [replace(d, lang="de" if "other_language" in d.wishes else d.lang) for d in drafts]
 
 
+class Advising(FakeGuard):
+    """In the guard's own words."""
+
+    def _check(self, reply: str) -> tuple[Finding, ...]:
+        return tuple(replace(found, why=ADVICE[found.rule]) for found in super()._check(reply))
+
+
 @pytest.fixture(scope="module")
 def desk_and_person(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, Person]]:
-    desk = replace(fake_desk(), drafter=TwoTongues(), precedents=OnePrecedent())
+    desk = fake_desk()
+    desk = replace(desk, drafter=TwoTongues(), guard=Advising(), precedents=OnePrecedent())
     with (
         pytest.MonkeyPatch.context() as patch,
         console(settings(tmp_path_factory.mktemp("console"), patch, None), desk) as together,
@@ -91,6 +101,15 @@ def test_alternatives_are_shown_when_asked_for_and_the_typed_text_stays(
     # Another language is more than other words: it becomes the draft or nothing.
     assert not [text for text in adoptable(page.text) if "other_language" in text]
     assert world.case(case).draft_version == 1
+
+
+def test_alternatives_and_advice_are_german_for_who_reads_german(world: World, case: str) -> None:
+    reader = sign_in(world.kulanz)
+    reader.get("/language/de")
+    assert "In der anderen Sprache" in words_of(reader.decide(case, "alternatives", reply=MINE))
+    advised = words_of(reader.send(f"/cases/{case}/check", reply="haha"))
+    assert "geh auf das Geschehene ein" in advised
+    assert "This jokes" not in advised
 
 
 def test_an_alternative_goes_into_the_editor_and_what_was_typed_can_come_back(

@@ -57,7 +57,7 @@ def test_the_card_tells_who_where_when_and_why() -> None:
         "Goodwill: voucher, €50 (rule delay-3h); never named in public",
         "Claim: EU261: ask for 250 EUR",
         "Second time this week",
-        "Draft 1 by the program (delay) · queue care · case c0ffee",
+        "Draft 1 by the program, playbook: Delay · queue care · case c0ffee",
     ):
         assert expected in told
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from prompts.note import note_for
 from service.slack.blocks import card
 from service.slack.modals import edit_modal, escalate_modal, reject_modal, too_late_modal
 from service.slack.subject import Subject
@@ -19,15 +21,19 @@ from service.slack.windows import (
     redraft_modal,
     snooze_modal,
 )
+from tests.factories import brief
 from tests.fakes import ANNA, ANNA_SIGNS
 from tests.service.slack.card_states import GERMAN, NOW, STATES, awaiting, drafted, subject
 from tests.service.slack.test_personal_words import catalogue
 from tests.slack_limits import message_faults, view_faults
 from tests.slack_person import words_of
 from triage.case import Event
+from triage.claims import Claim, Entitlement
 from triage.decision import DecisionKind
+from triage.facts import Fact, Facts
 from triage.guard import Finding, Rule
 from triage.guard_patterns import ADVICE
+from triage.remedy import Money
 from triage.sla import BusinessHours
 from triage.snooze import snooze_times
 from triage.wish import Wish
@@ -37,7 +43,7 @@ ENGLISH = {
     str(message.id)
     for message in catalogue()
     if message.id and message.string != message.id and "%(" not in str(message.id)
-}
+} | {*ADVICE.values()}
 
 
 def in_german(of: Subject) -> Subject:
@@ -60,6 +66,23 @@ def test_no_english_is_left_on_a_card(state: str) -> None:
     assert left(shown.blocks) == []
     assert message_faults(shown.blocks) == []
     assert "Antwort" in shown.text
+
+
+def test_a_note_in_english_is_german_on_a_german_card() -> None:
+    """Without names of fields, and without what the card says anyway."""
+    found = Facts((Fact("ask", "rebooking", (0, 1)), Fact("order", "4471882", (0, 1))))
+    written = note_for(replace(brief(), facts=found), "en", frozenset({"legal"}))
+    claim = Claim("delay", (Entitlement("EU261", (Money(Decimal(250), "EUR"),)),), hours=5)
+    case = awaiting(note=written, lang="en", facts=found, claim=claim, statutory_hint="A claim")
+    told = words_of(card(in_german(subject(case))).blocks)
+    for expected in (
+        "Rechtsabteilung", "Im Text steht: Gewünscht: Umbuchung; Buchung oder Bestellung: •••••••.",
+        "Vor dem Senden prüfen:", "Anspruch: Ein Anspruch ist möglich",
+        "vom Programm, Leitfaden: Verspätung",
+    ):  # fmt: skip
+        assert expected in told
+    assert "rebooking" not in told
+    assert "Found as" not in told
 
 
 def test_the_windows_are_german_too() -> None:

@@ -37,6 +37,7 @@ def euros(amount: int) -> Money:
 
 VOUCHER = Remedy("voucher", euros(50), "delay-3h")
 CALL = Remedy("personal_call", None, "call")
+MILES = Remedy("miles", None, "miles", miles=2_000)
 LATER = datetime(2026, 5, 9, tzinfo=UTC)
 
 
@@ -102,7 +103,16 @@ def test_a_claim_is_told_with_what_is_missing_and_stands_apart() -> None:
     owed = (Entitlement("EU261", (euros(250),)),)
     claim = Claim("delay", owed, hours=5, missing=("route", "date"))
     told = words_of(blocks_of(Offer(VOUCHER), claim=claim, statutory_hint="EU261: 250 EUR"))
-    assert "Claim: EU261: 250 EUR" in told
+    assert "Claim: A claim is possible" in told
+    assert "EU261 250 EUR each" in told
+    assert "To ask in private: " in told
+
+
+def test_what_costs_no_money_may_be_named_in_public() -> None:
+    called, flown = words_of(blocks_of(Offer(CALL))), words_of(blocks_of(Offer(MILES)))
+    assert "Goodwill: a personal call (rule call)" in called
+    assert "never named" not in called
+    assert "Goodwill: 2,000 miles (rule miles); never named in public" in flown
 
 
 @pytest.mark.parametrize(

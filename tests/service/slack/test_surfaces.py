@@ -132,7 +132,7 @@ def test_home_shows_what_waits_what_one_decided_and_how_it_went(
 
 def test_home_is_in_the_persons_language(ben: Visitor) -> None:
     page = ben.home()
-    assert "Deine Liste:" in page
+    assert "Deine Warteschlange:" in page
     assert "Deine letzten Entscheidungen" in page
     assert "Erinnerungen und Tagesüberblick sind an." in page
 
