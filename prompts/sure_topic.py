@@ -26,6 +26,20 @@ _WORN = re.compile(
 _CHECKED_IN = re.compile(
     r"\b(?:suitcases?|luggage|baggage|carousel|\w*koffer\w*|\w*gepäck\w*)\b", re.IGNORECASE
 )
+#: What is there and broken needs no search.
+_BROKEN = re.compile(
+    r"\b(?:(?:ab|auf|zer|ein)?gerissen\w*|kaputt\w*|(?:zer|ge|ab)brochen\w*|zerkratzt\w*|eingedellt\w*"
+    r"|aufgeschlitzt\w*|delle|torn|ripped|cracked|broken|smashed|snapped|dented|crushed|shattered"
+    r"|scratched|without (?:its|a) (?:wheel|handle)|(?:wheel|handle|rolle|griff|rad) (?:is |was |ist |war )?"
+    r"(?:gone|missing|off|fehlt|ab|weg))\b",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(
+    r"\b(?:verschw\w+|vermisst\w*|verloren\w*|nicht (?:da|angekommen|mitgekommen|aufgetaucht)|wo (?:ist|bleibt)"
+    r"|irgendwo|lost|never (?:came|arrived|showed|turned up)|(?:didn['’]t|did not) (?:arrive|come|make it|show)"
+    r"|where(?:['’]s| is| are| have)?|still (?:in|at|waiting)|find|found|gefunden|nachgeliefert)\b",
+    re.IGNORECASE,
+)
 
 
 def topic_of(brief: Brief, sure: float = SURE_TOPIC) -> Topic:
@@ -35,4 +49,11 @@ def topic_of(brief: Brief, sure: float = SURE_TOPIC) -> Topic:
     strange = mention.domain in _NOT_IN.get(topic, ())
     if topic in _BAGGAGE:
         strange |= bool(_WORN.search(mention.text)) and not _CHECKED_IN.search(mention.text)
-    return Topic.OTHER if strange or brief.assessment.p_topic < sure else topic
+    if strange or brief.assessment.p_topic < sure:
+        return Topic.OTHER
+    return Topic.BAGGAGE_DAMAGED if _is_there_and_broken(topic, mention.text) else topic
+
+
+def _is_there_and_broken(topic: Topic, text: str) -> bool:
+    lost = topic is Topic.BAGGAGE_LOST
+    return lost and bool(_BROKEN.search(text)) and not _MISSING.search(text)

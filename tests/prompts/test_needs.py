@@ -23,6 +23,8 @@ VOICE = load_voice(PROMPTS / "voice.md")
     ("text", "said", "needs"),
     [
         ("Gate closes in 20 minutes and nobody is here.", False, {"urgent"}),
+        ("Die Jacke ist nach der Reinigung unbrauchbar.", False, {"ruined"}),
+        ("App seit dem Update unbrauchbar.", False, set()),
         ("Überbucht. Ich sitze auf meinem Koffer vor der Tür, was nun?", False, {"urgent"}),
         ("The bag with her insulin is not here.", False, {"urgent"}),
         ("An hour on the plane, stuck on the tarmac.", False, {"urgent"}),
