@@ -20,9 +20,9 @@ from triage.complaint import Span
 
 #: How many are named, for a reply that may not repeat the first or says a second beside it.
 _MOST = 8
-#: None below these log-odds: one in five would be quoted, and a reply that quotes nothing is sent
+#: None below these log-odds: one in ten would be quoted, and a reply that quotes nothing is sent
 #: in one of ten cases as it is.
-_FROM = -1.4
+_FROM = -2.2
 #: Of others than the first, of which a reply needs none, none below these, as every other one of
 #: them says nothing of the matter; but for those that are hardly less likely than the first.
 _ALSO_FROM, _HARDLY_LESS = -0.65, 0.3
