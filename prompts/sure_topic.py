@@ -28,16 +28,17 @@ _CHECKED_IN = re.compile(
 )
 #: What is there and broken needs no search.
 _BROKEN = re.compile(
-    r"\b(?:(?:ab|auf|zer|ein)?gerissen\w*|kaputt\w*|(?:zer|ge|ab)brochen\w*|zerkratzt\w*|eingedellt\w*"
-    r"|aufgeschlitzt\w*|delle|torn|ripped|cracked|broken|smashed|snapped|dented|crushed|shattered"
-    r"|scratched|without (?:its|a) (?:wheel|handle)|(?:wheel|handle|rolle|griff|rad) (?:is |was |ist |war )?"
-    r"(?:gone|missing|off|fehlt|ab|weg))\b",
+    r"\b(?:(?:ab|auf|zer|ein)?gerissen\w*|kaputt\w*|(?:zer|ge|ab)brochen\w*|zerkratzt\w*"
+    r"|eingedellt\w*|aufgeschlitzt\w*|delle|torn|ripped|cracked|broken|smashed|snapped|dented|crushed"
+    r"|shattered|scratched|without (?:its|a) (?:wheel|handle)"
+    r"|(?:wheel|handle|rolle|griff|rad) (?:is |was |ist |war )?(?:gone|missing|off|fehlt|ab|weg))\b",
     re.IGNORECASE,
 )
 _MISSING = re.compile(
-    r"\b(?:verschw\w+|vermisst\w*|verloren\w*|nicht (?:da|angekommen|mitgekommen|aufgetaucht)|wo (?:ist|bleibt)"
-    r"|irgendwo|lost|never (?:came|arrived|showed|turned up)|(?:didn['’]t|did not) (?:arrive|come|make it|show)"
-    r"|where(?:['’]s| is| are| have)?|still (?:in|at|waiting)|find|found|gefunden|nachgeliefert)\b",
+    r"\b(?:verschw\w+|vermisst\w*|verloren\w*|nicht (?:da|angekommen|mitgekommen|aufgetaucht)"
+    r"|wo (?:ist|bleibt)|irgendwo|gefunden|nachgeliefert|lost|find|found|still (?:in|at|waiting)"
+    r"|never (?:came|arrived|showed|turned up)|(?:didn['’]t|did not) (?:arrive|come|make it|show)"
+    r"|where(?:['’]s| is| are| have)?)\b",
     re.IGNORECASE,
 )
 

@@ -16,7 +16,7 @@ from triage.complaint import Topic
         ("Two hours in this seat, and the stoma bag leaks.", "en", Topic.OTHER),
         ("Kein Ambulift, und der Katheterbeutel ist voll.", "de", Topic.OTHER),
         ("My suitcase is gone, and my catheter bag is in it.", "en", Topic.BAGGAGE_LOST),
-        ("Griff abgerissen und eine Rolle fehlt. War ein neuer Koffer.", "de", Topic.BAGGAGE_DAMAGED),
+        ("Griff abgerissen und eine Rolle fehlt, am Koffer.", "de", Topic.BAGGAGE_DAMAGED),
         ("Brand new suitcase, lid cracked and the wheel missing.", "en", Topic.BAGGAGE_DAMAGED),
         ("Koffer seit Dienstag verschwunden, der andere kaputt.", "de", Topic.BAGGAGE_LOST),
         ("Where is my bag? It left Oslo unbroken.", "en", Topic.BAGGAGE_LOST),
