@@ -39,6 +39,7 @@ AMBIGUOUS_CODES = frozenset(
         "HAM", "MAN", "MAD", "LAS", "SEA", "LIN", "STR", "IST", "SIN", "BER", "EDI", "ORD", "BOS",
         "HER", "ACE", "TUN", "DEL", "MEL", "SYD", "GOT", "PSA", "DEN", "PER", "AUS", "PAD", "NAP",
         "INN", "MEX", "LUX", "NCE", "BRE", "DOH", "CAI", "RHO", "BOM", "PEK", "AMM", "ALC", "CTA",
+        "OTP",
     }
 )  # fmt: skip
 

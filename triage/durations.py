@@ -43,7 +43,9 @@ _DURATION = re.compile(
     r"|(?<=h)\s(?P<h_rest>[0-5]\d)(?=\s[a-zäöü]|[.,;!?]|$)"
     r"|\s(?P<ten_word>five|ten|fifteen|twenty|twenty-five|thirty|forty|forty-five|fifty)(?=\s(?:from|to|at|in|on|late|for)\b|[.,;!?]|$)"
     rf"|\s*(?:,|und|and)?\s*(?:(?P<n2>\d{{1,2}})\s*|(?P<n2_word>{_WORD})\s)(?:minuten?|mins?|minutes?|m)\b"
-    rf"|\s(?P<rest>[1-5]?[05])(?=\s*(?:$|[.,;!?]\s|to\b|late|delay|wait|and\b|in\b|on\b|at\b|for\b)))?",
+    rf"|\s(?P<rest>[1-5]?[05]|[1-5]\d(?=\s(?:late|delay|standing|stuck|zu spät|verspät)))"
+    r"(?=\s*(?:$|[.,;!?]\s|to\b|late|delay|wait|and\b|in\b|on\b|at\b|for\b"
+    r"|standing|stuck|zu spät|verspät)))?",
     re.IGNORECASE,
 )
 #: A unit with something countable before it; only there a number is looked for.

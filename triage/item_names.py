@@ -65,7 +65,7 @@ def _is_verb(text: str, start: int, lang: str) -> bool:
 def _name(words: str, lang: str, small: bool) -> str | None:
     """The listed name that these words are a form of."""
     low = words.lower()
-    if low in listed("no_things"):
+    if low in listed("no_things") or (small and low in listed("verbs_too_de")):
         return None
     known = _known(lang)
     if low in known:

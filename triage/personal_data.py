@@ -107,6 +107,8 @@ def _numbers_first(text: str) -> Iterator[PersonalDatum]:
 def _numbers_bare(text: str) -> Iterator[PersonalDatum]:
     """What is known by its form alone."""
     yield from _all("document", written.DOCUMENT_BARE, text)
+    for named in written.NUMBERED:
+        yield from _named("booking_code", named, text)
     for pattern in (written.TICKET, written.REFERENCE, written.CODE_BARE):
         yield from _all("booking_code", pattern, text)
     for match in written.CODE_LONG.finditer(text):
@@ -127,7 +129,7 @@ def _named(kind: str, pattern: Sieve, text: str) -> Iterator[PersonalDatum]:
     """The code behind the word that names it. Without a figure only capitals are one: "order pizza"
     orders nothing of ours."""
     for match in pattern.finditer(text):
-        group = "code" if match["code"] else "groups"
+        group = match.lastgroup or "code"
         code = match[group]
         if any(c.isdigit() for c in code) or code == code.upper():
             yield PersonalDatum(kind, code, match.span(group))

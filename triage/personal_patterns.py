@@ -72,6 +72,46 @@ BOOKING_NAMED = Sieve(
     re.IGNORECASE,
 )
 
+# What is too short to be known as a number by its form: "ticket #8812", „Vorgang 4711“, "case no.
+# 55-12". It holds two figures next to each other, and is no year and no sum.
+_CASES = (
+    r"(?:tickets?|vorgangs?|vorfall|fall|case|incident|bestell(?:ung)?|order|auftrags?|buchungs?"
+    r"|booking|reservierungs?|reservation|beschwerde|reklamations?|complaint|schadens?(?:fall)?"
+    r"|claim|störungs?|ref(?:erence|erenz)?)"
+)
+_PAPERS = (
+    r"(?:rechnungs?|bestätigungs?|confirmation|invoice|vertrags?|contract|police(?:n)?|policy|versicherungsschein|kunden|kd"
+    r"|customer|client|account|konto|sendungs?|paket|parcel|shipment|tracking|retouren?|returns?"
+    r"|rma|antrags?|application|enquiry|query|request|fault|job|akten|file|zähler|meter|protokoll"
+    r"|report|bag(?:gage)?(?: tag)?|gepäck)"
+)
+_NUMBER_SIGN = (
+    r"[.]?(?:\s?[-(]?\s?(?:\#|n(?:[or]|umber|ummer)\b\.?|id\b|ref(?:erence)?\b\.?)){1,2}"
+    r"(?:\s(?:is|ist|lautet))?\s?:?\s?"
+)
+_SHORT_CODE = (
+    r"(?!(?:19|20)\d\d(?![\w/-]))(?P<code>(?=[A-Z]{0,5}[/-]?\d{2})[A-Z0-9]{1,12}"
+    r"(?:[/-][A-Z0-9]{1,8}){0,3}(?<=[\w/-]{3}))(?![\w%€£$]|[.,:]\d|-\s?[a-z]|\s?(?:[€£$%]|euros?\b|eur\b|pounds?\b|dollars?\b|quid\b|chf\b|franken\b))"
+)
+#: By a word or a sign for "number"; without one only four figures and more with nothing behind
+#: them that they could count; what courts and lawyers call a case; and what hangs on a bag.
+NUMBERED = (
+    Sieve(rf"\b(?:{_CASES}|{_PAPERS}){_NUMBER_SIGN}{_SHORT_CODE}", re.IGNORECASE),
+    Sieve(
+        rf"\b{_CASES}:?\s(?!(?:19|20)\d\d\b)(?P<code>\d{{4,12}}(?:[/-]\d{{1,8}}){{0,2}})"
+        r"(?=\s*(?:$|[;!?)\n–]|[.,:](?!\d)|(?:is|was|has|hasn['’]t|still|never|not|since|from|and"
+        r"|but|about|for|ist|war|wurde|wird|hat|liegt|noch|nicht|nie|seit|vom|und|aber|wegen|bei"
+        r"|bleibt|läuft)\b))",
+        re.IGNORECASE,
+    ),
+    Sieve(
+        r"\b(?:az|aktenzeichen|geschäftszeichen|gz)\b[.:]{0,2}\s?"
+        r"(?P<code>\d{1,4}\s[A-Z]{1,3}\s\d{1,5}/\d{2,4})\b",
+        re.IGNORECASE,
+    ),
+    Sieve(r"\b[Tt]ag\s(?:n[or]\.?\s|number\s)?(?P<code>[A-Z]{2}\s\d{5,6})\b"),
+)
+
 # What opens an account, a phone or a door, if there is a figure in it that counts nothing.
 _COUNTED = (
     r"(?:x|mal|times|days?|tagen?|weeks?|wochen?|months?|monaten?|years?|jahren?|h|hours?|stunden?"

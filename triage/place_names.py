@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from triage.complaint import Span
 from triage.gazetteer import AMBIGUOUS_PLACES, LONGEST, PLACES
@@ -40,12 +41,16 @@ FROM = re.compile(
 )
 _HERE = re.compile(
     r"\b(?:in|in (?:halb|ganz|whole|all of|downtown|central|greater)"
-    r"|im|at|near|bei|über|outside|via|around|hinter|vor|zwischen|until|through|um"
+    r"|im|at|near|bei|über|outside|via|around|hinter|vor|zwischen|until|through|um|between|past"
     r"|airport|flughafen|bahnhof|station|hbf"
     r"|of|still in|uhr|ladepark|filiale|standort|hotel(?:\s\w+)?)\s(?:the\s|der\s|die\s)?$",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"(?:^|[:\n]|\. )\s*$")
+#: Without a capital they are verbs, unless a preposition stands before them.
+_VERBS = frozenset({"gießen", "giessen", "kamen"})
+#: "the Derby train", "my Split flight"
+_GOES = re.compile(r"\s(?:train|flight|coach|ferry|express|airport|station)s?\b")
+_THE = re.compile(r"\b(?:the|my|our)\s(?:(?:late|early|last|first|next|\S*\d)\s)?$", re.IGNORECASE)
 _QUARTERS = frozenset(
     {
         "Nord", "Süd", "Ost", "West", "Mitte", "Zentrum", "Stadt", "Altstadt", "Neustadt", "Hbf",
@@ -113,6 +118,12 @@ def _quarter(text: str, span: Span) -> Iterator[PlaceName]:
         yield PlaceName(text[slice(*span)], span)
 
 
+# Asked of every name of a text.
+@lru_cache(maxsize=2)
+def _has_no_capitals(text: str) -> bool:
+    return text == text.lower()
+
+
 def _is_known(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     known = name.lower() in PLACES
@@ -126,11 +137,13 @@ def _is_known(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 30) : start]
     said = TO.search(before) or FROM.search(before) or _HERE.search(before)
     if name[0].islower():
-        # Where nobody writes capitals, a preposition has to say that it is a place, unless it
-        # stands for itself.
-        alone = len(name) > _SHORT and _ALONE.search(before) and text == text.lower()
+        # Where nobody writes capitals, a preposition has to say that it is a place, unless the
+        # whole text has none and the name is long enough to be nothing else.
+        alone = len(name) > _SHORT and name not in _VERBS and _has_no_capitals(text)
         return bool(said or alone) and name not in AMBIGUOUS_PLACES and len(name) > 2
     if name.lower() not in AMBIGUOUS_PLACES:
+        return True
+    if _GOES.match(text, end) and _THE.search(before):
         return True
     on_a_route = before.endswith(("–", "→")) or text[end : end + 2].lstrip()[:1] in ("–", "→")
     named_more = re.match(r"\s(?:[A-Z][a-z]|[A-H]\b|\d)", text[end : end + 3])

@@ -24,6 +24,7 @@ _ELSEWHERE = re.compile(
     r"|mein\w*)\s(?:[\w-]+\s){0,2}?"
     r"(?!(?:flight|flights|plane|train|bus|coach|way|trip|journey|ride|connection|ferry|ticket"
     r"|service|parcel|flug|r[üu]ckflug|hinflug"
+    r"|flights|trains|buses|coaches|planes|aircraft|machine|jet|box|boxes|parcels|pakete|path|past|half"
     r"|zug|overnight|sleeper|outbound|inbound|return|crossing|sailing|arrival|crew|maschine|fahrt|reise|verbindung|paket|boat|tram|route|line|road|here|strecke|weg|just"
     r"|back|home|up|down|all|out|one|again"
     r"|and|in|of|on|with|über|leg|drive|hop|run|time)\s)[\w-]+\s(?:from|aus)"
@@ -34,6 +35,7 @@ _ELSEWHERE = re.compile(
     r"|\b(?:(?<!landed )instead of in|statt(?: daheim)? in|daheim in|zuhause in|live in|lives in"
     r"|wohne in|wohnt in|moved to|ziehe nach"
     r"|reader from|with|mit|than|hebamme im?|lehrer in|like"
+    r"|(?:church|bank|university|bishop|duke|king|queen) of"
     r"|(?:daughter|son|brother|sister|cousin|friend|uncle|aunt|he|she) (?:came|comes|is"
     r"|was) from))\s(?:der\s|the\s)?$",
     re.IGNORECASE,
@@ -49,8 +51,18 @@ _NOT_THE_WAY = re.compile(
     r"|parcel|koffer|gepäck|paket|tasche|rucksack)\b[^.!?]{0,25}$",
     re.IGNORECASE,
 )
+#: "die Öffnungszeiten von Wolfsburg": whose they are, and no way from there.
+_OF = re.compile(
+    r"\b(?!\w*(?:[Ff]l[üu]ge?|[Zz]üge?n?|[Zz]ug|[Bb]us|[Bb]usse|[Bb]ahn|[Ff]ahrt|[Rr]eise|[Ff]lieger|[Mm]aschine"
+    r"|[Ww]eg|[Ss]trecke|[Vv]erbindung|[Ff]ähre|[Ss]huttle|[Aa]bflug|[Ss]tart|[Tt]icket|[Tt]our|[Pp]aket|[Ss]endung"
+    r"|[Rr]ucksack|[Kk]offer|[Gg]epäck|[Tt]asche|[Rr]ückholung|[Uu]hr|ICE|IC|RE|[Nn]acht|[Tt]age?|[Mm]ittwoch|[Mm]orgen"
+    r"|[Aa]bend|Mal|Hause)\b)[A-ZÄÖÜ][a-zäöüß]{3,}\svon\s$"
+)
+#: "the Cork train" goes there, "Texel crosses" are sheep.
+_KIND = re.compile(r"^\s(?:roaming|crosse?s?|accents?|style|minister|time\b)", re.IGNORECASE)
 _SHOUTED = re.compile(r"\s[A-ZÄÖÜ]{4,}\b")
 _HEADED = re.compile(r"^\s(?:flight|board|train|ferry|bus|plane|boat)s?\b")
+_ON_FROM = re.compile(r"\s?(?:[–→>-]|(?:nach|bis|über|aus|ab|zurück|rauf|los|heim|weg)\b)")
 _LINK = re.compile(r"^\s?(?:[–→>]|->|-)\s?$|^\s(?:to|nach|-)\s$|^\s(?:und zurück nach)\s$")
 #: "auf Mallorca geflogen"
 _WENT_THERE = re.compile(
@@ -99,8 +111,10 @@ def _role(text: str, name: PlaceName) -> str | None:
     before = text[max(0, start - 70) : start]
     if _INTRODUCED.search(before):
         return "place"
-    if _ELSEWHERE.search(before):
+    if _ELSEWHERE.search(before) or _KIND.match(text[end : end + 10]):
         return None
+    if _OF.search(before) and not _ON_FROM.match(text, end):
+        return "place"
     if _HEADED.match(text[end : end + 8]) and re.search(r"\b(?:the|my|our|for)\s$", before):
         return "destination"
     if _BOARDS_HERE.match(text[end : end + 20]):
@@ -127,7 +141,9 @@ def _code_facts(text: str) -> Iterator[Fact]:
     for match in _CODE.finditer(text):
         before = text[max(0, match.start() - 8) : match.start()]
         # "LAS PALMAS" is shouted, and no airport.
-        plain = _BEFORE_CODE.search(before) and not _SHOUTED.match(text, match.end())
+        plain = _BEFORE_CODE.search(before) and not (
+            text.isupper() or _SHOUTED.match(text, match.end())
+        )
         if match["code"] in AIRPORTS and (plain or match["code"] not in AMBIGUOUS_CODES):
             yield from _code_fact(match, before)
 

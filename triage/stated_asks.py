@@ -89,8 +89,13 @@ _ATTEMPTS = Sieves(
     )
 )
 _AND = re.compile(r"\b(?:and|und|sowie)\b", re.IGNORECASE)
-#: What they say of their hotline asks nothing of us: "Please call us to discuss."
-_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{3,200}[\"”“»]")
+#: What they say asks nothing of us: "Please call us to discuss.", „Antwort: Bitte Formular senden.“
+_QUOTED = re.compile(
+    r"[\"“„«][^\"“”„«»]{3,200}[\"”“»]"
+    r"|(?<!um )\b(?:antwort|auskunft|hieß es|heißt es|reply|answer|response|bot|hotline|screen)"
+    r"(?: (?!please|bitte)\w+){0,2}:\s[^.!?:]{3,200}",
+    re.IGNORECASE,
+)
 #: "For the third time" counts where the author does something about it.
 _TRIES = re.compile(
     r"\b(?:bitte|schreib|schrieb|frag|ruf|meld|reklam|erklär|schick|reich|wende|beizulegen|mahn"

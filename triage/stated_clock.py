@@ -51,18 +51,23 @@ _TIME = Sieve(
 _MILITARY = Sieve(
     r"(?<![\w.,:+/-])(?P<first>[01]\d[0-5]\d|2[0-3][0-5]\d)(?:\s?(?:hrs|hours"
     r"|to\s(?P<last>[0-2]\d[0-5]\d))\b)"
-    r"|(?<![\w.,:+/-])(?P<early>0\d[0-5]\d)(?=\s(?:to\s(?-i:[A-Z])|tomorrow|today|tonight|tmrw|local|sharp)\b)"
+    r"|(?<![\w.,:+/-])(?P<early>0\d[0-5]\d)(?=\s(?:to\s(?-i:[A-Z])|(?:tomorrow|today|tonight|tmrw|local|sharp)\b))"
     r"|^(?:@\w+[,:]?\s)?(?:the\s)?(?P<head>[01]\d[0-5]\d|2[0-3][0-5]\d)(?=\s(?:cancell?ed|delayed|late|again|to|from"
     r"|didn|did|never|is|was|fällt|fiel|ab|nach|kam|kommt)\b)"
     r"|\b(?:at|from|since|until|till|the|by|located|tomorrow|today|tonight|day)\s(?P<zero>0\d[0-5]\d)\b"
     r"(?![-/])"
+    r"|\bat\s(?:about\s|around\s)?(?P<at>1\d[0-5]\d|2[0-3][0-5]\d)(?=\s*(?:$|[,;!?\n)]|\.(?!\d)|(?:on|in|a|an|the"
+    r"|this|that|to|local|and|but|when|we|i|he|she|they|my|our|today|tomorrow|tonight|yesterday)\b))"
+    r"|\b(?:(?:on|missed|caught|catch|off)\sthe|boarded us)\s(?P<ride>(?:[01]\d|2[0-3])[0-5]\d)"
+    r"(?=\s*(?:$|[,;!?\n)]|\.(?!\d)|(?:because|and|but|from|to|this|again|with|when|which)\b))",
+    re.IGNORECASE,
 )
 #: What may follow a number that counts nothing: "at ten.", "since ten and nobody …".
 _NOTHING_COUNTED_EN = (
     r"\s*(?:$|[,;:!?\n)\"”]|\.(?!\d)|[-–—]\s)|\s(?:on|in|at|this|that|today|tomorrow|tonight|yesterday|sharp|and|but"
     r"|or|with|for|to|from|by|who|when|while|because|since|so|if|as|please|i|we|you|they|he|she|it|there|no|not|my"
     r"|our|the|his|her|their|your|was|were|is|are|am|then|after|until|without|getting|looking|asking|waiting"
-    r"|screaming|every|daily|o['’]clock)\b"
+    r"|screaming|every|daily|last|again|coz|cos|cause|or|o['’]clock)\b|\s@\w"
 )
 #: German writes what is counted with a capital, and where nobody does, it is a unit.
 _NOTHING_COUNTED_DE = (
@@ -72,9 +77,7 @@ _NOTHING_COUNTED_DE = (
 )
 _AT = Sieve(
     r"\b(?:at|since|until|till)\s(?:about\s|around\s)?(?:(?P<time>(?:1[0-2]|[1-9])(?:[.:][0-5]\d)?)"
-    r"(?=\s*(?:$|[,;!?\n]|\.(?!\d)|(?:on|in the|every|tomorrow|today|tonight|this|last|sharp"
-    r"|and|who|when"
-    r"|but|because|so|with|for the)\b))"
+    rf"(?={_NOTHING_COUNTED_EN})"
     r"|(?P<exact>(?:1\d|2[0-3]|0?\d)\.[0-5]\d)(?=\s[a-z])(?!\s(?:per|euro|pounds|dollars|%|percent|km|kg"
     rf"|miles|a\b|each)))"
     rf"|\b(?:at|since|until|till|before|from)\s(?:about\s|around\s|nearly\s)?(?P<word>{_WORD_HOUR_EN}|noon|midday|half\s{_HOUR})"
@@ -97,6 +100,33 @@ _UM = Sieve(
     rf"|(?<!von )(?<!\d )\b(?:[Bb]is|[Aa]b|[Ss]eit)\s(?P<till>(?!ein){_WORD_HOUR})\b"
     rf"{_NOTHING_COUNTED_DE}"
 )
+#: "the 9.20", "Abflug war 14.20": by its dot it could be a sum or, in German, a day of a month.
+_NO_SUM = (
+    r"(?![\d%€£$]|[.,:]\d|[-–]\d|\.\s?\d|\s?(?:€|£|\$|%|euro|eur\b|chf|franken|pounds?|quid|dollars?|p\b|fee"
+    r"|charge|surcharge|refund|fare|price|kg|km|cm|mm|m\b|gb|mb|l\b|liter|percent|per\b|prozent"
+    r"|pro\b|a (?:month|day|week|night|head)|mio|million|update|version|release|stars?"
+    r"|sterne|grad|degrees|points|punkte|miles|volt|bar\b"
+    r"|each|extra|zu viel|too much|gezahlt|bezahlt|abgebucht|berechnet))"
+)
+_DOTTED = r"(?:[01]?\d|2[0-3])\.[0-5]\d"
+#: No month has such a number.
+_NO_MONTH = r"(?:[01]?\d|2[0-3])\.(?:00|1[3-9]|[2-5]\d)"
+_DEPARTS = (
+    r"(?:abflug|abfahrt|ankunft|boarding|departure|arrival|zug|bus|bahn|flug|flieger|fähre|train|flight|ferry|coach"
+    r"|next one|nächste[rn]?|letzte[rn]?)"
+)
+_RIDE = Sieve(
+    rf"\bthe\s(?P<the>{_DOTTED}){_NO_SUM}"
+    rf"|\b(?:der|den|dem|die|im|beim|vom|ab|seit|bis|kurz vor|kurz nach)"
+    rf"\s(?P<der>{_NO_MONTH})(?:er)?\b{_NO_SUM}"
+    rf"|\b(?:due|since|until|till|around|departs|departing|leaves|boards|opens|closes|closing|finishing"
+    rf"|geht|fährt|fahrt|fährst|startet|landet)\s(?:at\s|um\s|for\s|in\s)?(?P<due>{_DOTTED}){_NO_SUM}"
+    rf"|\b{_DEPARTS}(?:\s[A-Z]{{1,3}}\s?\d{{1,5}})?,?\s(?:(?:is|was|ist|war|wäre|um|at)\s)?(?P<departs>{_DOTTED}){_NO_SUM}"
+    rf"|(?<![€£$]\s)(?<![\w.,:€£$])(?P<gone>{_DOTTED})(?=\s(?:cancell?ed|delayed|entfallen|entfällt|fällt|fiel|fuhr"
+    r"|fährt|ab\s[A-Z]|nach\s[A-Z]|from\s[a-zA-Z]|this (?:morning|afternoon|evening))\b)"
+    rf"|\b(?:now|then|jetzt|dann)\s(?:showing\s|(?:at|um)\s)?(?P<now>{_DOTTED})(?=\s*(?:$|[.,;!?](?!\d))){_NO_SUM}",
+    re.IGNORECASE,
+)
 _CLOCKED = Sieve(
     r"\b(?:the|der|den|dem|um|at|about|ab|die|dep|arr)\.?\s(?P<time>[0-2]?\d\.[0-5]\d)(?:er)?(?=\s(?:(?:[\w-]+\s)?(?:train|bus|ferry|flight|zug|flug)\b|to|from|nach|in"
     r"|von|ab|train|bus|zug|flight|flug)|[,.;]|$)"
@@ -111,7 +141,7 @@ _CLOCKED = Sieve(
 )
 
 
-_SIEVES = Sieves((_FROM_TILL, _TIME, _MILITARY, _CLOCKED, _AT, _UM, _THIS_MORNING))
+_SIEVES = Sieves((_FROM_TILL, _TIME, _MILITARY, _CLOCKED, _RIDE, _AT, _UM, _THIS_MORNING))
 
 
 def find_clock_times(text: str) -> Iterator[Fact]:
@@ -119,5 +149,9 @@ def find_clock_times(text: str) -> Iterator[Fact]:
 
 
 def _clock_times(text: str) -> Iterator[Fact]:
+    earlier = False
     for _, match in _SIEVES.matches(text):
-        yield from stated("time", match)
+        # "then 16.00" goes on with a time that was told before; alone it could be a sum.
+        if earlier or match.lastgroup != "now":
+            earlier = True
+            yield from stated("time", match)

@@ -37,7 +37,7 @@ _SHORT_DAYS = r"Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr|Sa|So"
 _DATE = Sieve(
     r"\b(?:\d{1,2}(?:\.|st|nd|rd|th)?(?:,\s?\d{1,2}(?:\.|st|nd|rd|th)?)*\s?(?:-|–|bis|to|und|and)\s?)?"
     rf"\d{{1,2}}(?:\.|st|nd|rd|th)?(?:\sof)?\s?(?:{_MONTHS})\b(?:\.(?=\s[a-zäöü\d]))?(?:\s\d{{4}})?"
-    rf"|\b(?:{_MONTHS_EN})\s\d{{1,2}}(?:st|nd|rd|th)?\b(?![:.]\d|\s(?:euro|franken|people"
+    rf"|\b(?:{_MONTHS_EN})(?:(?<!may)\.)?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?![:.]\d|\s(?:euro|franken|people"
     rf"|min))(?:,?\s\d{{4}})?"
     r"|(?<![\d.,])\d{1,2}\.(?:0?[1-9]|1[0-2])\.(?:\d{2,4})?(?!\d)|\b\d{4}-\d{2}-\d{2}\b",
     re.IGNORECASE,
@@ -45,12 +45,18 @@ _DATE = Sieve(
 _MONTH = Sieve(
     r"\b(?:(?i:in|im|seit|since|until|till|bis|ab|by|from|vom|last|next|this|early|late|mid|anfang"
     rf"|mitte|ende|for|of|vor|auf|zum|von)[\s-](?P<date>{_LONG_MONTHS})"
-    r"|(?:im|seit|bis|ab|anfang|mitte|ende)\s(?P<low_de>januar|jänner|februar|märz|april|mai|juni"
+    rf"|(?i:the|my|your|our)\s(?P<of>{_LONG_MONTHS})(?=\s(?:statement|bill|invoice|rebate|payment|rent|salary|premium"
+    r"|order|delivery|refund)s?\b)"
+    r"|(?i:euro|€|rechnung|abrechnung|beitrag|abschlag|miete|gehalt|lohn)"
+    r" für (?P<paid>(?i:januar|jänner|februar|märz|april|mai"
+    r"|juni|juli|august|september|oktober|november|dezember))"
+    r"|(?:im|seit|bis|ab|vom|anfang|mitte|ende)\s(?P<low_de>januar|jänner|februar|märz|april|mai|juni"
     r"|juli|august|september|oktober|november|dezember)"
     r"|(?:in|since|until|till|last|next|by|from)\s(?P<short>(?i:jan|feb|aug|sept?|oct|nov|dec))(?=\s*(?:$|[.,;:!?)&]|and|but|so|i|we|they|when|it))"
     r"|(?:in|since|until|last|next)\s(?P<low_en>january|february|march|april|may|june|july|august|september|october"
-    r"|november|december)|(?i:it['’]s|its|now|es ist|es war|it was|schon"
-    r"|already)\s(?P<now>(?i:january|february"
+    r"|november|december)"
+    r"|(?i:it['’]s|its|now|es (?:ist|isch|war)|(?:jetzt?|itz|nun|heute?) (?:ist?|isch)"
+    r"|(?:itz|jetzt) heissts|it was|schon|already)\s(?P<now>(?i:january|february|jänner"
     r"|april|june|july|august|september|october|november|december|januar|februar|märz|juni|juli"
     r"|oktober|dezember)))"
     r"\b(?!\s\d)"
@@ -99,9 +105,9 @@ _RELATIVE = Sieve(
     r"|(?:day before )?yesterday"
     r"|(?:day after )?tomorrow|tmrw|tmr|2morrow"
     r"|(?:(?:last|next)\s(?:week|weekend)(?!:)|next\s(?:summer|spring|winter"
-    r"|autumn|fall|month)(?!:)|last\s(?:month|year|night"
+    r"|autumn|fall|month|year)(?!:)|last\s(?:month|year|night"
     r"|summer|winter|spring|autumn))"
-    r"|(?:letzte|vorige|nächste|vergangene|kommende)[nrs]?\s(?:Woche|Monat|Wochenende|Nacht)(?!:)"
+    r"|(?:letzte|vorige|nächste|vergangene|kommende)[nrs]?\s(?:Woch[ae]?|Monat|Wochenende|Nacht)\b(?!:)"
     r"|Monatsende|Jahresende|Ende des Monats|end of the month|(?:[A-Z]\w+\s)?bank holiday)\b",
     re.IGNORECASE,
 )
@@ -131,7 +137,8 @@ _WEEKDAY = re.compile(rf"\b(?:{_DAYS}|{_DAYS_EN})(?:,|,? (?:den|dem|the))?\s$", 
 #: "Sonnabend, den "
 _LONGEST_DAY = 20
 _AND_MONTH = re.compile(
-    rf"(?:,\s|\s?[-–/]\s?|,?\s(?:und|and|bis|to|through|&)\s)(?P<date>{_LONG_MONTHS})\b(?!\s\d)"
+    rf"(?:,\s|\s?[-–/]\s?|,?\s(?:und|and|bis|to|through|&)\s)(?P<date>{_LONG_MONTHS}"
+    r"|jänner|januar|februar|märz|april|juni|juli|september|oktober|november|dezember)\b(?!\s\d)"
 )
 #: In the order in which they count.
 _SIEVES = Sieves(

@@ -11,6 +11,7 @@ from triage.lexicon import EVENTS_DE, EVENTS_EN
 from triage.sentences import Sentences, sentences_of
 from triage.spans import apart
 from triage.stated_dates import stated
+from triage.unmeant_events import is_no_event
 from triage.wording_files import possible, wording
 from triage.wording_screen import Sieve, lowered
 
@@ -42,6 +43,7 @@ _COMPOUND = re.compile(
 _EVENTS = _by_first_word()
 #: "missed the crew bus", "that I missed the waltz": whatever follows, up to the next small word.
 _MISSED_THING_EN = Sieve(
+    r"(?<!every )(?<!any )(?<!a )(?<!the )(?<!about )(?<!of )(?<!for )"
     r"\b(?:missed|missing(?=\s(?:my|our|the)\s))\s(?:(?:(?:my|our)\s)?(?:(?:the|her|his"
     r"|their|a|an|half|all|most|of|first|last|whole|entire)\s){0,3}"
     r"(?P<head>[\w’'-]{3,20}(?:\s(?!(?:the|and|because|by|on|at|in|to|for|with|as|so|we|i|that"
@@ -91,35 +93,12 @@ _BIRTHDAY_EN = Sieve(
     r"|was|is|this|next|to|for|tomorrow|today|tonight|because|when|but|so)\b)",
     re.IGNORECASE,
 )
-_ON_THE_WAY = re.compile(
-    r"(?:ferry|fähre|cruise|kreuzfahrt|anschlu(?:ss|ß)|connection|meeting)", re.IGNORECASE
-)
-_TO_CATCH = re.compile(
-    r"miss|verpass|versäum|erreich(?!bar)|schaff|\bcatch|\bmake\b|\bmy\b|\bour\b|\bmein|\bunser|\bweg\b"
-    r"|ohne|without|\blegt\b|\bfor a\b",
+#: "Ich heirate morgen"; not "ich heirate den Koch".
+_MARRIES_DE = Sieve(
+    r"\b(?:ich|wir|braut|(?:meine?|unsere?|die|der|mei|mi)\s[\wäöü]+)\s(?:\w+\s)?"
+    r"(?P<event>heirate[nt]?)\b(?!\s(?:den|die|das|dich|euch|sie|ihn|nie|nicht)\b)",
     re.IGNORECASE,
 )
-#: "Termin 2 am 3.2." is when somebody was to come.
-_NUMBERED = re.compile(
-    r"^\s(?:nr\.?\s)?\d{1,2}\b|^\s(?:plan|plans|money|cake|card|present|rings?|dress|suit"
-    r"|gown|shoes|photos?|gifts?|guests?|album|flowers|bouquet|party favou?rs|invitations?"
-    r"|hotel|room|centre|center|hall|call|table|venue|planner|season|watch|treat|surprise"
-    r"|wish(?:es)?|party bags?|video|shoes|playlist)\b",
-    re.IGNORECASE,
-)
-#: "The divorce is final", "my final bill".
-_NO_FINAL = re.compile(
-    r"\b(?:is|are|was|were)\s\||\|\s(?!(?:of|was|is|on|at|in|and|by|but|tomorrow|today|tonight)\b)[a-z]"
-)
-#: "Mein Anschluss ist tot" is a telephone's.
-_LINE = re.compile(
-    r"\b(?:internet|glasfaser|dsl|telefon\w*|techniker|router|stör\w*|tot|geschaltet|freigeschaltet|vertrag\w*|tarif"
-    r"|erreichbar|anschluss (?:geht|funktioniert|bestellt|gekündigt|gesperrt|ist (?:tot|gestört"
-    r"|weg)|nicht geht)"
-    r"|(?:nicht|nie) (?:geht|funktioniert))\b",
-    re.IGNORECASE,
-)
-_NO_EVENT_BEFORE = re.compile(r"\b(?:in|zur|nobody|am|was|are)\s(?:der\s)?[„\"]?$", re.IGNORECASE)
 #: A sentence is looked at this far to either side.
 _REACH = 250
 
@@ -132,7 +111,7 @@ def _candidates(text: str) -> Iterator[Fact]:
     sentences = sentences_of(text)
     low = lowered(text)
     for span in _named(text, low):
-        if _is_no_event(text, span, sentences):
+        if is_no_event(text, span, sentences):
             continue
         start, end = _with_relation(text, span)
         yield Fact(_missed_or_not(text, start, sentences), text[start:end], (start, end))
@@ -146,6 +125,8 @@ def _candidates(text: str) -> Iterator[Fact]:
         yield from stated("missed", match)
     for match in _MISSED_IT.finditer(text) if "missed it" in low else ():
         yield Fact("missed", match[0].split()[0].lower(), match.span("it"))
+    for match in _MARRIES_DE.finditer(text):
+        yield from stated("event", match)
     for match in _BIRTHDAY_EN.finditer(text):
         name = _missed_or_not(text, match.start(), sentences)
         yield Fact(name, match["day"], match.span("day"))
@@ -173,33 +154,6 @@ def _with_relation(text: str, span: Span) -> Span:
     earliest = max(0, start - _RELATION_REACH)
     before = _RELATION_EN.search(text[earliest:start])
     return earliest + before.start() if before else start, end
-
-
-def _is_no_event(text: str, span: Span, sentences: Sentences) -> bool:
-    """A ferry is a means unless somebody had to catch it; "in Prüfung" is no exam."""
-    start, end = span
-    event = text[start:end]
-    before = text[max(0, start - 12) : start]
-    low = event.lower()
-    if _NO_EVENT_BEFORE.search(before) and low in {"prüfung", "meeting", "reha"}:
-        return True
-    if low == "birthday" and before.lower().endswith("happy "):
-        return True
-    # "Travelled Derby to Matlock"
-    if low == "derby" and event[0].isupper() and text[end : end + 4] == " to ":
-        return True
-    if low == "final" and (text[end : end + 1] == ")" or before.endswith("football ")):
-        return True
-    if low == "final" and _NO_FINAL.search(f"{before}|{text[end : end + 6]}"):
-        return True
-    if _NUMBERED.match(text[end : end + 16]):
-        return True
-    if not _ON_THE_WAY.fullmatch(event):
-        return False
-    first, last = sentences.around(start)
-    if low.startswith("anschlu") and _LINE.search(text, first, last):
-        return True
-    return not _TO_CATCH.search(text[max(first, start - 80) : min(last, end + 80)])
 
 
 def _missed_or_not(text: str, position: int, sentences: Sentences) -> str:

@@ -13,7 +13,7 @@ _IF_TRAVELLING = frozenset({"child", "elderly", "ill"})
 #: Elsewhere it does where the author says whose they are, how many, or how old.
 _OF_THE_AUTHOR = re.compile(
     r"\b(?:my|our|mein\w*|unser\w*|two|three|four|five|zwei|drei|vier|fünf|wir sind|we are|we['’]re"
-    r"|i am|i['’]m|ich bin|bin)\s(?:\w+\s){0,4}$",
+    r"|i am|i['’]m|ich bin|bin)\s(?:[\w'’]+\s){0,6}$",
     re.IGNORECASE,
 )
 _AGED = re.compile(

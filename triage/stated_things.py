@@ -57,6 +57,7 @@ _PLAINLY_WRONG = (
     ),
     re.compile(rf"(?:^|[.!?:]\s)(?P<thing>[A-ZÄÖÜ][a-zäöüß-]{{3,30}})\s(?:{_GONE}|fehlt)\b"),
 )
+_WHEELCHAIRS = ("rollstuhl", "rolli", "wheelchair", "power chair", "powerchair")
 #: A wheelchair needs no owner where the next words say that it is gone or broken.
 _HARMED = re.compile(
     r"\s(?:\w+\s)?(?:nicht (?:mitgekommen|da\b|angekommen)|kaputt|beschädigt|gebrochen|verbogen"
@@ -68,6 +69,11 @@ _INSIDE = re.compile(r"\b(?:im|in|in (?:an?|the|my|her|his|\w+em))\s$", re.IGNOR
 _AND = re.compile(
     r"(?:,\s|\s?&\s|\splus\s|,?\s(?:and|und)\s)(?:(?:my|our|the|a|an|die|der|das|den|mein\w*|ein\w*)\s)?(?:\w+\s)?",
     re.IGNORECASE,
+)
+#: "Scholar's Shelf", "Brightwater Bath": in English only names go on in capitals.
+_BEGINS_A_NAME = re.compile(
+    r"\b(?!(?:The|My|Our|A|An|No|Your|His|Her|Their|This|That|Two|Three|One|Both|And|Broken|New|Lost"
+    r"|Damaged|Missing|Stolen|Wrong|Dirty|Wet|Ruined|Smashed)\b)[A-Z][a-z]+(?:['’]s)?\s$"
 )
 _IN_A_NAME = frozenset("@#_/")
 
@@ -89,7 +95,7 @@ def _told_of(text: str, lang: str) -> Iterator[Span]:
         if things[index + 1 : index + 2] and things[index + 1].start == thing.end + 1:
             continue
         sentence = sentences.around(thing.start)
-        if _is_no_item(text, thing, sentence):
+        if _is_no_item(text, thing, sentence, lang):
             continue
         # "Harness, lanyards and helmet": of one list all are meant.
         goes_on = 0 <= taken < thing.start and _AND.fullmatch(text, taken, thing.start)
@@ -98,7 +104,7 @@ def _told_of(text: str, lang: str) -> Iterator[Span]:
             yield thing.start, thing.end
 
 
-def _is_no_item(text: str, thing: Thing, sentence: Span) -> bool:
+def _is_no_item(text: str, thing: Thing, sentence: Span, lang: str) -> bool:
     """Asked about or part of a name; and who sits in a wheelchair, or has booked one, does not say
     that it broke."""
     start, end = thing.start, thing.end
@@ -106,14 +112,21 @@ def _is_no_item(text: str, thing: Thing, sentence: Span) -> bool:
     if ("?" in said and _ASKS.search(said)) or text[start - 1 : start] in _IN_A_NAME:
         return True
     named = wording("items/part_of_a_name").match(text[end : end + 20])
-    if named or text[start - 2 : start] == "& ":
+    if named or (lang == "en" and _ends_a_name(text, thing, sentence)):
         return True
-    if not text[start:end].lower().endswith(("rollstuhl", "wheelchair")):
+    if text[start - 2 : start] == "& " or text[end : end + 1].isdigit():
+        return True
+    if not text[start:end].lower().endswith(_WHEELCHAIRS):
         return False
     before = text[max(0, start - 30) : start]
     return not _HARMED.match(text, end) and (
         not _OWN.search(before) or bool(_INSIDE.search(before))
     )
+
+
+def _ends_a_name(text: str, thing: Thing, sentence: Span) -> bool:
+    before = text[max(sentence[0], thing.start - 30) : thing.start]
+    return text[thing.start : thing.end].istitle() and bool(_BEGINS_A_NAME.search(before))
 
 
 def _told_to_be_wrong(text: str) -> Iterator[Span]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from triage.complaint import Span
-from triage.gazetteer import NO_PLACES
+from triage.gazetteer import NO_PLACES, PLACES
 from triage.languages import is_german
 from triage.wording_files import entries
 from triage.wording_screen import Sieve, Sieves
 
 #: One or two capitalised words. Case counts.
-_NAME = r"[A-ZÄÖÜ][a-zäöüßøéèáíóñçāēīōū]{2,20}(?:-[A-ZÄÖÜ][a-zäöüßøéèáíó]{2,20})?"
+_LOW = "a-zß-öø-ÿāēīōūčřšžłńśąęőű"
+_NAME = rf"[A-ZÀ-ÖØ-ÞČŁŠŚŻŽ][{_LOW}]{{2,20}}(?:-[A-ZÀ-ÖØ-Þ][{_LOW}]{{2,20}})?"
 #: Words with a capital at the beginning of a sentence.
 _NO_NAME = (
     "Now|Then|So|Also|Still|Even|Only|Just|Here|There|Once|Since|While|Because|If|As|By|With|Of|On|Church"
@@ -25,6 +26,9 @@ _AIRPORT_EN = Sieve(
     r"|Regional|[Ss]tation)\b(?!\s(?:Express|Hotel))"
     r"|(?:^|\b(?:at|from|to|in|via)\s)(?!(?:the|this|that|your|our|my|every|another|same|any|some|what|which|when"
     r"|their|whole|local|nearest|main|each|international|other)\s)(?P<low>[a-z]{4,}(?:\s[a-z]{3,})?)\sairport\b"
+    rf"|\b(?:at|through|from|in|via)\s(?P<part>{_NAME}(?:\s{_NAME})?)"
+    r"(?=\s(?:arrivals|departures|security|(?:long|short)[ -]stay"
+    r"|(?:baggage|bag) (?:claim|reclaim))\b)"
     rf"|\b(?P<field>{_NAME}\sField)(?=\s(?:airport|terminal|driver|security|arrivals|departures|gate|lot)\b)"
 )
 _AIRPORT_DE = Sieve(
@@ -82,9 +86,16 @@ _GREETED = Sieve(
 _SAID = Sieves((_AIRPORT_DE, _AIRPORT_EN, _STREET, _IN_FRONT, _HOUSE_IN, _GREETED, _ON_THE_WAY))
 _AT_A_COMPANY = re.compile(
     r"\b(?:manager|woman|man|cashier|anyone|whoever|someone|somebody|people|folks|friends|team"
-    r"|guys|girls|person|agent|me|us|shop|staff"
+    r"|guys|girls|person|agent|me|us|shop|staff|nobody|everyone|everybody|lady|lad|lass|girl|guy"
+    r"|clerk|maid|guard|friend|cousin|gentleman|chap|bloke|teller|advis[eo]r|asked|complained"
     r"|all)\s$|\b(?:bought|ordered|booked|purchased|account)\b[^.!?]{0,30}$",
     re.IGNORECASE,
+)
+#: "Rosa at Plains United is worth her weight in gold": whom somebody names is at a company.
+_NAMED = re.compile(r"(?<![Tt]he )\b(?!\w+(?:ing|ed|tor|ift|ity|ain|us|ue|uck|s)\b)[A-Z][a-z]+\s$")
+_DID = re.compile(
+    r"(?:\s[A-Z]\w+)?(?:\s(?:is|was|has|had|would|called|flew|brought|sorted|took|rang|phoned|found|fixed"
+    r"|made|got|gave|named)\b|:|, thank)"
 )
 #: German writes every noun in capitals: there an unknown place must end like one.
 TOWN_ENDING = re.compile(
@@ -107,7 +118,7 @@ _WAY_ON = re.compile(
     rf"\s(?:to|nach)\s(?P<place>{_NAME})(?![\w'’])(?=\s?(?:[.,;:!?\n(]|$|(?:on|at|in|for|with|and)\b))"
 )
 _WAY_HERE = re.compile(
-    rf"(?:,\s|\b(?:from|between)\s)(?!{_NO_NAME}|[A-Z]\w+(?:ed|s)\b)(?P<place>{_NAME})\sto\s$"
+    rf"(?:(?P<head>^|[.!?]\s)|,\s|\b(?:from|between|travell?ed|flew|fly|flying|flight|train|bus|coach|ferry)\s)(?!{_NO_NAME}|[A-Z]\w+(?:ed|s)\b)(?P<place>{_NAME})\sto\s$"
 )
 _STREET_NAME = re.compile(r"(?:Street|Road|Avenue|Lane|Airport)$")
 #: How companies like to be called.
@@ -155,15 +166,24 @@ def places_beside(text: str, place: PlaceName) -> Iterator[PlaceName]:
     before = text[earliest : place.span[0]]
     on = None if _TO.search(before) else _WAY_ON.match(text, place.span[1])
     for match, shift in ((on, 0), (_WAY_HERE.search(before), earliest)):
-        if match and not _is_word(match["place"]) and not _is_company(match["place"], ""):
+        if match and _may_be_beside(match):
             start, end = match.span("place")
             yield PlaceName(match["place"], (start + shift, end + shift))
+
+
+def _may_be_beside(way: re.Match[str]) -> bool:
+    """At the head of a sentence every word has a capital: there it has to be known."""
+    name = way["place"]
+    if way.groupdict().get("head") is not None and name.lower() not in PLACES:
+        return False
+    return not _is_word(name) and not _is_company(name, "")
 
 
 def _is_said_in_english(match: re.Match[str]) -> bool:
     """Whoever is "at" something is as often at a company's."""
     before = match.string[max(0, match.start() - 45) : match.start()]
-    return not match["de"] and not (match["at"] and _AT_A_COMPANY.search(before))
+    named = _NAMED.search(before) and _DID.match(match.string, match.end())
+    return not match["de"] and not (match["at"] and (named or _AT_A_COMPANY.search(before)))
 
 
 def _is_said_in_german(match: re.Match[str]) -> bool:
