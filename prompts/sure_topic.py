@@ -31,7 +31,8 @@ _BROKEN = re.compile(
     r"\b(?:(?:ab|auf|zer|ein)?gerissen\w*|kaputt\w*|(?:zer|ge|ab)brochen\w*|zerkratzt\w*"
     r"|eingedellt\w*|aufgeschlitzt\w*|delle|torn|ripped|cracked|broken|smashed|snapped|dented|crushed"
     r"|shattered|scratched|without (?:its|a) (?:wheel|handle)"
-    r"|(?:wheel|handle|rolle|griff|rad) (?:is |was |ist |war )?(?:gone|missing|off|fehlt|ab|weg))\b",
+    r"|(?:wheel|handle|rolle|griff|rad) (?:is |was |ist |war )?"
+    r"(?:gone|missing|off|fehlt|ab|weg))\b",
     re.IGNORECASE,
 )
 _MISSING = re.compile(
