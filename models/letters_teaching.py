@@ -18,7 +18,7 @@ from models.complaint_letters_training import (
 from models.dataset import Examples
 from models.folder import QUOTABLE_LETTERS, ModelFolder, write_config
 from models.quotable_letters_training import enough, fit_quotable_letters, together, weighed
-from models.quotable_training import offered_by_side, quoted, share_fit
+from models.quotable_training import offered_by_side, shares_fit
 from models.taught_folder import cache_of, copied, described, finished, opened, record_of
 from models.train_settings import TrainSettings
 from models.training_record import counts, measured
@@ -58,16 +58,12 @@ def _put_quotable(
     if pointer is None or pointer.quotable is None:
         return {}
     sides = offered_by_side(examples, folder, settings.threads)
-    if not enough(sides["train"]):
+    if not enough(sides["train"], sides["dev"]):
         return {}
     fit = settings.quotable_letters_fit
     letters = weighed(fit_quotable_letters(sides["train"], fit), pointer.quotable, sides["dev"])
     made = ModelFolder.open(out)
     letters.save(out / QUOTABLE_LETTERS)
     write_config(out, made.config)
-    chooses = partial(together, letters, pointer.quotable)
-    learned = {
-        "examples": {side: len(quoted(of)) for side, of in sides.items()},
-        "fit": {s: round(share_fit(chooses, of), 4) for s, of in sides.items() if quoted(of)},
-    }
+    learned = shares_fit(partial(together, letters, pointer.quotable), sides)
     return {"quotable_letters": described(examples, settings, folder, asdict(fit)) | learned}

@@ -10,7 +10,7 @@ from models.dataset import Examples
 from models.encoder import Encoder
 from models.folder import GIST, QUOTABLE, QUOTABLE_LETTERS, ModelFolder, write_config
 from models.gist_training import ENOUGH, fit_gist, pointed
-from models.quotable_letters_training import fit_quotable_letters, weighed
+from models.quotable_letters_training import enough, fit_quotable_letters, weighed
 from models.quotable_training import ENOUGH as ENOUGH_QUOTED, fit_quotable, offered_by_side, quoted
 from models.train_settings import TrainSettings
 
@@ -48,5 +48,6 @@ def _put_new(examples: Examples, out: Path, folder: ModelFolder, settings: Train
     if len(quoted(train)) >= ENOUGH_QUOTED:
         head = fit_quotable(train, dev, settings.quotable_fit, settings.seed)
         head.save(out / QUOTABLE)
-        letters = fit_quotable_letters(train, settings.quotable_letters_fit)
-        weighed(letters, head, dev).save(out / QUOTABLE_LETTERS)
+        if enough(train, dev):
+            letters = fit_quotable_letters(train, settings.quotable_letters_fit)
+            weighed(letters, head, dev).save(out / QUOTABLE_LETTERS)

@@ -113,5 +113,5 @@ def _as_read(text: str) -> str:
     >>> _as_read("Na\\nKLAR")
     'na klar'
     """
-    small = text.lower()
-    return _SPACE.sub(" ", small if len(small) == len(text) else text)
+    # The only letter of which two become when it is made small.
+    return _SPACE.sub(" ", text.replace("İ", "i").lower())

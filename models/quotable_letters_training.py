@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import torch
@@ -12,10 +13,13 @@ from scipy.sparse import diags
 
 from models.arrays import Vectors
 from models.letter_fitting import in_steps, presence, rarity_of
-from models.quotable import QuotableHead, log_odds
+from models.quotable import QuotableHead
 from models.quotable_letters import QuotableLetters, Weights, buckets_of, lengths
-from models.quotable_training import ENOUGH, Offered, odds_of, quoted
+from models.quotable_training import ENOUGH, Offered, calibration, odds_of, quoted
 
+#: Of fewer held-back complaints with a choice nobody learns how much the letters count: weighed by
+#: fifty they choose worse at times than the head alone.
+ENOUGH_HELD_BACK = 100
 #: A light pull of the weights towards nought, for small held-back parts.
 _PULL = 0.003
 
@@ -52,10 +56,10 @@ def weighed(
     letters: QuotableLetters, head: QuotableHead, held_back: Sequence[Offered]
 ) -> QuotableLetters:
     """With the weights by which the first choice of what is held back will do most often, and its
-    log-odds are those that it does; as given where nothing or all of it will."""
-    told = quoted(held_back)
-    if not told:
+    log-odds are those that it does; as given where too few of it have a choice."""
+    if len(_choosing(held_back)) < ENOUGH_HELD_BACK:
         return letters
+    told = quoted(held_back)
     found = _most_often([_told(letters, head, one) for one in told], [one.worth for one in told])
     share, read, length, squared = map(float, found)
     raw = replace(
@@ -66,9 +70,15 @@ def weighed(
     return _calibrated(raw, head, held_back)
 
 
-def enough(train: Sequence[Offered]) -> bool:
-    """Whether letters can be learned from it."""
-    return len(quoted(train)) >= ENOUGH
+def enough(train: Sequence[Offered], held_back: Sequence[Offered]) -> bool:
+    """Whether letters can be learned from the one and weighed by the other."""
+    can_learn = len(quoted(train)) >= ENOUGH and len(_choosing(train)) > 0
+    return can_learn and len(_choosing(held_back)) >= ENOUGH_HELD_BACK
+
+
+def _choosing(of: Sequence[Offered]) -> list[Offered]:
+    """Those that have one to quote and one that will not do."""
+    return [one for one in quoted(of) if not one.worth.all()]
 
 
 def together(letters: QuotableLetters, head: QuotableHead, one: Offered) -> Vectors:
@@ -110,18 +120,9 @@ def _surprise(odds: torch.Tensor, fit: torch.Tensor) -> torch.Tensor:
 def _calibrated(
     letters: QuotableLetters, head: QuotableHead, held_back: Sequence[Offered]
 ) -> QuotableLetters:
-    """Their first choice beside how likely it is a complaint at all: a logistic regression."""
-    from sklearn.linear_model import LogisticRegression
-
-    said = [together(letters, head, one) for one in held_back]
-    odds = [of.max() for of in said]
-    right = [bool(one.worth[of.argmax()] > 0) for one, of in zip(held_back, said, strict=True)]
-    if len(set(right)) < 2:
-        # Nothing says how often it errs.
+    """Their first choice beside how likely it is a complaint at all."""
+    if (found := calibration(partial(together, letters, head), held_back)) is None:
         return letters
-    x = np.stack([odds, [log_odds(one.p_complaint) for one in held_back]], axis=1)
-    learned = LogisticRegression().fit(x, right)
-    (factor, surely), (shift,) = map(float, learned.coef_[0]), map(float, learned.intercept_)
-    by = letters.weights
+    (factor, surely, shift), by = found, letters.weights
     weights = Weights(by.share * factor, by.length * factor, by.squared * factor, surely, shift)
     return replace(letters, step=letters.step * factor, weights=weights)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from functools import partial
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import torch
@@ -147,6 +148,15 @@ def share_fit(odds: Callable[[Offered], Vectors], held_back: Sequence[Offered]) 
     return float(np.mean([one.worth[odds(one).argmax()] > 0 for one in quoted(held_back)]))
 
 
+def shares_fit(
+    odds: Callable[[Offered], Vectors], sides: Mapping[Split, Sequence[Offered]]
+) -> dict[str, Any]:
+    """The same of each side that has some, for the record, and how many these are."""
+    told = {side: len(quoted(of)) for side, of in sides.items()}
+    fit = {side: round(share_fit(odds, of), 4) for side, of in sides.items() if told[side]}
+    return {"examples": told, "fit": fit}
+
+
 def quoted(of: Sequence[Offered]) -> list[Offered]:
     """Those that have one to quote."""
     return [one for one in of if one.worth.any()]
@@ -198,24 +208,29 @@ def _loss(out: torch.Tensor, worth: torch.Tensor) -> torch.Tensor:
     return each + best / 2
 
 
-def _best(head: QuotableHead, one: Offered) -> int:
-    return int(odds_of(head, one).argmax())
+def calibration(
+    odds: Callable[[Offered], Vectors], dev: Sequence[Offered]
+) -> tuple[float, float, float] | None:
+    """What the log-odds of a first choice and those of a complaint count, and what is added, so
+    that they are those that it will do: a logistic regression. None where nothing says how often
+    it errs, or by chance the likelier errs more often: what is least likely would go first."""
+    from sklearn.linear_model import LogisticRegression
+
+    said = [odds(one) for one in dev]
+    right = [bool(one.worth[of.argmax()] > 0) for one, of in zip(dev, said, strict=True)]
+    if len(set(right)) < 2:
+        return None
+    x = np.stack([[of.max() for of in said], [log_odds(one.p_complaint) for one in dev]], axis=1)
+    learned = LogisticRegression().fit(x, right)
+    (factor, surely), (added,) = map(float, learned.coef_[0]), map(float, learned.intercept_)
+    return (factor, surely, added) if factor > 0 else None
 
 
 def _calibrated(head: QuotableHead, dev: Sequence[Offered]) -> QuotableHead:
-    """Its first choice beside how likely it is a complaint at all: a logistic regression, folded
-    into the last layer."""
-    from sklearn.linear_model import LogisticRegression
-
-    best = [(one, _best(head, one)) for one in dev]
-    right = [bool(one.worth[at] > 0) for one, at in best]
-    if len(set(right)) < 2:
-        # Nothing says how often it errs.
+    """Folded into the last layer."""
+    if (found := calibration(partial(odds_of, head), dev)) is None:
         return head
-    odds = [odds_of(head, one)[at] for one, at in best]
-    x = np.stack([odds, [log_odds(one.p_complaint) for one in dev]], axis=1)
-    learned = LogisticRegression().fit(x, right)
-    (factor, surely), (added,) = learned.coef_[0], learned.intercept_
+    factor, surely, added = found
     *before, (weights, bias) = head.layers
     last = (weights * np.float32(factor), bias * np.float32(factor) + np.float32(added))
-    return QuotableHead((*before, last), float(surely))
+    return QuotableHead((*before, last), surely)

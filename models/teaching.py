@@ -30,7 +30,7 @@ from models.learning import denormals_flushed
 from models.lessons import CLASSES
 from models.mention_training import Side, calibrating, side_of, unseen_by_encoder
 from models.quotable import QuotableHead
-from models.quotable_letters_training import weighed
+from models.quotable_letters_training import together, weighed
 from models.quotable_training import (
     ENOUGH as ENOUGH_QUOTED,
     Offered,
@@ -38,7 +38,7 @@ from models.quotable_training import (
     odds_of,
     offered_by_side,
     quoted,
-    share_fit,
+    shares_fit,
 )
 from models.reading_cache import ReadingCache
 from models.taught_folder import cache_of, copied, described, finished, opened, record_of
@@ -62,7 +62,8 @@ def teach_gist(paths: Sequence[Path], given: Path, out: Path, settings: TrainSet
     for by_gists in (QUOTABLE, QUOTABLE_LETTERS):
         (out / by_gists).unlink(missing_ok=True)
     taught = described(examples, settings, folder, asdict(settings.gist_fit)) | figures
-    return finished(folder, out, settings, {"gist": taught})
+    gone = {"quotable": None, "quotable_letters": None}
+    return finished(folder, out, settings, gone | {"gist": taught})
 
 
 def teach_quotable(paths: Sequence[Path], given: Path, out: Path, settings: TrainSettings) -> Path:
@@ -78,10 +79,22 @@ def teach_quotable(paths: Sequence[Path], given: Path, out: Path, settings: Trai
     head, figures = _quotable_taught(sides, settings)
     copied(folder, out)
     head.save(out / QUOTABLE)
-    if letters := folder.quotable_letters():
-        weighed(letters, head, sides["dev"]).save(out / QUOTABLE_LETTERS)
     taught = described(examples, settings, folder, asdict(settings.quotable_fit)) | figures
-    return finished(folder, out, settings, {"quotable": taught})
+    beside = _letters_weighed(folder, out, head, sides)
+    return finished(folder, out, settings, {"quotable": taught} | beside)
+
+
+def _letters_weighed(
+    folder: ModelFolder, out: Path, head: QuotableHead, sides: Mapping[Split, Sequence[Offered]]
+) -> dict[str, Any]:
+    """Those of the folder, if it has some, beside another head; how often both choose rightly."""
+    letters, told = folder.quotable_letters(), record_of(folder).get("quotable_letters")
+    if letters is None:
+        return {}
+    letters = weighed(letters, head, sides["dev"])
+    letters.save(out / QUOTABLE_LETTERS)
+    chosen = shares_fit(partial(together, letters, head), sides)
+    return {"quotable_letters": told | chosen} if told else {}
 
 
 def teach_corrections(
@@ -162,13 +175,11 @@ def _gist_taught(
 def _quotable_taught(
     sides: Mapping[Split, Sequence[Offered]], settings: TrainSettings
 ) -> tuple[QuotableHead, dict[str, Any]]:
-    told = {side: len(quoted(of)) for side, of in sides.items()}
-    if told["train"] < ENOUGH_QUOTED:
+    told = len(quoted(sides["train"]))
+    if told < ENOUGH_QUOTED:
         raise UnreadableExamples(
-            f"Only {told['train']} complaints to learn from say what to quote of them; "
+            f"Only {told} complaints to learn from say what to quote of them; "
             f"it takes {ENOUGH_QUOTED}."
         )
     head = fit_quotable(sides["train"], sides["dev"], settings.quotable_fit, settings.seed)
-    chooses = partial(odds_of, head)
-    fit = {side: round(share_fit(chooses, of), 4) for side, of in sides.items() if told[side]}
-    return head, {"examples": told, "fit": fit}
+    return head, shares_fit(partial(odds_of, head), sides)

@@ -39,6 +39,8 @@ _OWNER = re.compile(
 )
 #: What a hyphen joins is one word: „Clemens-Busch-Platz“ is nobody, „Hans-Peter“ is.
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+#: In characters: no sign before a name is longer.
+_NEAR = 40
 
 
 class _Names(NamedTuple):
@@ -50,6 +52,7 @@ class _Names(NamedTuple):
     signed: frozenset[str]
     known: frozenset[str]
     kin: re.Pattern[str]
+    articles: re.Pattern[str]
     called: re.Pattern[str]
     acts: re.Pattern[str]
     no_person_behind: re.Pattern[str]
@@ -74,15 +77,23 @@ def _is_known(word: str, names: _Names) -> bool:
 
 
 def _is_a_person(words: str, name: re.Match[str], names: _Names) -> bool:
-    before, behind = words[: name.start()], words[name.end() :]
-    if names.no_person_behind.search(before) or names.no_person_before.match(behind):
+    before = words[max(0, name.start() - _NEAR) : name.start()]
+    if names.no_person_behind.search(before) or names.no_person_before.match(words, name.end()):
         return False
     word = name[0].lower()
     if word in names.always or names.called.search(before):
         return True
     has_capital = name[0][0].isupper() and not name[0].isupper()
-    is_sure = has_capital or names.kin.search(before) is not None
-    return is_sure and (word not in names.signed or names.acts.match(behind) is not None)
+    acts = names.acts.match(words, name.end()) is not None
+    if word not in names.signed:
+        return has_capital or acts or _is_pointed_at(before, names)
+    if has_capital:
+        return acts or names.kin.search(before) is not None
+    return acts and _is_pointed_at(before, names)
+
+
+def _is_pointed_at(before: str, names: _Names) -> bool:
+    return any(sign.search(before) for sign in (names.kin, names.articles))
 
 
 @cache
@@ -95,6 +106,7 @@ def _names() -> _Names:
             **listed,
             known=frozenset().union(*listed.values()),
             kin=_before(file["kin"], re.IGNORECASE),
+            articles=_before(file["articles"], re.IGNORECASE),
             called=_before(file["called"], re.IGNORECASE),
             no_person_behind=_before(file["no_person_behind"]),
             acts=_behind(file["acts"], re.IGNORECASE),
@@ -119,7 +131,7 @@ def _before(patterns: str, flags: int = 0) -> re.Pattern[str]:
 
 def _behind(patterns: str, flags: int = 0) -> re.Pattern[str]:
     """For what begins where a name ends."""
-    return re.compile(rf"(?:\s|(?=\.))(?:{_any_of(patterns)})(?!\w)", flags)
+    return re.compile(rf"(?:\s|(?=['’]))(?:{_any_of(patterns)})(?!\w)", flags)
 
 
 def _any_of(patterns: str) -> str:

@@ -8,17 +8,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from triage.guard_patterns import said
-from triage.number_words import spoken
+from triage.named_sums import Sum, is_named, sum_of
 from triage.sentences import sentences_of
 
-#: "1.200,50", "1,200", "6.12".
-_FIGURES = re.compile(r"\d(?:[\d.,'’]*\d)?")
-#: „einen Hunderter“, "2 tenners", "5 grand": the number before them is not what it is worth.
-_NOTES = re.compile(r"(?:ers?|grand|fuffis?|hunnis?)$", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"(?P<miles>miles|meilen|points|punkte)|(?P<percent>%|percent|prozent)", re.IGNORECASE
-)
-_CENTS = re.compile(r"(?P<whole>.*?)(?:[.,](?P<cents>\d{1,2}))?", re.DOTALL)
+#: "2 x €50", "€50 each": more than it says.
+_TIMES = re.compile(r"(?:[x×]|\b(?:times|mal|à|je|jeweils))\s?$", re.IGNORECASE)
+_EACH = re.compile(r"\W*(?:[x×]\s?\d|(?:each|per|a head|apiece|pro|je|jeweils)\b)", re.IGNORECASE)
 
 
 def unbacked_sum(ours: str, theirs: str, offer: str) -> re.Match[str] | None:
@@ -29,52 +24,30 @@ def unbacked_sum(ours: str, theirs: str, offer: str) -> re.Match[str] | None:
     >>> found and found[0]
     '€40'
     """
-    named = {*_figures_in(theirs)}
-    for given in _given(ours):
-        value = _value(given[0])
-        repeated = value in named or given[0].casefold() in theirs.casefold()
-        if not repeated and (value is None or value > _most(offer, _unit(given[0]))):
+    for given, counts in _given(ours):
+        if not is_named(given, theirs) and not _is_offered(counts, offer):
             return given
     return None
 
 
-def _given(ours: str) -> Iterator[re.Match[str]]:
-    """The sums of sentences in which we give something."""
+def _given(ours: str) -> Iterator[tuple[re.Match[str], Sum]]:
+    """The sums of our sentences, but for those that only tell what something costs."""
     for start, end in sentences_of(ours):
-        if said("gives_money").search(ours[start:end]):
-            yield from said("amount_in_public").finditer(ours[start:end])
+        sentence = ours[start:end]
+        if said("gives_money").search(sentence) or not said("tells_a_price").search(sentence):
+            for match in said("amount_in_public").finditer(sentence):
+                yield match, _as_often_as_given(match)
 
 
-def _most(offer: str, unit: str) -> Decimal:
-    """A thousand miles are no thousand euros."""
-    offered = (m[0] for m in said("amount_in_public").finditer(offer) if _unit(m[0]) == unit)
-    return max((_value(one) or Decimal(0) for one in offered), default=Decimal(0))
+def _as_often_as_given(match: re.Match[str]) -> Sum:
+    sentence = match.string
+    often = _TIMES.search(sentence[: match.start()]) or _EACH.match(sentence, match.end())
+    counts = sum_of(match)
+    return Sum(None, counts.unit) if often else counts
 
 
-def _unit(amount: str) -> str:
-    """Of money none: nothing is converted, and a reply writes € for EUR."""
-    counted = _COUNTED.search(amount)
-    return counted.lastgroup or "" if counted else ""
-
-
-def _figures_in(text: str) -> Iterator[Decimal]:
-    return (_number(figures) for figures in _FIGURES.findall(text))
-
-
-def _value(amount: str) -> Decimal | None:
-    """None where its words do not tell it."""
-    if _NOTES.search(amount):
-        return None
-    figures = _FIGURES.search(amount)
-    if figures:
-        return _number(figures[0])
-    in_words = spoken(amount.rpartition(" ")[0].lower())
-    return None if in_words is None else Decimal(in_words)
-
-
-def _number(figures: str) -> Decimal:
-    """One or two figures behind the last point or comma are cents, three are thousands."""
-    parts = _CENTS.fullmatch(figures)
-    assert parts is not None, "any text is one"
-    whole = re.sub(r"\D", "", parts["whole"])
-    return Decimal(f"{whole}.{parts['cents'] or 0}")
+def _is_offered(given: Sum, offer: str) -> bool:
+    """Of the same kind and no more: a thousand miles are no thousand euros, and £50 no 50 euros."""
+    offered = map(sum_of, said("amount_in_public").finditer(offer))
+    same = (one.value for one in offered if one.unit == given.unit and one.value is not None)
+    return given.value is not None and given.value <= max(same, default=Decimal(0))

@@ -131,6 +131,15 @@ def test_a_head_learns_what_can_be_learned() -> None:
     assert all((a == b).all() for a, b in zip(head.layers[0], again.layers[0], strict=True))
 
 
+def test_a_head_is_not_turned_round_where_by_chance_the_surer_errs() -> None:
+    train, dev = made(300, 1), made(60, 2)
+    said = fit_quotable(train, [], SMALL, seed=3)
+    surest = sorted(dev, key=lambda one: -odds_of(said, one).max())
+    amiss = [one._replace(worth=np.zeros_like(one.worth)) for one in surest[:20]]
+    head = fit_quotable(train, [*amiss, *surest[20:]], SMALL, seed=3)
+    assert share_fit(partial(odds_of, head), made(100, 4)) > 0.95
+
+
 def test_the_head_says_what_was_trained(tmp_path: Path) -> None:
     torch.manual_seed(5)
     [one] = made(1, 6)

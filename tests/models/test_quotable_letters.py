@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,22 +10,19 @@ import numpy as np
 import pytest
 
 from models.classifier import ComplaintClassifier
-from models.folder import CARD, QUOTABLE_LETTERS, RUN, ModelFolder
-from models.letters_teaching import teach_letters
+from models.folder import QUOTABLE_LETTERS
 from models.quotable import QuotableHead
 from models.quotable_candidates import Candidate
 from models.quotable_letters import QuotableLetters, Weights, buckets_of
 from models.quotable_letters_training import (
     QuotableLettersSettings,
+    enough,
     fit_quotable_letters,
     together,
     weighed,
 )
-from models.quotable_training import Offered, QuotableSettings, odds_of, share_fit
-from models.teaching import teach_gist, teach_quotable
-from models.train_settings import TrainSettings
+from models.quotable_training import Offered, odds_of, share_fit
 from models.word_table import BUCKETS
-from tests.models.conftest import SHIPPED
 from triage.mention import Conversation, Mention
 
 KIND = ("Die Crew war freundlich", "Wir kamen gut an", "Das Wetter war herrlich")
@@ -101,8 +97,33 @@ def test_the_first_choice_is_as_likely_as_it_is_said(letters: QuotableLetters) -
     assert float((1 / (1 + np.exp(-odds))).mean()) == pytest.approx(right, abs=0.1)
 
 
-def test_where_nothing_is_held_back_they_count_as_they_did(letters: QuotableLetters) -> None:
-    assert weighed(letters, HEAD, []) is letters
+def only(*worth: float) -> list[Offered]:
+    """Many complaints whose candidates, none others, are worth that."""
+    cut = [(one, len(worth)) for one in made(300, 8)]
+    values = np.asarray(worth, np.float32)
+    return [one._replace(of=one.of[:n], beside=one.beside[:n], worth=values) for one, n in cut]
+
+
+def test_where_too_little_is_held_back_they_count_as_they_did(letters: QuotableLetters) -> None:
+    for held_back in ([], made(60, 2), only(1.0), only(1.0, 1.0), only(0.0, 0.0)):
+        assert weighed(letters, HEAD, held_back) is letters
+
+
+def test_they_are_learned_only_where_something_can_be_chosen_and_they_weighed() -> None:
+    assert enough(made(240, 1), made(120, 2))
+    assert not enough(made(240, 1), made(60, 2))
+    assert not enough(made(240, 1), only(1.0))
+    assert not enough(only(1.0, 1.0), made(120, 2)), "there is nothing that will not do"
+
+
+def test_what_is_least_likely_never_goes_first(letters: QuotableLetters) -> None:
+    """Where by chance the surer of them errs more often than the others."""
+    held_back = made(150, 2)
+    told = weighed(letters, HEAD, held_back)
+    surest = sorted(held_back, key=lambda one: -together(told, HEAD, one).max())
+    amiss = [one._replace(worth=np.zeros_like(one.worth)) for one in surest[:40]]
+    beside = weighed(letters, HEAD, [*amiss, *surest[40:]])
+    assert share_fit(partial(together, beside, HEAD), made(200, 3)) > 0.9
 
 
 @pytest.mark.parametrize(
@@ -115,6 +136,12 @@ def test_every_letter_stays_in_its_place(letters: QuotableLetters, text: str) ->
     [every] = buckets_of(text, whole)
     # All runs of three to five letters of the text, and of the space around it.
     assert len(every) == sum(max(0, len(text) + 2 - length + 1) for length in (3, 4, 5))
+
+
+def test_a_letter_that_becomes_two_leaves_all_others_small(letters: QuotableLetters) -> None:
+    of = [Candidate((0, 8), 0, 0), Candidate((10, 39), 1, 4)]
+    said = letters.read("İstanbul. DER KOFFER BLIEB VERSCHWUNDEN.", of)
+    assert said.tolist() == letters.read("istanbul. der koffer blieb verschwunden.", of).tolist()
 
 
 def test_a_candidate_is_read_alike_wherever_it_stands(letters: QuotableLetters) -> None:
@@ -148,57 +175,3 @@ def test_the_model_that_ships_asks_them(classifier: ComplaintClassifier) -> None
     both, alone = (model.assess(asked) for model in (classifier, without))
     assert [a.gist for a in both] == [a.gist for a in alone]
     assert all(a.quotable for a in both)
-
-
-# -- teaching --------------------------------------------------------------------------------------
-
-
-def told(folder: Path, count: int = 400) -> Path:
-    file = folder / "told.jsonl"
-    with file.open("w") as lines:
-        for n in range(count):
-            labels = {"complaint": bool(n % 2)}
-            if n % 2:
-                labels |= {"quotes": [AMISS[n % 3]], "gist": AMISS[n % 3]}  # type: ignore[dict-item]
-            text = f"{KIND[n % 3]}. {AMISS[n % 3] if n % 2 else KIND[0]}. Nummer {n}."
-            row = {"id": str(n), "text": text, "writer": f"w{n}", "labels": labels}
-            lines.write(json.dumps(row) + "\n")
-    return file
-
-
-@pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.complaint_letters_training.ENOUGH", 100)
-    monkeypatch.setattr("models.quotable_letters_training.ENOUGH", 50)
-    monkeypatch.setattr("models.teaching.ENOUGH_QUOTED", 50)
-    monkeypatch.setattr("models.teaching.ENOUGH", 50)
-
-
-@pytest.mark.usefixtures("few")
-def test_a_folder_is_made_that_has_them_and_says_so(tmp_path: Path) -> None:
-    by = TrainSettings(name="ours", version="2", work=tmp_path / "work")
-    out = teach_letters([told(tmp_path)], SHIPPED, tmp_path / "ours" / "2", by)
-    made, given = ModelFolder.open(out).config["files"], ModelFolder.open(SHIPPED).config["files"]
-    changed = {name for name in made if made[name] != given.get(name)}
-    assert changed == {QUOTABLE_LETTERS, "complaint_letters.safetensors"}
-    record = json.loads((out / RUN).read_text("utf-8"))
-    assert record["quotable_letters"]["of"] == ModelFolder.open(SHIPPED).model
-    assert sum(record["quotable_letters"]["examples"].values()) == 200
-    assert "what to quote" in (out / CARD).read_text("utf-8")
-
-
-@pytest.mark.usefixtures("few")
-def test_a_new_head_weighs_them_anew_and_a_new_gist_takes_them_away(tmp_path: Path) -> None:
-    file, by = told(tmp_path), TrainSettings(name="own", version="4", work=tmp_path / "work")
-    small = QuotableSettings(hidden=8, together=8, epochs=1)
-    given = ModelFolder.open(SHIPPED).quotable_letters()
-    assert given is not None
-    chosen = teach_quotable(
-        [file], SHIPPED, tmp_path / "own" / "4", replace(by, quotable_fit=small)
-    )
-    letters = ModelFolder.open(chosen).quotable_letters()
-    assert letters is not None
-    assert letters.scores.tolist() == given.scores.tolist()
-    assert letters.weights != given.weights
-    pointed = teach_gist([file], SHIPPED, tmp_path / "own" / "5", replace(by, version="5"))
-    assert ModelFolder.open(pointed).quotable_letters() is None

@@ -112,6 +112,70 @@ def test_miles_and_percents_back_no_money(offer: str, given: str, stops: bool) -
     assert (Rule.OVER_PROMISE in rules_in(told)) is stops
 
 
+@pytest.mark.parametrize(
+    ("reply", "lang"),
+    [
+        ("500 Euro sind auf dem Weg zu Ihnen.", "de"),
+        ("Wir haben Ihnen 500 Euro überwiesen.", "de"),
+        ("Die Rückerstattung von 500 Euro kommt morgen.", "de"),
+        ("Wir begleichen die Rechnung über 500 Euro.", "de"),
+        ("Du kriegst 500 Fr. von uns.", "de"),
+        ("Wir legen 40.– drauf.", "de"),
+        ("Please accept £500 as an apology.", "en"),
+        ("I've put £500 back on your card.", "en"),
+        ("I'll knock £500 off the bill.", "en"),
+        ("We have added 5,000 miles to your account.", "en"),
+        ("Your money is coming. It is £500.", "en"),
+    ],
+)
+def test_money_is_given_in_many_words(reply: str, lang: str) -> None:
+    apology = {"de": "Es tut mir leid", "en": "I'm sorry"}[lang]
+    assert rules_in(said(f"{apology}. {reply}", lang=lang)) == {Rule.OVER_PROMISE}
+
+
+@pytest.mark.parametrize(
+    ("reply", "offer", "stops"),
+    [
+        ("We give you three hundred and fifty euros.", "voucher 100 EUR", True),
+        ("We give you three hundred and fifty euros.", "voucher 350 EUR", False),
+        ("We give you nine-hundred euros.", "voucher 100 EUR", True),
+        ("We give you a fifty euro voucher.", "voucher 50 EUR", False),
+        ("We give you 1 200 euros.", "voucher 200 EUR", True),
+        ("We give you 1'200 CHF.", "voucher 200 CHF", True),
+        ("We give you 1'200 CHF.", "voucher 1200 CHF", False),
+        ("We give you €50k.", "voucher 50 EUR", True),
+        ("We give you £50.", "voucher 50 EUR", True),
+        ("We give you 50 CHF.", "voucher 50 EUR", True),
+        ("We give you 2 x €50.", "voucher 50 EUR", True),
+        ("We give you €50 each.", "voucher 50 EUR", True),
+    ],
+)
+def test_an_offer_backs_no_more_than_it_says(reply: str, offer: str, stops: bool) -> None:
+    told = said(f"I'm sorry. {reply}", complaint="Five hours late.", policy_offer=offer)
+    assert (Rule.OVER_PROMISE in rules_in(told)) is stops
+
+
+@pytest.mark.parametrize(
+    ("complaint", "sum_", "stops"),
+    [
+        ("I waited 500 minutes", "500 euros", True),
+        ("Room 500 was cold, on LH 500 too", "500 euros", True),
+        ("On 12.03. it rained, in 2026", "2026 euros", True),
+        ("You took nine thousand euros", "five thousand euros", True),
+        ("You took £500", "500 euros", True),
+        ("I paid 500, then another 640", "640 euros", False),
+        ("You took ninety euros", "90 euros", False),
+        ("You took 90 euros", "ninety euros", False),
+        ("CHF 1'200.- for a lamp", "1200 CHF", False),
+        ("2 tenners are gone", "2 tenners", False),
+        ("You took 40p", "forty pence", False),
+    ],
+)
+def test_what_an_author_counts_is_no_sum_of_theirs(complaint: str, sum_: str, stops: bool) -> None:
+    told = said(f"I'm sorry. We refund the {sum_}.", complaint=complaint)
+    assert (Rule.OVER_PROMISE in rules_in(told)) is stops
+
+
 def test_a_sum_that_is_quoted_is_not_given() -> None:
     told = 'Dear Ada, "They refund me 89,50 euros twice": I am sorry.'
     assert rules_in(said(told, complaint="They refund me 89,50 euros twice.")) == set()

@@ -74,7 +74,8 @@ def test_a_sieve_finds_what_the_pattern_would_and_skips_what_can_t_fit() -> None
 
 
 _OF_THE_GUARD = (
-    "apology", "private_way", "in_public", "amount_in_public", "gives_money", *WORDED_RULES,
+    "apology", "private_way", "in_public", "amount_in_public", "gives_money", "tells_a_price",
+    *WORDED_RULES,
 )  # fmt: skip
 _SAID = [(name, line) for name in _OF_THE_GUARD for line in lines(f"guard/{name}")]
 
