@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from service.bootstrap import Kulanz
+from service.inboxes.outgoing import trouble_with
 from service.model_in_use import ClassifierInUse
+from service.settings import Settings
 from service.slack.approvals import SlackApprovals
 from service.store.database import SAFE_WAL_VERSION, Database, sqlite_version
 from service.store.precedents import StoredPrecedents
@@ -86,7 +88,9 @@ def _workers(kulanz: Kulanz) -> Check:
         ).scalar_one()
     if beating:
         return Check("workers", True, f"{beating} at work")
-    return Check("workers", False, "None at work: start `kulanz work`.", needed=False)
+    # SQLite has room for one process, which serves and works.
+    start = "kulanz serve" if kulanz.database.is_sqlite else "kulanz work"
+    return Check("workers", False, f"None at work: start `{start}`.", needed=False)
 
 
 def _inboxes(kulanz: Kulanz) -> Check:
@@ -98,7 +102,19 @@ def _inboxes(kulanz: Kulanz) -> Check:
     if silent:
         names = ", ".join(silent)
         return Check("inboxes", False, f"No address for replies: {names}.", needed=False)
+    for name, trouble in _unreachable(kulanz.settings):
+        detail = f"No reply goes out to {name}: {trouble}"
+        return Check("inboxes", False, detail, needed=False)
     return Check("inboxes", True, ", ".join(kulanz.inboxes))
+
+
+def _unreachable(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Inboxes with an address that nothing may be sent to, and why."""
+    for name, inbox in settings.inboxes().items():
+        for url in filter(None, (inbox.reply_url, inbox.lookup_url)):
+            trouble = trouble_with(url, allow_private=settings.allow_private_addresses)
+            if trouble:
+                yield name, trouble
 
 
 def _slack(kulanz: Kulanz) -> Check:

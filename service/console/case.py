@@ -5,9 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from service.console.case_actions import DONE, act, done, redraft, send
+from service.console.case_actions import act, done, redraft, send
 from service.console.case_page import case_page, refused, shown, shown_again, tried
 from service.console.case_view import view_case
+from service.console.done import said_of
 from service.console.forms import Fields, granting_in, typed_in
 from service.console.pages import fragment, kulanz_of
 from service.console.refusals import REFUSALS
@@ -22,8 +23,7 @@ _SHOWN_AGAIN = frozenset({"back", "alternatives"})
 
 @router.get("/{case_id}")
 def show_case(case_id: str, request: Request, visitor: SignedIn) -> Response:
-    said = DONE.get(request.query_params.get("done", ""))
-    return case_page(request, visitor, case_id, done=said)
+    return case_page(request, visitor, case_id, done=request.query_params.get("done", ""))
 
 
 @router.get("/{case_id}/state")
@@ -32,7 +32,10 @@ def show_state(case_id: str, request: Request, visitor: SignedIn) -> Response:
     view = view_case(kulanz_of(request), case_id, visitor.approver)
     seen = request.query_params.get("seen", "")
     newer = view.is_open and seen.isdigit() and int(seen) != view.case.draft_version
-    return fragment(request, "_state.html", visitor, **shown(request, view), newer_draft=newer)
+    return fragment(
+        request, "_state.html", visitor, **shown(request, view), newer_draft=newer,
+        done=said_of(request.query_params.get("done", ""), view),
+    )  # fmt: skip
 
 
 @router.post("/{case_id}/check")

@@ -9,37 +9,12 @@ from service.console.case_page import tried
 from service.console.case_view import view_case
 from service.console.forms import granting_in, number_in, typed_in, version_in
 from service.console.handling import HANDLING
-from service.console.marking import N_
 from service.console.pages import kulanz_of, page, safe_address
 from service.console.redraft import wait_for_draft, wishes_in
 from service.console.sign_in import Visitor
 from triage.decision import DecisionKind
 from triage.errors import StatusChangeNotAllowed
 from triage.mention import clean_text
-
-#: What the page says after a form went through.
-DONE = {
-    "approve": N_("Approved. The reply is on its way."),
-    "edit": N_("Your text is approved and on its way."),
-    "approved_once": N_("Your approval is noted. It goes out when another person approves it too."),
-    "reject": N_("Rejected. Nothing goes out."),
-    "escalate": N_("Escalated."),
-    "not_a_complaint": N_("Dismissed: not a complaint."),
-    "redraft": N_("A new draft is being written. This page says so when it is there."),
-    "redrafted": N_("Here is the new draft."),
-    "reopen": N_("A new draft is being written."),
-    "close": N_("Closed."),
-    "publish_again": N_("The reply is being sent again."),
-    "confirm_published": N_("Noted: the reply is out."),
-    "take": N_("The case is yours."),
-    "give_back": N_("Nobody has the case any more."),
-    "hand_over": N_("Handed over."),
-    "snooze": N_("Put off."),
-    "wake": N_("Back in the queue."),
-    "take_back": N_("Undone: nothing has gone out."),
-    "corrected": N_("Noted. Thank you."),
-    "taken_up": N_("Noted. A new draft is being written."),
-}
 
 _WITHOUT_TEXT = {
     "reject": DecisionKind.REJECT,

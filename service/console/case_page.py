@@ -11,6 +11,8 @@ from fastapi import Request
 from starlette.responses import Response
 
 from service.console.case_view import CaseView, Outgoing, outgoing, view_case
+from service.console.delivery_words import why_not_out
+from service.console.done import said_of
 from service.console.forms import granting_in, typed_in
 from service.console.handling import ways
 from service.console.history import name_of, remark, sentence, who
@@ -67,7 +69,7 @@ def case_page(
     action: str = "",
     reason: str = "",
     error: TriageError | None = None,
-    done: str | None = None,
+    done: str = "",
     granting: Granting = Granting.OFFERED,
     ticked: Sequence[Wish] = (),
     replaced: str = "",
@@ -87,8 +89,9 @@ def case_page(
         request, "case.html", visitor, status=status, **shown(request, view), reply=reply,
         refusal=refusal(words_of(request), error, view) if error else None,
         precedents=_precedents(request, view.case), action=action,
+        done=said_of(done, view), action_done=done if said_of(done, view) else "",
         handling=ways(kulanz_of(request), view.case, visitor.approver),
-        typed=typed, reason=reason, done=done, newer_draft=False, granting=granting,
+        typed=typed, reason=reason, newer_draft=False, granting=granting,
         replaced=replaced, alternatives=alternatives, wishes=[*Wish], case_id=case_id,
         draft_version=view.case.draft_version, unsigned=unsigned_by_anyone, ticked=ticked,
         signature=_signature(request, visitor).on(view.case.channel),
@@ -126,6 +129,7 @@ def shown(request: Request, view: CaseView) -> dict[str, Any]:
     return {
         "view": view,
         "case": view.case,
+        "why_not_out": partial(why_not_out, words),
         "sentence": partial(sentence, words=words),
         "remark": partial(remark, words=words),
         "decided_by": partial(decided_by, words=words),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from service.bootstrap import Kulanz
 from service.console.choices import Choice, WhyNot, choices
+from service.console.confirming import is_confirmation
 from service.console.stated import Stated, stated
 from service.console.thread import Message, thread
 from service.redrafts import last_of_redraft
@@ -132,6 +133,12 @@ class CaseView:
     def publication(self) -> Publication | None:
         """Of the reply on its way or the last one out."""
         return self.publications[-1] if self.publications else None
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a person said anything against the model, and not only in agreement."""
+        said = [event for event in self.history if event.kind == "corrected"]
+        return not all(map(is_confirmation, said))
 
     @property
     def redraft(self) -> Event | None:

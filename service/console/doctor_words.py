@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
+from service.console.delivery_words import SENTENCES
 from service.console.marking import N_
-from service.console.sentences import heard
+from service.console.sentences import in_words
 from service.console.words import Words
 
 _DETAILS = (
@@ -20,6 +19,9 @@ _DETAILS = (
     N_("Not set up: the console is the only place to decide."),
     N_("Set up"),
     N_("None at work: start `kulanz work`."),
+    N_("None at work: start `kulanz serve`."),
+    N_("No reply goes out to %(name)s: %(trouble)s"),
+    *SENTENCES,
     N_("None configured: set KULANZ_INBOX_<NAME>_SECRET."),
     N_("Searched in memory."),
     N_("Searched in PostgreSQL, by pgvector."),
@@ -34,8 +36,4 @@ _DETAILS = (
 
 def detail(words: Words, said: str) -> str:
     """A check's detail; names, and what Slack or a model says, stay as they are."""
-    for form in _DETAILS:
-        filled = heard(re.sub(r"%\((\w+)\)s", r"{\1}", form), said)
-        if filled is not None:
-            return words(form, **{name: detail(words, value) for name, value in filled.items()})
-    return said
+    return in_words(words, _DETAILS, said)

@@ -1,4 +1,4 @@
-"""What the facts that a text states are called, what some of them say, and what it leaves open."""
+"""What the facts that a text states are called, and what some of them say."""
 
 from __future__ import annotations
 
@@ -68,12 +68,4 @@ TRAVELLERS = {
     "pregnant": N_("somebody pregnant"),
     "walker": N_("somebody with a walker"),
     "wheelchair": N_("somebody in a wheelchair"),
-}
-
-#: What a claim hangs on and the text left open.
-MISSING = {
-    "route": N_("flight number or route"),
-    "date": N_("date"),
-    "delay": N_("how late they arrived"),
-    "notice": N_("when they were told"),
 }

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from service.bootstrap import Kulanz
-from service.console.labels import say
+from service.console.confirming import is_confirmation
+from service.console.delivery_words import why_not_out
+from service.console.labels import REASON, say
 from service.console.marking import N_
 from service.console.sign_in import operator
 from service.console.words import Words
@@ -44,6 +46,7 @@ _SENTENCES = {
     "swept": N_("Picked up again after a standstill"),
 }
 
+_CONFIRMED = N_("Confirmed: %(said)s")
 _HANDED_OVER = N_("Handed over to %(to_name)s")
 
 #: Whose remark is at least where a person did it.
@@ -66,12 +69,20 @@ def sentence(event: Event, words: Words) -> str:
     """What happened, in one line. An event of a kind we do not know is named as it is."""
     if event.kind == "assigned" and not event.details.get("to"):
         return words("Given back to all")
-    template = _HANDED_OVER if _is_handed_over(event) else _SENTENCES.get(event.kind)
+    template = _template(event)
     if template is None:
         return event.kind
     named: dict[str, str] = defaultdict(str)
     named.update({name: _named(name, value, words) for name, value in event.details.items()})
     return (words(template) % named).rstrip(" :")
+
+
+def _template(event: Event) -> str | None:
+    if _is_handed_over(event):
+        return _HANDED_OVER
+    if event.kind == "corrected" and is_confirmation(event):
+        return _CONFIRMED
+    return _SENTENCES.get(event.kind)
 
 
 def _is_handed_over(event: Event) -> bool:
@@ -108,6 +119,8 @@ def _named(name: str, value: Any, words: Words) -> str:
         return words.moment(datetime.fromisoformat(str(value)))
     if name == "said":
         return ", ".join(_label(label, told, words) for label, told in value.items())
+    if name == "reason" and value not in REASON:
+        return why_not_out(words, str(value or ""))
     if isinstance(value, list):
         return ", ".join(_named(name, one, words) for one in value)
     kind = _KINDS.get(name)

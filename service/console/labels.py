@@ -9,7 +9,6 @@ from service.console.circumstance_labels import CIRCUMSTANCE as CIRCUMSTANCE
 from service.console.fact_labels import (
     ASK as ASK,
     FACT as FACT,
-    MISSING as MISSING,
     TRAVELLERS as TRAVELLERS,
 )
 from service.console.marking import N_
@@ -136,7 +135,7 @@ PUBLICATION = {
     PublicationState.PUBLISHED: N_("published"),
     PublicationState.NOT_DELIVERED: N_("not delivered yet"),
     PublicationState.IN_DOUBT: N_("in doubt: it may be out"),
-    PublicationState.REFUSED: N_("refused by the inbox"),
+    PublicationState.REFUSED: N_("not published"),
 }
 
 RULE = {

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from string import Formatter
+
+from service.console.words import Words
 
 
 def heard(form: str, said: str) -> dict[str, str] | None:
@@ -17,6 +20,17 @@ def heard(form: str, said: str) -> dict[str, str] | None:
     names, pattern = _pattern(form)
     match = pattern.fullmatch(said)
     return dict(zip(names, match.groups(), strict=True)) if match else None
+
+
+def in_words(words: Words, forms: Sequence[str], said: str) -> str:
+    """A sentence of one of these forms (gaps as `%(name)s`) in the reader's language, and so what
+    fills its gaps; any other stays as it is."""
+    for form in forms:
+        filled = heard(re.sub(r"%\((\w+)\)s", r"{\1}", form), said)
+        if filled is not None:
+            told = {name: in_words(words, forms, value) for name, value in filled.items()}
+            return words(form, **told)
+    return said
 
 
 @cache

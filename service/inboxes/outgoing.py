@@ -68,23 +68,35 @@ class Outgoing:
         self._client.close()
 
     def _ensure_allowed(self, url: str) -> None:
-        try:
-            parts = urlsplit(url)
-            host, port = parts.hostname, parts.port
-        except ValueError as error:
-            raise DeliveryRefused("The inbox's address is no http(s) address.") from error
-        if parts.scheme not in {"http", "https"} or not host:
-            raise DeliveryRefused("The inbox's address is no http(s) address.")
+        trouble = trouble_with(url, allow_private=self._allow_private)
+        if trouble:
+            raise DeliveryRefused(trouble)
         if self._allow_private:
             return
-        if parts.scheme != "https":
-            raise DeliveryRefused("Replies go out over https only.")
-        for address in _resolve(host, port or 443):
+        parts = urlsplit(url)
+        for address in _resolve(parts.hostname or "", parts.port or 443):
             if not is_public(address):
                 raise DeliveryRefused(
                     "The inbox's address lies in a private network. "
                     "KULANZ_ALLOW_PRIVATE_ADDRESSES=true allows that."
                 )
+
+
+def trouble_with(url: str, *, allow_private: bool) -> str | None:
+    """Why nothing will ever be sent to this address, as far as the address itself says it."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "The inbox's address is no http(s) address."
+    if parts.scheme not in {"http", "https"} or not host:
+        return "The inbox's address is no http(s) address."
+    if parts.scheme != "https" and not allow_private:
+        return (
+            "Replies go out over https only. For a try on one machine, "
+            "KULANZ_ALLOW_PRIVATE_ADDRESSES=true allows http."
+        )
+    return None
 
 
 def is_public(address: str) -> bool:

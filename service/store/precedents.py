@@ -26,6 +26,11 @@ Told = sa.Row[str, str, str, str, str | None]
 #: several, and the case that asks is among them.
 _SPARE = 4
 
+#: The least likeness (a cosine) of a case that is shown. Of 816 complaints of the corpus in one
+#: language, two tellings of one incident have 0.41 in the median and two of another topic 0.26;
+#: from 0.4 on are 52 % of the first, 31 % of two on one topic, 14 % of the others.
+LEAST_LIKENESS = 0.4
+
 
 class Search(Protocol):
     """Finds replies by embedding; sees what any process has stored."""
@@ -69,13 +74,15 @@ class StoredPrecedents:
         while True:
             alike = self.search.nearest(assessment, most)
             found = self._read(alike, count, besides)
-            if len(found) == count or len(alike) < most:
+            # What comes after one that is too unlike is no better.
+            if len(found) == count or len(alike) < most or alike[-1].likeness < LEAST_LIKENESS:
                 return found
             most *= _SPARE
 
     def _read(
         self, alike: Sequence[Alike], count: int, besides: str | None
     ) -> tuple[Precedent, ...]:
+        alike = [one for one in alike if one.likeness >= LEAST_LIKENESS]
         with self.database.read() as session:
             told = _told(session, [key for key, _ in alike])
             self.search.forget([key for key, _ in alike if key not in told])

@@ -148,6 +148,19 @@ def test_the_doctor_is_content_with_a_fresh_set_up(tmp_path: Path) -> None:
         assert name in done.stdout.decode()
 
 
+def test_the_doctor_says_beforehand_that_no_reply_can_go_out(tmp_path: Path) -> None:
+    inbox = {
+        "KULANZ_INBOX_DESK_SECRET": "whsec_" + "QUJD" * 8,
+        "KULANZ_INBOX_DESK_REPLY_URL": "http://replies.example/r",
+    }
+    told = kulanz(tmp_path, "doctor", **inbox).stdout.decode()
+    assert "note  inboxes     No reply goes out to desk: Replies go out over https only." in told
+    assert "KULANZ_ALLOW_PRIVATE_ADDRESSES=true" in told
+    assert "start `kulanz serve`" in told, "SQLite has room for one process"
+    allowed = kulanz(tmp_path, "doctor", **inbox, KULANZ_ALLOW_PRIVATE_ADDRESSES="true")
+    assert "ok    inboxes" in allowed.stdout.decode()
+
+
 def test_the_doctor_says_who_drafts_and_that_the_playbooks_step_in(tmp_path: Path) -> None:
     done = kulanz(
         tmp_path, "doctor", KULANZ_DRAFTER="endpoint", KULANZ_LLM_MODEL="m",

@@ -36,7 +36,7 @@ from triage.mention import Conversation, Mention
 from triage.outcome import Outcome, Precedent
 
 #: What a mention with this word is about.
-PLACES = {"bag": (1.0, 0.0, 0.0), "case": (0.98, 0.199, 0.0), "seat": (0.0, 1.0, 0.0)}
+PLACES = {"bag": (1.0, 0.0, 0.0), "case": (0.98, 0.199, 0.0), "seat": (0.5, 0.866, 0.0)}
 
 
 class Placing(FakeClassifier):
@@ -126,6 +126,8 @@ def test_the_story_of_a_few_cases(house: House) -> None:
     assert only.likeness == pytest.approx(1, abs=1e-5)
     assert only.remedy is not None
     assert (only.remedy.kind, only.remedy.money) == ("voucher", euros(50)), "from the ledger"
+
+    assert house.like(house.waiting("the lounge is late", "gus")) == (), "it is too unlike"
 
     # What became of it reaches who knew it before; it counts, and is told.
     bo, cleo = house.answered("bag is late", "bo"), house.answered("the seat is late", "cleo")
