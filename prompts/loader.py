@@ -32,6 +32,8 @@ GENERAL = "general"
 #: Where a reply goes, and the variables that say how to reach us from there.
 _CHANNELS = ("dm", "open", "mail")
 _REACH = frozenset({"send_me", "write_me", "contact"})
+#: Whether there is a number that a step may ask for.
+_NUMBERS = ("number_given", "!number_given")
 #: What those that stand alone inherit all the same.
 _FRAME = ("greeting", "closing")
 
@@ -102,10 +104,10 @@ def load_trouble(path: Path) -> Trouble:
     head, body, first_line = read_head(path, of_a_trouble=True)
     written = _playbook(path, path.parents[1].name, head, read_moves(path, body, first_line))
     playbook = answered_by_mail(written)
-    for move, where in product(("take_up", "next_step"), _CHANNELS):
+    for move, where, number in product(("take_up", "next_step"), _CHANNELS, _NUMBERS):
         others = {f"!{other}" for other in _CHANNELS if other != where}
         bare = (p for p in playbook.phrases(move) if not p.variables - _REACH)
-        if not any(p.when <= {where} | others for p in bare):
+        if not any(p.when <= {where, number} | others for p in bare):
             raise UnreadablePlaybook(
                 f"{path}: {move} needs a phrase without variables and conditions, by e-mail too."
             )

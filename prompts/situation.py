@@ -61,6 +61,8 @@ _WITH = {
     "wheelchair": "disability", "walker": "disability", "pregnant": "pregnant",
     "blind": "blind_or_deaf", "deaf": "blind_or_deaf",
 }  # fmt: skip
+#: By either we find whoever wrote; wherever in a long text it stands.
+_NUMBERS = frozenset({"order", "booking_code"})
 #: Beside these nothing is said of making it good: what is done now comes first, and no gesture
 #: makes up for it.
 _BEFORE_AMENDS = frozenset({
@@ -141,6 +143,7 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
         ),
         "air": is_about_a_flight(brief.conversation.mention, brief.facts),
         "at_home": brief.conversation.mention.domain in _AT_HOME,
+        "number_given": any(f.name in _NUMBERS for f in brief.facts.items),
         "shorter": Wish.SHORTER in brief.wishes,
         "warmer": Wish.WARMER in brief.wishes,
         "formal": Wish.MORE_FORMAL in brief.wishes,

@@ -49,6 +49,8 @@ CONDITIONS = CIRCUMSTANCES | ITEM_KINDS.keys() | set(ASK_CONDITIONS.values()) | 
         # Whether the author already got a reply from us in this conversation; that our last one
         # was an empty phrase, a joke or put the blame elsewhere; that it was a joke.
         "first", "again", "poor_reply", "joked",
+        # The author gave the number of an order, a booking, a case or the like: none is asked for.
+        "number_given",
         # A language we do not write in; light, or perhaps no complaint at all; surely pleasant.
         "foreign", "light", "small_talk",
         # Something is broken or unsafe and has to be mended; something is gone for good.

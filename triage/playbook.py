@@ -27,7 +27,7 @@ TOLD = frozenset(
 #: Conditions that say where and to whom, not what the author told.
 _SETTING = frozenset(
     {"du", "sie", "dm", "mail", "open", "roomy", "first", "mild", "author", "air", "at_home"}
-    | {"goodwill", "rebooking_help", "personal_call", "shorter"}
+    | {"goodwill", "rebooking_help", "personal_call", "shorter", "number_given"}
 )
 #: How to reach us, whatever it is about.
 _REACH = frozenset({"send_me", "write_me", "contact"})
