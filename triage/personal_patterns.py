@@ -94,11 +94,12 @@ _SHORT_CODE = (
     r"(?:[/-][A-Z0-9]{1,8}){0,3}(?<=[\w/-]{3}))(?![\w%€£$]|[.,:]\d|-\s?[a-z]|\s?(?:[€£$%]|euros?\b|eur\b|pounds?\b|dollars?\b|quid\b|chf\b|franken\b))"
 )
 #: By a word or a sign for "number"; without one only four figures and more with nothing behind
-#: them that they could count; what courts and lawyers call a case; and what hangs on a bag.
+#: them that they could count, and no round sum; what courts and lawyers call a case; and what hangs
+#: on a bag.
 NUMBERED = (
     Sieve(rf"\b(?:{_CASES}|{_PAPERS}){_NUMBER_SIGN}{_SHORT_CODE}", re.IGNORECASE),
     Sieve(
-        rf"\b{_CASES}:?\s(?!(?:19|20)\d\d\b)(?P<code>\d{{4,12}}(?:[/-]\d{{1,8}}){{0,2}})"
+        rf"\b{_CASES}:?\s(?!(?:19|20)\d\d\b|\d*00\b)(?P<code>\d{{4,12}}(?:[/-]\d{{1,8}}){{0,2}})"
         r"(?=\s*(?:$|[;!?)\n–]|[.,:](?!\d)|(?:is|was|has|hasn['’]t|still|never|not|since|from|and"
         r"|but|about|for|ist|war|wurde|wird|hat|liegt|noch|nicht|nie|seit|vom|und|aber|wegen|bei"
         r"|bleibt|läuft)\b))",
@@ -109,7 +110,9 @@ NUMBERED = (
         r"(?P<code>\d{1,4}\s[A-Z]{1,3}\s\d{1,5}/\d{2,4})\b",
         re.IGNORECASE,
     ),
-    Sieve(r"\b[Tt]ag\s(?:n[or]\.?\s|number\s)?(?P<code>[A-Z]{2}\s\d{5,6})\b"),
+    Sieve(
+        r"\b(?<![Gg]uten )(?<!chönen )[Tt]ag\s(?:n[or]\.?\s|number\s)?(?P<code>[A-Z]{2}\s\d{5,6})\b"
+    ),
 )
 
 # What opens an account, a phone or a door, if there is a figure in it that counts nothing.

@@ -48,8 +48,15 @@ _HERE = re.compile(
 )
 #: Without a capital they are verbs, unless a preposition stands before them.
 _VERBS = frozenset({"gießen", "giessen", "kamen"})
-#: "the Derby train", "my Split flight"
-_GOES = re.compile(r"\s(?:train|flight|coach|ferry|express|airport|station)s?\b")
+#: „frau bremen“, „viele grüße, peter oldenburg“
+_PERSON = re.compile(
+    r"\b(?:herrn?|hr\.|frau|fr\.|familie|fam\.|dr\.|danke|nachbar(?:in)?|kolleg(?:e|en|in)|gr[uü](?:ß|ss)e?n?)"
+    r"[\s,]+(?:an\s)?(?:\w+\s)?$"
+)
+#: "the Derby train", "my Split flight"; no "Lincoln train set"
+_GOES = re.compile(
+    r"\s(?:train|flight|coach|ferry|express|airport|station)s?\b(?!\s(?:set|card|lane|pass)\b)"
+)
 _THE = re.compile(r"\b(?:the|my|our)\s(?:(?:late|early|last|first|next|\S*\d)\s)?$", re.IGNORECASE)
 _QUARTERS = frozenset(
     {
@@ -140,6 +147,7 @@ def _is_known(text: str, start: int, end: int) -> bool:
         # Where nobody writes capitals, a preposition has to say that it is a place, unless the
         # whole text has none and the name is long enough to be nothing else.
         alone = len(name) > _SHORT and name not in _VERBS and _has_no_capitals(text)
+        alone = alone and not _PERSON.search(before)
         return bool(said or alone) and name not in AMBIGUOUS_PLACES and len(name) > 2
     if name.lower() not in AMBIGUOUS_PLACES:
         return True

@@ -56,10 +56,11 @@ _MILITARY = Sieve(
     r"|didn|did|never|is|was|fällt|fiel|ab|nach|kam|kommt)\b)"
     r"|\b(?:at|from|since|until|till|the|by|located|tomorrow|today|tonight|day)\s(?P<zero>0\d[0-5]\d)\b"
     r"(?![-/])"
-    r"|\bat\s(?:about\s|around\s)?(?P<at>1\d[0-5]\d|2[0-3][0-5]\d)(?=\s*(?:$|[,;!?\n)]|\.(?!\d)|(?:on|in|a|an|the"
-    r"|this|that|to|local|and|but|when|we|i|he|she|they|my|our|today|tomorrow|tonight|yesterday)\b))"
-    r"|\b(?:(?:on|missed|caught|catch|off)\sthe|boarded us)\s(?P<ride>(?:[01]\d|2[0-3])[0-5]\d)"
-    r"(?=\s*(?:$|[,;!?\n)]|\.(?!\d)|(?:because|and|but|from|to|this|again|with|when|which)\b))",
+    r"|\bat\s(?:about\s|around\s)?(?P<at>1\d[0-5]\d|2[0-3][0-5]\d)(?=\s*(?:$|[,;!?\n)]|\.(?!\d)|(?:an?(?!\s(?:night|day|week|month|year|hour|head|piece)\b)|this"
+    r"|that|to|local|and|but|when|we|i|he|she|they|my|our|today|tomorrow|tonight|yesterday)\b))"
+    r"|\b(?:(?:on|missed|caught|catch|off)\sthe|boarded us)\s(?!20[0-3]\d)"
+    r"(?P<ride>(?:[01]\d|2[0-3])[0-5]\d)"
+    r"(?=\s*(?:$|[,;!?\n)]|\.(?!\d)|(?:because|and(?!\s\d)|but|from|to|this|again|with|when|which)\b))",
     re.IGNORECASE,
 )
 #: What may follow a number that counts nothing: "at ten.", "since ten and nobody …".
@@ -106,19 +107,26 @@ _NO_SUM = (
     r"|charge|surcharge|refund|fare|price|kg|km|cm|mm|m\b|gb|mb|l\b|liter|percent|per\b|prozent"
     r"|pro\b|a (?:month|day|week|night|head)|mio|million|update|version|release|stars?"
     r"|sterne|grad|degrees|points|punkte|miles|volt|bar\b"
-    r"|each|extra|zu viel|too much|gezahlt|bezahlt|abgebucht|berechnet))"
+    r"|each|extra|return\b|one[ -]way|one\b|now\b|by\b|for an?\b|(?:\w+ )?charge|statt|instead"
+    r"|higher|lower|dearer|cheaper|more\b|höher|tiefer|niedriger|teurer|billiger|gefallen|gestiegen|kein"
+    r"|zu viel|too much|gezahlt|bezahlt|abgebucht|berechnet))"
 )
 _DOTTED = r"(?:[01]?\d|2[0-3])\.[0-5]\d"
 #: No month has such a number.
 _NO_MONTH = r"(?:[01]?\d|2[0-3])\.(?:00|1[3-9]|[2-5]\d)"
+#: „der 13.50 Döner“, „§ 4 der 5.20 Regel“: what has that number, unless it goes.
+_NO_GOODS = (
+    r"(?!\s(?!(?:zug|bus|flug|flieger|bahn|fähre|ice|ic|re|s-bahn|uhr)\b)(?-i:[A-ZÄÖÜ])"
+    r"|er\s(?:kunde|gast)\b|\sim\b)"
+)
 _DEPARTS = (
     r"(?:abflug|abfahrt|ankunft|boarding|departure|arrival|zug|bus|bahn|flug|flieger|fähre|train|flight|ferry|coach"
     r"|next one|nächste[rn]?|letzte[rn]?)"
 )
 _RIDE = Sieve(
-    rf"\bthe\s(?P<the>{_DOTTED}){_NO_SUM}"
+    rf"\bthe\s(?P<the>{_DOTTED}){_NO_SUM}(?!\s(?:meal|update|phone|tip|deal|increase|ticket)\b)"
     rf"|\b(?:der|den|dem|die|im|beim|vom|ab|seit|bis|kurz vor|kurz nach)"
-    rf"\s(?P<der>{_NO_MONTH})(?:er)?\b{_NO_SUM}"
+    rf"\s(?P<der>{_NO_MONTH})(?:er)?\b{_NO_SUM}{_NO_GOODS}"
     rf"|\b(?:due|since|until|till|around|departs|departing|leaves|boards|opens|closes|closing|finishing"
     rf"|geht|fährt|fahrt|fährst|startet|landet)\s(?:at\s|um\s|for\s|in\s)?(?P<due>{_DOTTED}){_NO_SUM}"
     rf"|\b{_DEPARTS}(?:\s[A-Z]{{1,3}}\s?\d{{1,5}})?,?\s(?:(?:is|was|ist|war|wäre|um|at)\s)?(?P<departs>{_DOTTED}){_NO_SUM}"

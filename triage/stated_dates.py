@@ -49,7 +49,7 @@ _MONTH = Sieve(
     r"|order|delivery|refund)s?\b)"
     r"|(?i:euro|€|rechnung|abrechnung|beitrag|abschlag|miete|gehalt|lohn)"
     r" für (?P<paid>(?i:januar|jänner|februar|märz|april|mai"
-    r"|juni|juli|august|september|oktober|november|dezember))"
+    r"|juni|juli|august|september|oktober|november|dezember))(?!\s[A-ZÄÖÜ])"
     r"|(?:im|seit|bis|ab|vom|anfang|mitte|ende)\s(?P<low_de>januar|jänner|februar|märz|april|mai|juni"
     r"|juli|august|september|oktober|november|dezember)"
     r"|(?:in|since|until|till|last|next|by|from)\s(?P<short>(?i:jan|feb|aug|sept?|oct|nov|dec))(?=\s*(?:$|[.,;:!?)&]|and|but|so|i|we|they|when|it))"

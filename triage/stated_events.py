@@ -96,7 +96,7 @@ _BIRTHDAY_EN = Sieve(
 #: "Ich heirate morgen"; not "ich heirate den Koch".
 _MARRIES_DE = Sieve(
     r"\b(?:ich|wir|braut|(?:meine?|unsere?|die|der|mei|mi)\s[\wäöü]+)\s(?:\w+\s)?"
-    r"(?P<event>heirate[nt]?)\b(?!\s(?:den|die|das|dich|euch|sie|ihn|nie|nicht)\b)",
+    r"(?P<event>heirate[nt]?)\b(?!\s(?:den|die|das|dich|euch|sie|ihn|nie|nicht|ich|wir|immer)\b)",
     re.IGNORECASE,
 )
 #: A sentence is looked at this far to either side.

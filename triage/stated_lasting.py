@@ -81,6 +81,8 @@ def is_waiting(text: str, duration: Duration) -> bool:
     after = text[end : end + 40]
     if re.match(r"\s*(?:working|business|werk)", after, re.IGNORECASE) or _BROKE.match(after):
         return False
+    if _LIVED.match(after):
+        return False
     return says("waiting", text, text[max(0, start - 40) : start]) or says("waiting", text, after)
 
 

@@ -153,11 +153,12 @@ def test_the_doctor_says_beforehand_that_no_reply_can_go_out(tmp_path: Path) -> 
         "KULANZ_INBOX_DESK_SECRET": "whsec_" + "QUJD" * 8,
         "KULANZ_INBOX_DESK_REPLY_URL": "http://replies.example/r",
     }
-    told = kulanz(tmp_path, "doctor", **inbox).stdout.decode()
+    told = kulanz(tmp_path, "doctor", given=b"", **inbox).stdout.decode()
     assert "note  inboxes     No reply goes out to desk: Replies go out over https only." in told
     assert "KULANZ_ALLOW_PRIVATE_ADDRESSES=true" in told
     assert "start `kulanz serve`" in told, "SQLite has room for one process"
-    allowed = kulanz(tmp_path, "doctor", **inbox, KULANZ_ALLOW_PRIVATE_ADDRESSES="true")
+    inbox |= {"KULANZ_ALLOW_PRIVATE_ADDRESSES": "true"}
+    allowed = kulanz(tmp_path, "doctor", given=b"", **inbox)
     assert "ok    inboxes" in allowed.stdout.decode()
 
 
