@@ -82,7 +82,7 @@ def test_a_first_name_is_a_persons(words: str) -> None:
         "stuck in Sydney", "Ab Heide fuhr kein Zug", "the dress went to Kerry", "no light in Katy",
         "St. Anton ohne Strom", "San Francisco to San Diego", "Hotel Berta has no lamp",
         "Clemens-Busch-Platz ist dunkel", "Sturm Sabine hat den Zug gestoppt",
-        "ryan air lost it", "st. anton ohne Strom", "Albert Hall was dark",
+        "malcolm air lost it", "st. anton ohne Strom", "Albert Hall was dark",
         "Führhund Anton wurde getreten",
         "Nordair lost my lamp", "Aurora Air is late", "Lotte Reisen antwortet nicht",
         "Charles de Gaulle had no lamp", "Die Jeans fehlen seit Mai",
