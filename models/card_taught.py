@@ -47,6 +47,15 @@ _HEARD = """\
 The heads for the tone of replies were learned anew for {of}; all else of it is as it was.{more}
 """
 
+_JOKES = """\
+## How it knows a joke
+
+A small net on each sentence and clause of a reply, as the encoder reads it half way, learned from
+{pieces:,} of them, {joking:,} of which joke. It is heard beside heads and letters; how much it
+counts, and the line of all of them, were learned from held-back replies. It was added to {of}; all
+else of it is as it was.
+"""
+
 
 def taught_sections(record: Mapping[str, Any]) -> list[str]:
     """In order; empty for what it was not taught."""
@@ -54,6 +63,7 @@ def taught_sections(record: Mapping[str, Any]) -> list[str]:
         _gist(record.get("gist")),
         _quotable(record.get("quotable")),
         _tone(record.get("tone")),
+        _jokes(record.get("jokes")),
         _corrections(record.get("corrections")),
         _complaint_letters(record.get("complaint_letters")),
         _quotable_letters(record.get("quotable_letters")),
@@ -103,6 +113,10 @@ def _tone(taught: Mapping[str, Any] | None) -> str:
         f" Beside them, {runs:,} runs of two to six letters say how it is put." if runs else ""
     )
     return _HEARD.format(of=taught["of"], more=letters + where)
+
+
+def _jokes(taught: Mapping[str, Any] | None) -> str:
+    return _JOKES.format(**taught) if taught else ""
 
 
 def _by_side(counts: Mapping[str, int], shares: Mapping[str, float]) -> list[list[object]]:

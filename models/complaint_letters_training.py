@@ -14,9 +14,10 @@ from models.dataset import Examples, Split
 from models.fitting import fit_scales
 from models.folder import COMPLAINT_LETTERS, ModelFolder, write_config
 from models.lessons import Lesson, class_of, lessons
-from models.letter_fitting import in_steps, presence, rarity_of
+from models.letter_fitting import STEPS, presence, rarity_of
 from models.mention_training import Side, calibrating, side_of
 from models.reading_cache import ReadingCache
+from models.steps import in_steps
 
 #: Fewer passages teach no letters.
 ENOUGH = 2000
@@ -81,7 +82,7 @@ def fit_complaint_letters(
     y = [class_of(_HEAD, lesson.labels) for lesson in told]
     weight = [settings.weights.get(lesson.source, 1.0) for lesson in told]
     learner.fit(x @ diags(rarity), y, sample_weight=weight)
-    scores, step = in_steps(learner.coef_[0] * rarity)
+    scores, step = in_steps(learner.coef_[0] * rarity, STEPS)
     return ComplaintLetters(scores, step, shift=float(learner.intercept_[0]))
 
 

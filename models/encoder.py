@@ -13,11 +13,13 @@ from tokenizers import Encoding, Tokenizer
 
 from models.adapter import Adapter, put_into
 from models.arrays import Ids, Vectors
+from models.onnx_outputs import with_output
 from models.word_table import WordTable
 from triage.complaint import Span
 
-#: The states of the last layer, (texts, tokens, width), of ids and a mask, both (texts, tokens).
-States = Callable[[Ids, Ids], Vectors]
+#: The states of the last layer and half way there, both (texts, tokens, width), of ids and a mask,
+#: both (texts, tokens).
+States = Callable[[Ids, Ids], tuple[Vectors, Vectors]]
 
 
 class Read(NamedTuple):
@@ -29,13 +31,17 @@ class Read(NamedTuple):
     states: Vectors
     ids: Ids
     offsets: Sequence[Span]
+    #: The states half way to the last, one row a token: they know how a text is put, where the last
+    #: bend to what the heads ask. The last ones where the encoder hands out no others.
+    halfway: Vectors
 
 
 class Encoder:
     """Means of the last states; a text's never depends on its neighbours in the batch.
 
     `projection` (width, width) turns them into embeddings; `words` tells what the words speak for;
-    `adapter` has what takes the place of some of the weights.
+    `adapter` has what takes the place of some of the weights; `halfway` is what the states half way
+    are called in the file.
     """
 
     #: Texts of like length go together; a batch holds about this many tokens, blanks included. So
@@ -52,8 +58,10 @@ class Encoder:
         threads: int = 1,
         words: WordTable | None = None,
         adapter: Adapter | None = None,
+        halfway: str | None = None,
     ) -> None:
         self._words = words or WordTable.silent()
+        self._halfway = halfway
         self._states = self._opened(weights, adapter or {})
         self._projection = projection
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
@@ -69,11 +77,12 @@ class Encoder:
 
     def _opened(self, weights: Path, adapter: Adapter) -> States:
         #: The session reads from these as long as it lives.
-        session, self._adapted = _session(weights, adapter)
+        session, self._adapted = _session(weights, adapter, self._halfway)
+        outputs = ["last", *filter(None, [self._halfway])]
 
-        def states(ids: Ids, mask: Ids) -> Vectors:
-            last: Vectors = session.run(["last"], {"input_ids": ids, "attention_mask": mask})[0]
-            return last
+        def states(ids: Ids, mask: Ids) -> tuple[Vectors, Vectors]:
+            found = session.run(outputs, {"input_ids": ids, "attention_mask": mask})
+            return found[0], found[-1]
 
         return states
 
@@ -94,10 +103,10 @@ class Encoder:
         tokens = self._tokenizer.encode_batch(list(texts))
 
         def reads(batch: list[int]) -> list[tuple[int, Read]]:
-            last = self._states(*_padded([tokens[i] for i in batch]))
+            last, halfway = self._states(*_padded([tokens[i] for i in batch]))
             return [
-                (i, self._pooled(states[: len(tokens[i].ids)], tokens[i]))
-                for i, states in zip(batch, last, strict=True)
+                (i, self._pooled(states, between, tokens[i]))
+                for i, states, between in zip(batch, last, halfway, strict=True)
             ]
 
         batches = list(_batches(tokens, self.batch_tokens))
@@ -110,30 +119,36 @@ class Encoder:
         slices = [_tokens_in(read.offsets, piece) for piece in pieces]
         return np.stack([self._features(read.states[of], read.ids[of]) for of in slices])
 
+    def pieces_halfway(self, read: Read, pieces: Sequence[Span]) -> Vectors:
+        """The means of the states half way, one row a piece."""
+        slices = [_tokens_in(read.offsets, piece) for piece in pieces]
+        return np.stack([read.halfway[of].mean(axis=0) for of in slices])
+
     def embedding(self, reads: Sequence[Read]) -> Vectors:
         """What texts are about together, of length 1: a dot product of two is their cosine."""
         each = [_unit(read.features[: self.width] @ self._projection) for read in reads]
         return _unit(np.mean(each, axis=0))
 
-    def _pooled(self, last: Vectors, tokens: Encoding) -> Read:
+    def _pooled(self, states: Vectors, halfway: Vectors, tokens: Encoding) -> Read:
+        """Without the blanks behind them."""
         ids = np.asarray(tokens.ids, np.int64)
-        return Read(self._features(last, ids), last, ids, tokens.offsets)
+        last, between = states[: len(ids)], halfway[: len(ids)]
+        return Read(self._features(last, ids), last, ids, tokens.offsets, between)
 
     def _features(self, states: Vectors, ids: Ids) -> Vectors:
         return np.concatenate([states.mean(axis=0), self._words.read(ids)])
 
 
 def _session(
-    file: Path, adapter: Adapter
+    file: Path, adapter: Adapter, halfway: str | None
 ) -> tuple[onnxruntime.InferenceSession, list[onnxruntime.OrtValue]]:
     """And what has to be kept as long as it is."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     kept = put_into(options, adapter)
-    return onnxruntime.InferenceSession(
-        str(file), options, providers=["CPUExecutionProvider"]
-    ), kept
+    model = with_output(file.read_bytes(), halfway) if halfway else str(file)
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"]), kept
 
 
 def _padded(tokens: list[Encoding]) -> tuple[Ids, Ids]:

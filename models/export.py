@@ -57,6 +57,13 @@ class LastStates(torch.nn.Module):
         ).last_hidden_state
         return last
 
+    def layers(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """The states before the first layer, and behind each."""
+        layers: tuple[torch.Tensor, ...] = self.model(
+            input_ids=ids, attention_mask=mask, output_hidden_states=True
+        ).hidden_states
+        return layers
+
 
 def load_encoder(folder: Path) -> LastStates:
     """The encoder of a folder in torch, fp32."""
@@ -81,6 +88,15 @@ def export_encoder(encoder: LastStates, tokenizer: Path, out: Path) -> None:
     quantise(model, shape.num_attention_heads)
     onnx.save(model, out / ENCODER)
     shutil.copyfile(tokenizer, out / TOKENIZER)
+
+
+def halfway_in(encoder: Path) -> str | None:
+    """What the states half way to the last are called in an exported file: those behind the middle
+    one of its layers, each of which ends in the second of two norms; one stands before the first.
+    None where there are no such norms."""
+    nodes = onnx.load(encoder).graph.node
+    norms = [node.output[0] for node in nodes if node.op_type == "LayerNormalization"]
+    return norms[2 * (len(norms) // 4)] if norms else None
 
 
 def _export_fp32(encoder: torch.nn.Module, file: Path) -> None:

@@ -20,6 +20,7 @@ from models.devices import has_gpu
 from models.encoder import Encoder
 from models.gist import GistHead
 from models.heads import Head, load_heads
+from models.jokes import JokeHead
 from models.pointer import Pointer
 from models.quotable import QuotableHead
 from models.quotable_letters import QuotableLetters
@@ -38,13 +39,14 @@ QUOTABLE_LETTERS = "quotable_letters.safetensors"
 CORRECTIONS = "corrections.safetensors"
 COMPLAINT_LETTERS = "complaint_letters.safetensors"
 LOCATOR, LETTERS = "locator.safetensors", "letters.safetensors"
+JOKES = "jokes.safetensors"
 ADAPTER = "adapter.safetensors"
 CARD, RUN = "README.md", "run.json"
 SERVED = (ENCODER, TOKENIZER, PROJECTION, WORDS, HEADS)
 #: What a model may do without.
 ALSO_SERVED = (
-    TONE, LOCATOR, LETTERS, GIST, QUOTABLE, QUOTABLE_LETTERS, CORRECTIONS, COMPLAINT_LETTERS,
-    ADAPTER,
+    TONE, LOCATOR, LETTERS, JOKES, GIST, QUOTABLE, QUOTABLE_LETTERS, CORRECTIONS,
+    COMPLAINT_LETTERS, ADAPTER,
 )  # fmt: skip
 
 
@@ -103,6 +105,7 @@ class ModelFolder:
             threads=threads,
             words=WordTable.load(self.path / WORDS),
             adapter=self.adapter(),
+            halfway=self.config.get("halfway"),
         )
 
     def adapter(self) -> Adapter:
@@ -132,6 +135,11 @@ class ModelFolder:
         """None for a model whose tone goes by what the encoder reads alone."""
         known = LETTERS in self.config["files"]
         return ToneLetters.load(self.path / LETTERS) if known else None
+
+    def jokes(self) -> JokeHead | None:
+        """None for a model that was not taught which sentence of a reply jokes."""
+        known = JOKES in self.config["files"]
+        return JokeHead.load(self.path / JOKES) if known else None
 
     def complaint_letters(self) -> ComplaintLetters | None:
         """None for a model whose complaints go by what the encoder reads alone."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from models.arrays import Vectors
+from models.encoder import Read
 from triage.complaint import Span
 
 #: A clause often begins with one of these.
@@ -51,6 +52,13 @@ def words_of(text: str, offsets: Sequence[Span], states: Vectors) -> Words | Non
     spans = [spans[i] for i in read]
     means = _means(states, [tokens[i] for i in read])
     return Words(tuple(spans), np.hstack([means, _marks(text, spans)]).astype(np.float32))
+
+
+def halfway(words: Words, read: Read) -> Words:
+    """The same words, with what the encoder says of them half way in place of the last states."""
+    tokens = _tokens_of(words.spans, read.offsets)
+    means = _means(read.halfway, tokens)
+    return words._replace(x=np.hstack([means, words.x[:, -MARKS:]]).astype(np.float32))
 
 
 def _tokens_of(spans: Sequence[Span], offsets: Sequence[Span]) -> list[list[int]]:

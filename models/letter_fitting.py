@@ -1,4 +1,4 @@
-"""Fits what runs of letters speak for: texts as rows, and weights as a few steps. Needs the extra
+"""Fits what runs of letters speak for: texts as rows, and how rare each run is. Needs the extra
 `kulanz[train]`."""
 
 from __future__ import annotations
@@ -6,16 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from models.arrays import Ids, Vectors
 from models.word_table import BUCKETS
 
 #: Steps to either side of nought: as good as 127, and a third of the size when packed.
-_STEPS = 7
-#: So many of the weights are told apart: the few that are larger would make all others coarse.
-_LARGEST = 0.999
+STEPS = 7
 
 
 def presence(rows: Sequence[Ids]) -> csr_matrix:
@@ -30,10 +27,3 @@ def rarity_of(x: csr_matrix, fewest: int) -> Vectors:
     texts = np.diff(x.tocsc().indptr)
     rarity: Vectors = np.log((1 + x.shape[0]) / (1 + texts)) + 1
     return np.where(texts < fewest, 0.0, rarity)
-
-
-def in_steps(weights: Vectors) -> tuple[NDArray[np.int8], float]:
-    # Of texts without a run in common no bucket has a weight.
-    heard = np.abs(weights[weights != 0]) if weights.any() else np.zeros(1)
-    step = max(float(np.quantile(heard, _LARGEST)) / _STEPS, 1e-9)
-    return np.clip(np.rint(weights / step), -_STEPS, _STEPS).astype(np.int8), step

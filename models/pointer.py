@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from models.encoder import Read
 from models.gist import GistHead, Outline
-from models.gist_words import Words, words_of
+from models.gist_words import Words, halfway, words_of
 from models.passages import Passage
 from models.quotable import Heard, QuotableHead, best_of, likely
 from models.quotable_candidates import candidates
@@ -33,6 +33,8 @@ class _Told(NamedTuple):
     passage: Passage
     heard: Heard
     words: Words
+    #: The same words as they are read half way.
+    halfway: Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +69,7 @@ class Pointer:
         found = candidates(told.text, told.passage, told.words) if self.quotable else []
         if not self.quotable or not found:
             return []
-        odds = self.quotable.hear(told.words, outline, found, told.heard)
+        odds = self.quotable.hear(told.halfway, outline, found, told.heard)
         if self.letters:
             odds = self.letters.beside(odds, told.text, found, told.heard.p_complaint)
         return likely(odds, found)
@@ -75,8 +77,11 @@ class Pointer:
 
 def _told(told: Sequence[tuple[Passage, Read, Heard]], text: str) -> list[_Told | None]:
     """None where no word was read."""
-    words = [words_of(p.own, read.offsets, read.states) for p, read, _ in told]
-    return [
-        _Told(text, p, heard, of) if of else None
-        for (p, _, heard), of in zip(told, words, strict=True)
-    ]
+    return [_told_of(text, *of) for of in told]
+
+
+def _told_of(text: str, passage: Passage, read: Read, heard: Heard) -> _Told | None:
+    words = words_of(passage.own, read.offsets, read.states)
+    if words is None:
+        return None
+    return _Told(text, passage, heard, words, halfway(words, read))

@@ -62,7 +62,8 @@ class QuotableHead:
         return cls(layers, float(also["surely"][0]))
 
     def save(self, file: Path) -> None:
-        save_layers(file, self.layers, {"surely": np.asarray([self.surely], np.float32)})
+        surely = {"surely": np.asarray([self.surely], np.float32)}
+        save_layers(file, self.layers, surely, in_few_steps=True)
 
     def odds(
         self, words: Vectors, beside: Vectors, of: Sequence[Candidate], p_complaint: float

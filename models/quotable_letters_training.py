@@ -12,10 +12,11 @@ import torch
 from scipy.sparse import diags
 
 from models.arrays import Vectors
-from models.letter_fitting import in_steps, presence, rarity_of
+from models.letter_fitting import STEPS, presence, rarity_of
 from models.quotable import QuotableHead
 from models.quotable_letters import QuotableLetters, Weights, buckets_of, lengths
 from models.quotable_training import ENOUGH, Offered, calibration, odds_of, quoted
+from models.steps import in_steps
 
 #: Of fewer held-back complaints with a choice nobody learns how much the letters count: weighed by
 #: fifty they choose worse at times than the head alone.
@@ -49,7 +50,7 @@ def fit_quotable_letters(
     rarity = rarity_of(x, settings.fewest)
     learner = LogisticRegression(C=settings.freedom, max_iter=settings.most_steps)
     learner.fit(x @ diags(rarity), np.concatenate([one.worth for one in told]) > 0)
-    return QuotableLetters(*in_steps(learner.coef_[0] * rarity))
+    return QuotableLetters(*in_steps(learner.coef_[0] * rarity, STEPS))
 
 
 def weighed(

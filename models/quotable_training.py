@@ -18,7 +18,7 @@ from models.dataset import Example, Examples, Split
 from models.encoder import Encoder
 from models.folder import ModelFolder
 from models.gist import GistHead
-from models.gist_words import words_of
+from models.gist_words import halfway, words_of
 from models.heads import Head
 from models.learning import drawn
 from models.passages import Passage, passages
@@ -116,7 +116,8 @@ def offered(
             [heard] = heard_in(heads, [read])
             beside = numbers(words, gist.outline(words), of, heard)
             worth = np.asarray([_worth(text[slice(*c.span)], quotes) for c in of], np.float32)
-            found.append(Offered(text, words.x, beside, tuple(of), worth, heard.p_complaint))
+            x = halfway(words, read).x
+            found.append(Offered(text, x, beside, tuple(of), worth, heard.p_complaint))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import torch
 from models.card import render_card
 from models.dataset import Examples
 from models.encoder import Encoder
+from models.export import halfway_in
 from models.folder import (
     CARD,
     ENCODER,
@@ -40,6 +42,12 @@ def opened(
         raise ModelFolderTaken(f"{out} is not empty; a model folder is never overwritten.")
     torch.set_num_threads(settings.threads)
     return ModelFolder.open(given), read_examples(paths)
+
+
+def read_halfway(folder: ModelFolder) -> ModelFolder:
+    """The same, whose encoder hands out what it reads half way, too."""
+    halfway = halfway_in(folder.path / ENCODER)
+    return replace(folder, config={**folder.config, "halfway": halfway})
 
 
 def copied(folder: ModelFolder, out: Path) -> None:

@@ -41,7 +41,15 @@ from models.quotable_training import (
     shares_fit,
 )
 from models.reading_cache import ReadingCache
-from models.taught_folder import cache_of, copied, described, finished, opened, record_of
+from models.taught_folder import (
+    cache_of,
+    copied,
+    described,
+    finished,
+    opened,
+    read_halfway,
+    record_of,
+)
 from models.train_settings import TrainSettings
 from models.training_record import counts, measured
 from models.word_table import places_of
@@ -75,6 +83,7 @@ def teach_quotable(paths: Sequence[Path], given: Path, out: Path, settings: Trai
     folder, examples = opened(paths, given, out, settings)
     if folder.pointer() is None:
         raise UnreadableModel(f"{folder.path} does not point at what went wrong: teach it --gist.")
+    folder = read_halfway(folder)
     sides = offered_by_side(examples, folder, settings.threads)
     head, figures = _quotable_taught(sides, settings)
     copied(folder, out)

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from models.arrays import Vectors
-from models.encoder import Encoder
+from models.arrays import Ids, Vectors
+from models.encoder import Encoder, Read
 from models.folder import TONE, ModelFolder
 from models.heads import Head, sigmoid
-from models.passages import reply_passages
+from models.jokes import JokeHead
+from models.passages import ReplyPassage, reply_passages
 from models.tone_letters import ToneLetters
 from models.tone_locator import ToneLocator, beside
 from triage.complaint import Span
@@ -31,6 +32,15 @@ TONE_RULES = (
     Rule.GENERIC_BOILERPLATE,
     Rule.BLAME_SHIFT,
 )
+_FLIPPANT = TONE_RULES.index(Rule.FLIPPANT)
+
+
+class _Heard(NamedTuple):
+    """The passages of replies, what the encoder makes of them, and where each reply's begin."""
+
+    parts: Sequence[ReplyPassage]
+    reads: Sequence[Read]
+    starts: Ids
 
 
 def told(utterance: Utterance) -> tuple[str, list[str]]:
@@ -50,6 +60,8 @@ class HeadToneModel:
     locator: ToneLocator | None = None
     #: None for a model that goes by what the encoder reads alone.
     letters: ToneLetters | None = None
+    #: None for a model that was not taught which sentence jokes.
+    jokes: JokeHead | None = None
 
     @classmethod
     def load(cls, path: Path, encoder: Encoder | None = None) -> HeadToneModel:
@@ -59,24 +71,50 @@ class HeadToneModel:
         """
         folder = ModelFolder.open(path)
         encoder = encoder or folder.encoder()
-        return cls(encoder, folder.heads(TONE), folder.locator(), folder.letters())
+        return cls(encoder, folder.heads(TONE), folder.locator(), folder.letters(), folder.jokes())
 
     def judge(self, utterances: Sequence[Utterance]) -> list[Tone]:
-        heard = self.heard(utterances)
+        heard = sigmoid(self.odds(utterances)).tolist()
+        return [dict(zip(TONE_RULES, p, strict=True)) for p in heard]
+
+    def odds(self, utterances: Sequence[Utterance]) -> Vectors:
+        """(replies, rules): the log-odds by all that is listened to."""
+        read = self._read(utterances)
+        odds = self._by_heads(read)
         if self.letters is not None:
-            heard += self.letters.odds([told(utterance) for utterance in utterances])
-        return [dict(zip(TONE_RULES, p, strict=True)) for p in sigmoid(heard).tolist()]
+            odds += self.letters.odds([told(utterance) for utterance in utterances])
+        if self.jokes is not None:
+            odds[:, _FLIPPANT] += self._loudest_joke(read, self.jokes)
+        return odds
 
     def heard(self, utterances: Sequence[Utterance]) -> Vectors:
-        """(replies, rules): the log-odds by what the encoder reads. The loudest passage of a long
-        reply is its tone."""
-        cut = [reply_passages(u) for u in utterances]
-        if not cut:
+        """(replies, rules): the log-odds by the heads alone."""
+        return self._by_heads(self._read(utterances))
+
+    def loudest_joke(self, utterances: Sequence[Utterance], jokes: JokeHead) -> Vectors:
+        """(replies,): the log-odds of the likeliest piece of each, by that head alone."""
+        return self._loudest_joke(self._read(utterances), jokes)
+
+    def _read(self, utterances: Sequence[Utterance]) -> _Heard:
+        cut = [reply_passages(utterance) for utterance in utterances]
+        parts = [part for of in cut for part in of]
+        starts = np.cumsum([0, *(len(of) for of in cut[:-1])])
+        return _Heard(parts, self.encoder.read([part.text for part in parts]), starts)
+
+    def _by_heads(self, heard: _Heard) -> Vectors:
+        """The loudest passage of a long reply is its tone."""
+        if not heard.reads:
             return np.zeros((0, len(TONE_RULES)), np.float32)
-        x = self.encoder.features([part.text for parts in cut for part in parts])
-        starts = np.cumsum([0, *(len(parts) for parts in cut[:-1])])
+        x = np.stack([read.features for read in heard.reads])
         odds = np.hstack([self.heads[rule].logits(x) for rule in TONE_RULES])
-        loudest: Vectors = np.maximum.reduceat(odds, starts)
+        loudest: Vectors = np.maximum.reduceat(odds, heard.starts)
+        return loudest
+
+    def _loudest_joke(self, heard: _Heard, jokes: JokeHead) -> Vectors:
+        if not heard.reads:
+            return np.zeros(0, np.float32)
+        by_part = jokes.loudest(self.encoder, heard.parts, heard.reads)
+        loudest: Vectors = np.maximum.reduceat(by_part, heard.starts)
         return loudest
 
     def place(

@@ -96,13 +96,13 @@ def share_placed(locator: ToneLocator, held_back: Sequence[Marked]) -> float:
 def _marked(example: ReplyExample, encoder: Encoder) -> Marked:
     cut = reply_passages(example.utterance)
     spans = [span for part in cut for span in part.spans]
-    of = [(TONE_RULES.index(r), _broken(r, example, spans)) for r in TONE_RULES]
+    of = [(TONE_RULES.index(r), broken_pieces(r, example, spans)) for r in TONE_RULES]
     told = tuple((rule, broken) for rule, broken in of if 0 < broken.sum() < len(spans))
     x = beside(encoder, cut, encoder.read([part.text for part in cut]))
     return Marked(x, told)
 
 
-def _broken(rule: Rule, example: ReplyExample, spans: Sequence[Span]) -> Vectors:
+def broken_pieces(rule: Rule, example: ReplyExample, spans: Sequence[Span]) -> Vectors:
     """1 for each piece that holds half of the words that break the rule, or is held by them."""
     words = example.evidence.get(rule, "")
     start = example.utterance.reply.find(words)

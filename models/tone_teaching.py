@@ -12,6 +12,7 @@ from models.dataset import Examples
 from models.encoder import Encoder
 from models.folder import LETTERS, LOCATOR, TONE, ModelFolder, write_config
 from models.heads import save_heads
+from models.joke_teaching import put_jokes
 from models.lessons import CLASSES
 from models.taught_folder import cache_of, copied, described, finished, opened, record_of
 from models.tone import TONE_RULES, HeadToneModel
@@ -50,7 +51,7 @@ def teach_tone(paths: Sequence[Path], given: Path, out: Path, settings: TrainSet
     encoder = folder.encoder(settings.threads)
     placed = put_locator(examples, out, encoder, settings)
     write_config(out, folder.config)
-    letters = put_letters(examples, out, settings)
+    letters = put_letters(examples, out, settings) | put_jokes(examples, out, settings)
     figures = {
         "tone": described(examples, settings, folder, asdict(settings.tone_fit)) | placed | letters,
         # Of the other sets its heads learned before.

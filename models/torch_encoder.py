@@ -31,10 +31,12 @@ class TorchEncoder(Encoder):
         model = load_torch(weights, adapter).to(device, dtype)
 
         @torch.inference_mode()
-        def states(ids: Ids, mask: Ids) -> Vectors:
-            last = model(*(torch.from_numpy(given).to(device) for given in (ids, mask)))
-            numbers: Vectors = last.float().cpu().numpy()
-            return numbers
+        def states(ids: Ids, mask: Ids) -> tuple[Vectors, Vectors]:
+            layers = model.layers(*(torch.from_numpy(given).to(device) for given in (ids, mask)))
+            last = layers[-1].float().cpu().numpy()
+            if self._halfway is None:
+                return last, last
+            return last, layers[(len(layers) - 1) // 2].float().cpu().numpy()
 
         return states
 

@@ -13,6 +13,7 @@ from models.distillation import DistillSettings
 from models.fine_tuning import FineTuneSettings
 from models.fitting import FitSettings
 from models.gist_training import GistSettings
+from models.joke_training import JokeSettings
 from models.mention_training import MissedCosts
 from models.quotable_letters_training import QuotableLettersSettings
 from models.quotable_training import QuotableSettings
@@ -55,6 +56,7 @@ class TrainSettings:
     fit: FitSettings = field(default_factory=FitSettings)
     tone_fit: FitSettings = TONE_FIT
     letters_fit: LettersSettings = field(default_factory=LettersSettings)
+    joke_fit: JokeSettings = field(default_factory=JokeSettings)
     locator_fit: LocatorSettings = field(default_factory=LocatorSettings)
     gist_fit: GistSettings = field(default_factory=GistSettings)
     quotable_fit: QuotableSettings = field(default_factory=QuotableSettings)

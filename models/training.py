@@ -26,13 +26,14 @@ from models.corrections import save_corrections
 from models.dataset import Example, Examples
 from models.encoder import Encoder
 from models.encoder_training import TrainedEncoder, train_encoder
-from models.export import export_encoder, load_encoder
+from models.export import export_encoder, halfway_in, load_encoder
 from models.folder import (
     ADAPTER,
     CARD,
     CORRECTIONS,
     ENCODER,
     HEADS,
+    JOKES,
     LETTERS,
     PROJECTION,
     RUN,
@@ -45,6 +46,7 @@ from models.folder import (
     write_config,
 )
 from models.heads import save_heads
+from models.joke_teaching import put_jokes
 from models.labelled_files import read_examples
 from models.learning import denormals_flushed
 from models.mention_training import (
@@ -110,6 +112,7 @@ def _trained(examples: Examples, out: Path, settings: TrainSettings) -> dict[str
     if examples.replies:
         known = settings.encoder / LETTERS if settings.encoder else None
         put_letters(examples, out, settings, known)
+        put_jokes(examples, out, settings, settings.encoder and settings.encoder / JOKES)
     if settings.current is not None and settings.encoder is not None:
         # Heads learned from one company's past; where the encoder is new too, the costs decide.
         chosen["complaint"] = _put_line(examples, out, settings.current, settings)
@@ -164,8 +167,17 @@ def _put_heads(
         put_locator(examples, out, cache.encoder, settings)
     chosen = asdict(thresholds(heads, held_back, settings.missed))
     described = {"name": settings.name, "version": settings.version}
-    write_config(out, {**described, "max_tokens": settings.max_tokens, "thresholds": chosen})
+    config = {**described, "max_tokens": settings.max_tokens, "thresholds": chosen}
+    write_config(out, config | {"halfway": _halfway(out, settings)})
     return chosen
+
+
+def _halfway(out: Path, settings: TrainSettings) -> str | None:
+    """As the heads that are taken over with the encoder know it; else as its file has it."""
+    if settings.encoder is None:
+        return halfway_in(out / ENCODER)
+    known: str | None = ModelFolder.open(settings.encoder).config.get("halfway")
+    return known
 
 
 def _shown(examples: Examples) -> list[Example]:

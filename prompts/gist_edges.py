@@ -68,7 +68,7 @@ _RATED_LAST = re.compile(
 _CALL = re.compile(
     r"(?:(?:na |ja |oh |wow )(?:toll|super|klasse|prima|bravo|great|brilliant|lovely)"
     r"(?: \w+)?[,!:]\s+"
-    r"|(?:po|abeg|oga|yo|bro|bruh|oi|omg|ugh|lol|ha(?:ha)+|boah|puh|ey|digga|nu(?=,)|na(?=,))[,:.!]?\s+)+",
+    r"|(?:po|abeg|oga|yo|bro|bruh|oi|omg|ugh|lol|oida|ha(?:ha)+|boah|puh|ey|digga|nu(?=,)|na(?=,))[,:.!]?\s+)+",
     re.IGNORECASE,
 )
 #: Three sentences are enough.

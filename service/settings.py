@@ -19,7 +19,7 @@ from models.promotions import Promotions
 
 ROOT = Path(__file__).parent.parent
 
-SHIPPED_MODEL = ROOT / "models" / "artifacts" / "bilingual" / "10"
+SHIPPED_MODEL = ROOT / "models" / "artifacts" / "bilingual" / "11"
 
 #: Seconds before each further attempt to publish; jitter comes on top.
 PUBLISH_PAUSES = (5.0, 30.0, 120.0, 600.0, 1800.0, 7200.0)

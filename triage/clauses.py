@@ -13,7 +13,8 @@ _CLOSED = r"(?P<closed>[\"”“»«’']*)(?:\s+|$)"
 #: An account behind one of these is a name amid a clause: "my @nordair flight".
 _GOVERNING = (
     "my", "the", "your", "our", "a", "an", "this", "to", "of", "with", "by", "from", "for", "on",
-    "at", "in", "der", "die", "das", "den", "dem", "mein", "meine", "meinen", "meiner", "mit",
+    "at", "in", "der", "die", "das", "den", "dem", "mein", "meine", "meinem", "meinen", "meiner",
+    "eurem", "eurer", "Ihrem", "Ihrer", "unserem", "unserer", "einem", "einen", "einer", "mit",
     "von", "vom", "bei", "beim", "für", "zu", "zum", "zur", "im", "am", "auf",
 )  # fmt: skip
 #: No word of these stands before.
@@ -23,6 +24,8 @@ _OTHER_EDGES = (
     r"|(?<!\(\w)(?<!\(\w\w)(?<!\(\w\w\w)\)\s?|"
     rf"(?=\.?@){NOT_GOVERNED}\.?@\w+[\s,:]*"
     r"|(?<!\d)(?<!\d\.)\s(?!(?:and|und) (?:a|ein|eine|einer) (?:hal|quarter|viertel))"
+    # "between 3 pm and 8.40 pm"
+    r"(?!(?:and|und) \d[\d.:]*\s?(?i:[ap]m|uhr)\b)"
     r"(?=(?:und|aber|sondern|weil|denn|and|but|because)\s)"
 )
 #: Behind a number with a full stop: it is a date, or says how manieth.

@@ -174,6 +174,9 @@ def _add_learning(commands: Any) -> None:
         "--tone", action="store_true", help="only how it hears replies, and where they go wrong"
     )
     encoder.add_argument(
+        "--jokes", action="store_true", help="only which sentences of a reply joke"
+    )
+    encoder.add_argument(
         "--adapter", action="store_true", help="only how the encoder reads for the heads in use"
     )
     evaluate = add_command(commands, "evaluate", "labelled mentions and replies → metrics")

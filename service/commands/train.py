@@ -57,6 +57,7 @@ def run(given: Namespace) -> int:
                 letters=given.letters,
                 adapter=given.adapter,
                 tone=given.tone,
+                jokes=given.jokes,
             ),
         )
     _print(folder)
@@ -68,6 +69,7 @@ def _check(given: Namespace) -> None:
         raise WrongCall("--watch trains on what people decide, into folders of its own.")
     from_files = {
         "--everything", "--gist", "--quotable", "--corrections", "--letters", "--adapter", "--tone",
+        "--jokes",
     }  # fmt: skip
     if _part(given) in from_files and not given.files:
         raise WrongCall(f"{_part(given)} learns from files alone: name them.")
@@ -84,6 +86,7 @@ def _part(given: Namespace) -> str:
         "--letters": given.letters,
         "--adapter": given.adapter,
         "--tone": given.tone,
+        "--jokes": given.jokes,
     }
     return next((name for name, wanted in asked.items() if wanted), "")
 

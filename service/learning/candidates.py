@@ -41,6 +41,7 @@ class Wanted:
     letters: bool = False
     #: … nothing but how it hears replies …
     tone: bool = False
+    jokes: bool = False
     #: … or nothing but to read what its heads are asked.
     adapter: bool = False
 
@@ -53,6 +54,7 @@ def train_candidate(settings: Settings, wanted: Wanted) -> Path:
     """The candidate's folder. Raises UnreadableExamples, UnreadableModel or ModelFolderTaken."""
     # Here and not above: it loads torch, which takes seconds.
     from models.adapting import teach_adapter
+    from models.joke_teaching import teach_jokes
     from models.letters_teaching import teach_letters
     from models.teaching import teach_corrections, teach_gist, teach_quotable
     from models.tone_teaching import teach_tone
@@ -77,6 +79,7 @@ def train_candidate(settings: Settings, wanted: Wanted) -> Path:
         (wanted.letters, teach_letters),
         (wanted.adapter, teach_adapter),
         (wanted.tone, teach_tone),
+        (wanted.jokes, teach_jokes),
     )
     for asked, teach in taught:
         if asked:

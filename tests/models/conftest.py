@@ -9,7 +9,7 @@ import pytest
 import models
 from models.classifier import ComplaintClassifier
 
-SHIPPED = Path(models.__file__).parent / "artifacts" / "bilingual" / "10"
+SHIPPED = Path(models.__file__).parent / "artifacts" / "bilingual" / "11"
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ def test_a_plain_complaint_is_found_in_both_languages(classifier: ComplaintClass
     assert deutsch.complaint
     assert (english.lang, deutsch.lang) == ("en", "de")
     assert english.sentiment == "negative"
-    assert english.model == classifier.model == "bilingual-10"
+    assert english.model == classifier.model == "bilingual-11"
     ensure_consistent(english, PLAIN)
 
 

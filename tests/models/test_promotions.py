@@ -21,7 +21,7 @@ def test_without_a_word_it_is_the_model_that_ships(promotions: Promotions) -> No
     assert promotions.current() is None
     assert promotions.current_folder() is None
     with pytest.raises(NothingToRollBackTo):
-        promotions.roll_back("bilingual-10", by="anna", now=NOON)
+        promotions.roll_back("bilingual-11", by="anna", now=NOON)
 
 
 def test_what_was_promoted_last_is_in_use_and_the_log_says_by_whom(promotions: Promotions) -> None:
@@ -37,13 +37,13 @@ def test_what_was_promoted_last_is_in_use_and_the_log_says_by_whom(promotions: P
 def test_rolling_back_goes_one_step_further_each_time(promotions: Promotions) -> None:
     for n in (1, 2):
         promotions.promote(Path(f"own/{n}"), f"own-{n}", by="anna", now=NOON)
-    assert promotions.roll_back("bilingual-10", by="ben", now=NOON).model == "own-1"
+    assert promotions.roll_back("bilingual-11", by="ben", now=NOON).model == "own-1"
     promotions.promote(Path("own/3"), "own-3", by="anna", now=NOON)
-    back = [promotions.roll_back("bilingual-10", by="ben", now=NOON).model for _ in range(2)]
-    assert back == ["own-1", "bilingual-10"]
+    back = [promotions.roll_back("bilingual-11", by="ben", now=NOON).model for _ in range(2)]
+    assert back == ["own-1", "bilingual-11"]
     assert promotions.current_folder() is None
     with pytest.raises(NothingToRollBackTo):
-        promotions.roll_back("bilingual-10", by="ben", now=NOON)
+        promotions.roll_back("bilingual-11", by="ben", now=NOON)
     assert len(promotions.all()) == 6, "nothing is forgotten"
 
 

@@ -110,7 +110,7 @@ def trained(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_record_has_candidate_and_current_side_by_side(trained: Path) -> None:
     record = json.loads((trained / "run.json").read_text("utf-8"))
     found = Comparison.from_dict(record["comparison"])
-    assert (found.current, found.candidate) == ("bilingual-10", "own-1")
+    assert (found.current, found.candidate) == ("bilingual-11", "own-1")
     asked = {(m.part, m.question): m.mentions for m in found.measures}
     assert asked["held_back", "complaints_found"] + asked["held_back", "no_complaints_left"] == 8
     assert asked["safety", "complaints_found"] > 0

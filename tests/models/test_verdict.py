@@ -40,7 +40,8 @@ def severity(of: tuple[float, ...], **thresholds: float) -> int:
         Thresholds(complaint=0.5, ironic=0.5, urgent=0.5, needs_reply=0.5, **thresholds),
     )
     features = np.zeros(WIDTH, np.float32)
-    read = Read(features, features[None], np.zeros(1, np.int64), [(0, 1)])
+    states = features[None]
+    read = Read(features, states, np.zeros(1, np.int64), [(0, 1)], states)
     return judge.verdict(passages(MENTION), [read]).severity
 
 

@@ -56,7 +56,7 @@ def test_a_candidate_that_is_no_worse_goes_in_use_and_one_command_goes_back(
     given: Settings, candidate: Candidate, capsys: pytest.CaptureFixture[str]
 ) -> None:
     candidate("1")
-    assert in_use() == "bilingual-10"
+    assert in_use() == "bilingual-11"
     assert main(["models", "promote", "own-1"]) == 0
     said = capsys.readouterr().out
     assert "own-1 is in use" in said
@@ -66,7 +66,7 @@ def test_a_candidate_that_is_no_worse_goes_in_use_and_one_command_goes_back(
     assert "own-1" in capsys.readouterr().out
 
     assert main(["models", "rollback"]) == 0
-    assert in_use() == "bilingual-10"
+    assert in_use() == "bilingual-11"
     assert main(["models", "rollback"]) == 2
     assert "there is none before it" in capsys.readouterr().err
     assert main(["models"]) == 0
@@ -81,10 +81,10 @@ def test_one_that_misses_complaints_is_refused_with_the_figures(
     candidate("1", complaint=0.98)
     assert main(["models", "promote", "own-1"]) == 2
     said = capsys.readouterr().err
-    assert "own-1 is worse than bilingual-10 where it matters: complaints found" in said
+    assert "own-1 is worse than bilingual-11 where it matters: complaints found" in said
     assert "lost" in said
     assert len(said.strip().splitlines()) == 1
-    assert in_use() == "bilingual-10"
+    assert in_use() == "bilingual-11"
 
 
 def test_what_training_saw_to_be_worse_is_refused_too(
@@ -95,7 +95,7 @@ def test_what_training_saw_to_be_worse_is_refused_too(
         "part": "held_back", "question": "complaints_found", "mentions": 50, "current": 45,
         "candidate": 30, "lost": 16, "gained": 1, "decides": True,
     }  # fmt: skip
-    record = {"current": "bilingual-10", "candidate": "own-1", "measures": [measure]}
+    record = {"current": "bilingual-11", "candidate": "own-1", "measures": [measure]}
     (folder / "run.json").write_text(json.dumps({"comparison": record}), "utf-8")
     with pytest.raises(ModelNotPromoted, match="complaints found 30 of 50, before 45"):
         promote(given, folder, by="anna", now=NOON)
@@ -120,7 +120,7 @@ def test_a_model_named_outright_stands_before_any_promotion(
 ) -> None:
     given.promotions.promote(candidate("1"), "own-1", by="anna", now=NOON)
     monkeypatch.setenv("KULANZ_MODEL_DIR", str(SHIPPED_MODEL))
-    assert in_use() == "bilingual-10"
+    assert in_use() == "bilingual-11"
 
 
 def test_a_wrong_call_is_said_to_be_one(
@@ -143,13 +143,13 @@ def test_a_running_service_takes_up_what_is_promoted_and_goes_back(
     model = ModelInUse(given, look_every=0)
     classifier, tone = ClassifierInUse(model), ToneInUse(model)
     began = model.now()
-    assert [a.model for a in classifier.assess([LATE])] == ["bilingual-10"]
+    assert [a.model for a in classifier.assess([LATE])] == ["bilingual-11"]
     given.promotions.promote(candidate("1"), "own-1", by="anna", now=NOON)
     assert [a.model for a in classifier.assess([LATE])] == ["own-1"]
     assert len(tone.judge([REPLY])) == 1
-    assert began.classifier.assess([LATE])[0].model == "bilingual-10", "who began goes on"
-    given.promotions.roll_back("bilingual-10", by="anna", now=NOON)
-    assert classifier.model == "bilingual-10"
+    assert began.classifier.assess([LATE])[0].model == "bilingual-11", "who began goes on"
+    given.promotions.roll_back("bilingual-11", by="anna", now=NOON)
+    assert classifier.model == "bilingual-11"
 
 
 def test_a_damaged_model_is_not_taken_up_and_the_service_says_so(
@@ -159,7 +159,7 @@ def test_a_damaged_model_is_not_taken_up_and_the_service_says_so(
     model = ModelInUse(given, look_every=0)
     (folder / "heads.safetensors").write_bytes(b"damaged")
     given.promotions.promote(folder, "own-1", by="anna", now=NOON)
-    assert model.now().classifier.model == "bilingual-10"
+    assert model.now().classifier.model == "bilingual-11"
     assert model.trouble is not None
     assert "heads.safetensors" in model.trouble
 
@@ -170,4 +170,4 @@ def test_with_a_model_named_outright_nothing_is_taken_up(
     pinned = Settings(model_dir=SHIPPED_MODEL)
     model = ModelInUse(pinned, look_every=0)
     given.promotions.promote(candidate("1"), "own-1", by="anna", now=NOON)
-    assert model.now().classifier.model == "bilingual-10"
+    assert model.now().classifier.model == "bilingual-11"

@@ -38,7 +38,7 @@ class Trainer:
         self.learned.append(len(examples.mentions))
         wanted.out.mkdir(parents=True)
         model = f"own-{wanted.out.name}"
-        comparison = {"current": "bilingual-10", "candidate": model, "measures": [MEASURE]}
+        comparison = {"current": "bilingual-11", "candidate": model, "measures": [MEASURE]}
         record = {"model": model, "comparison": comparison}
         (wanted.out / "run.json").write_text(json.dumps(record), "utf-8")
 
