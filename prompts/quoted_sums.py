@@ -50,6 +50,7 @@ _WHERE_PRICED = re.compile(
     r"|\(?(?<![\w.,])(?P<once>\d{2,5})(?:\s(?:\+|und|and)\s(?:nochmal\s|again\s)?(?P=once))+\b\)?"
     r"|(?<![\w.,])\d[\d.,]*\d?(?=\seach\b)|(?<![\w.,])\d{1,3}(?:[.,]\d{3})+(?=\sof\b)"
     rf"|(?:(?<=\bpay\s)|(?<=recharge\sof\s)|(?<=recharged\s)|(?<=betrug\s))\d{{3,}}{_NO_SUM}"
+    r"|(?<![\w.,])\d{2,}(?=\s(?:(?:money|cash)\s)?(?:debited|deducted|abgebucht|abgezogen)\b)"
     r"|(?<=another\s)\d[\d.,]*\d(?=[.,!;]|$)"
     rf"|(?:(?<=\bum\s)|(?<=\bauf\s)){CLOCK}"
     # "charged me 1200 instead of 120"

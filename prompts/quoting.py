@@ -46,7 +46,7 @@ _BY_THE_CLOCK = re.compile(
 #: … and nothing about money.
 PRICED = re.compile(
     r"\b(?:(?:sur)?charg\w+|fees?|fares?|bill\w*|prices?|priced?|paid|pay\w*|costs?|spent|owed?|extra|refund\w*|money"
-    r"|recharg\w*|preis\w*|kost\w*|\w*gebühr\w*|\w*gebucht|abgezogen|berechnet|bezahlt|gezahlt|zahl\w*|rechnung\w*|\w*abschlag\w*"
+    r"|recharg\w*|debit\w*|deduct\w*|preis\w*|kost\w*|\w*gebühr\w*|\w*gebucht|abgezogen|berechnet|bezahlt|gezahlt|zahl\w*|rechnung\w*|\w*abschlag\w*"
     r"|beitrag\w*|beiträge|miete|tarif\w*|teurer|gestiegen|erhöh\w*|gutschrift\w*|erstatt\w*|geld|fr|chf|euro?|€)\b",
     re.IGNORECASE,
 )

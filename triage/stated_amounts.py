@@ -57,7 +57,7 @@ _FROM_TO = Sieve(
 #: "nochmal 112 bezahlt"
 _PAID = Sieve(
     r"(?<![\w.,:/-])(?P<amount>(?!(?:19|20)\d\d\b)\d{2,5})\s(?:bezahlt|gezahlt|nachgezahlt|abgebucht|berechnet"
-    r"|verlangt|kassiert)\b"
+    r"|verlangt|kassiert|(?:(?:money|cash) )?(?:debited|deducted))\b"
     r"|\bnächte?n?,? (?:je|à|zu je|für je) (?P<each>\d{2,4})\b"
     r"|(?<![\w.,:/€£$-])(?P<night>\d{2,4})(?=\s(?:a|per|pro|die) (?:night|nacht)\b)"
     r"|(?:€|\beuro|\beur|\bquid|\bpounds|\bdollars)\s(?:statt|anstatt"

@@ -134,6 +134,8 @@ def test_what_stands_around_the_words_is_left_out(text: str, lang: str, words: s
         ("[[I've a tenner on the meter, it says so]]", "en", f"I've {ELIDED} on the meter"),
         ("[[I paid twice, another 168. No lamp]]", "en", f"I paid twice, another {ELIDED}. No"),
         ("[[They offered 1000$ to 17 of us]].", "en", f"They offered {ELIDED} to 17 of us"),
+        ("[[My direct debit went from 94 to 311]].", "en", f"My direct debit went {ELIDED}"),
+        ("[[Top-up done, 299 money debited]].", "en", f"Top-up done, {ELIDED} money debited"),
         ("[[Es kostet nun 12,90 im Monat]].", "de", f"Es kostet nun {ELIDED} im Monat"),
         ("[[The rider arrives since 8.10]].", "en", "The rider arrives since 8.10"),
         ("[[We walked 5 miles in the rain]].", "en", "We walked 5 miles in the rain"),
