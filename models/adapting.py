@@ -16,8 +16,9 @@ from models.adapter_training import fit_adapter, values_of
 from models.complaint_letters_training import put_complaint_letters
 from models.dataset import Examples
 from models.fitting import fit_scales
-from models.folder import ADAPTER, ModelFolder, write_config
+from models.folder import ADAPTER, JOKES, ModelFolder, write_config
 from models.heads import Head
+from models.joke_teaching import put_jokes
 from models.learning import Checkpoint, denormals_flushed
 from models.mention_training import Side, calibrating, side_of, thresholds
 from models.stages import staged
@@ -50,6 +51,8 @@ def teach_adapter(paths: Sequence[Path], given: Path, out: Path, settings: Train
     write_config(out, {**plain, "calibration": calibration, "thresholds": chosen})
     if letters := folder.complaint_letters():
         put_complaint_letters(examples, out, cache_of(adapted, settings), letters)
+    if folder.jokes() and examples.replies:
+        put_jokes(examples, out, settings, folder.path / JOKES)
     taught = described(examples, settings, folder, asdict(settings.adapter_fit))
     numbers = sum(values.size for values in load_adapter(out / ADAPTER).values())
     figures = {

@@ -52,7 +52,7 @@ tells a lie well is believed.
 - The sets' own `severity` grades how loudly somebody complains, not how bad the harm is; it
   trained nothing here.
 - The tone model's 0.5 is a line, not an even chance: it is set so that all rules together stop
-  at most one good reply in twenty of those held back.
+  at most 5 % of the good replies held back, 7.5 % where it knows which sentence jokes.
 """
 
 _TUNED = """\

@@ -30,6 +30,7 @@ ENOUGH, GOOD_ENOUGH = 200, 60
 #: The most good replies that all tone together may stop, as a share: the guard lets nine of ten
 #: through, and its other rules stop one in fifty.
 _MAY_STOP = 0.075
+_AT_ONCE = 256
 _APOLOGY = {"de": "Das tut mir leid.", "en": "I'm sorry."}
 _RULE = TONE_RULES.index(Rule.FLIPPANT)
 
@@ -89,13 +90,16 @@ class Pieces:
 def told_pieces(examples: Sequence[ReplyExample], encoder: Encoder) -> Pieces:
     """Those of all replies but of the ones that joke nobody said where."""
     told = [e for e in examples if Rule.FLIPPANT not in e.rules or e.evidence.get(Rule.FLIPPANT)]
-    cut = [reply_passages(example.utterance) for example in told]
-    reads = iter(encoder.read([part.text for parts in cut for part in parts]))
     x, joking = [], []
-    for example, parts in zip(told, cut, strict=True):
-        x += [beside_whole(encoder, part, next(reads)) for part in parts]
-        spans = [span for part in parts for span in part.spans]
-        joking.append(broken_pieces(Rule.FLIPPANT, example, spans))
+    # What the encoder makes of all of them would take gigabytes.
+    for start in range(0, len(told), _AT_ONCE):
+        some = told[start : start + _AT_ONCE]
+        cut = [reply_passages(example.utterance) for example in some]
+        reads = iter(encoder.read([part.text for parts in cut for part in parts]))
+        for example, parts in zip(some, cut, strict=True):
+            x += [beside_whole(encoder, part, next(reads)) for part in parts]
+            spans = [span for part in parts for span in part.spans]
+            joking.append(broken_pieces(Rule.FLIPPANT, example, spans))
     if not x:
         return Pieces(np.zeros((0, 0), np.float32), np.zeros(0, np.float32))
     return Pieces(np.concatenate(x), np.concatenate(joking))
@@ -150,7 +154,7 @@ def weighed(jokes: JokeHead, others: HeadToneModel, held_back: Sequence[ReplyExa
     own = others.loudest_joke(utterances, jokes)
     share = float(heard[:, _RULE].std() / max(float(own.std()), 1e-6))
     good = np.asarray([example.publishable for example in held_back])
-    elsewhere = np.delete(sigmoid(heard), _RULE, axis=1).max(axis=1) > TONE_FOUND
+    elsewhere = np.delete(sigmoid(heard), _RULE, axis=1).max(axis=1) >= TONE_FOUND
     together = heard[:, _RULE] + own * share
     return jokes.counting(share, -_line(together[good], elsewhere[good]))
 

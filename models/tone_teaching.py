@@ -12,7 +12,7 @@ from models.dataset import Examples
 from models.encoder import Encoder
 from models.folder import LETTERS, LOCATOR, TONE, ModelFolder, write_config
 from models.heads import save_heads
-from models.joke_teaching import put_jokes
+from models.joke_teaching import put_jokes, recorded
 from models.lessons import CLASSES
 from models.taught_folder import cache_of, copied, described, finished, opened, record_of
 from models.tone import TONE_RULES, HeadToneModel
@@ -33,7 +33,7 @@ from triage.errors import UnreadableExamples
 
 def teach_tone(paths: Sequence[Path], given: Path, out: Path, settings: TrainSettings) -> Path:
     """A copy of the model folder `given` whose tone model learned from labelled replies, and where
-    in a reply a rule is broken, if enough of them say so.
+    in a reply a rule is broken and which sentences joke, if enough of them say so.
 
     Raises UnreadableExamples where there is no reply or a rule that none of them breaks,
     UnreadableModel, or ModelFolderTaken for a folder with files in it.
@@ -51,9 +51,11 @@ def teach_tone(paths: Sequence[Path], given: Path, out: Path, settings: TrainSet
     encoder = folder.encoder(settings.threads)
     placed = put_locator(examples, out, encoder, settings)
     write_config(out, folder.config)
-    letters = put_letters(examples, out, settings) | put_jokes(examples, out, settings)
+    letters = put_letters(examples, out, settings)
+    jokes = put_jokes(examples, out, settings)
     figures = {
         "tone": described(examples, settings, folder, asdict(settings.tone_fit)) | placed | letters,
+        "jokes": jokes and recorded(examples, folder, settings, jokes),
         # Of the other sets its heads learned before.
         "examples": record_of(folder)["examples"] | counts(examples, settings),
         "replies": replies_measured(examples, out, encoder),

@@ -36,6 +36,7 @@ from models.folder import (
     JOKES,
     LETTERS,
     PROJECTION,
+    QUOTABLE,
     RUN,
     TOKENIZER,
     TONE,
@@ -174,9 +175,10 @@ def _put_heads(
 
 def _halfway(out: Path, settings: TrainSettings) -> str | None:
     """As the heads that are taken over with the encoder know it; else as its file has it."""
-    if settings.encoder is None:
+    given = settings.encoder and ModelFolder.open(settings.encoder).config
+    if not given or QUOTABLE not in given["files"]:
         return halfway_in(out / ENCODER)
-    known: str | None = ModelFolder.open(settings.encoder).config.get("halfway")
+    known: str | None = given.get("halfway")
     return known
 
 

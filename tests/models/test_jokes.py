@@ -13,10 +13,12 @@ import numpy as np
 import pytest
 
 from models import joke_teaching
+from models.dataset import Examples
 from models.folder import CARD, JOKES, RUN, ModelFolder, write_config
 from models.joke_teaching import teach_jokes
 from models.joke_training import JokeSettings
 from models.jokes import JokeHead, beside_whole
+from models.labelled_files import read_examples
 from models.passages import reply_passages
 from models.tone import TONE_RULES, HeadToneModel
 from models.train_settings import TrainSettings
@@ -145,3 +147,34 @@ def test_a_model_that_is_not_read_half_way_says_so(tmp_path: Path) -> None:
     write_config(before, config)
     with pytest.raises(UnreadableModel, match="teach it --quotable"):
         taught(tmp_path, told(4), before)
+
+
+def test_of_too_few_no_folder_is_left_behind(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableExamples):
+        taught(tmp_path, told(4))
+    assert not (tmp_path / "ours").exists()
+
+
+@pytest.mark.usefixtures("few_are_enough")
+def test_a_head_that_is_taken_over_learns_nothing_and_is_weighed_anew(tmp_path: Path) -> None:
+    """Also where the files have no jokes to learn from."""
+    out, known = tmp_path / "out", SHIPPED / JOKES
+    shutil.copytree(SHIPPED, out)
+    file = tmp_path / "replies.jsonl"
+    good = (record for record in told(24) if record["publishable"])
+    file.write_text("".join(json.dumps(record) + "\n" for record in good))
+    learned = joke_teaching.put_jokes(read_examples([file]), out, BY, known)
+    assert learned is not None
+    assert learned.pieces == learned.joking == 0
+    made, given = ModelFolder.open(out).jokes(), ModelFolder.open(SHIPPED).jokes()
+    assert made is not None
+    assert given is not None
+    assert (made.layers[0][0] == given.layers[0][0]).all(), "what it hears is the same"
+    assert made.layers[1][1] != given.layers[1][1], "its line is another"
+
+
+def test_where_too_few_good_replies_are_held_back_there_is_none(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(SHIPPED, out)
+    assert joke_teaching.put_jokes(Examples(), out, BY) is None
+    assert ModelFolder.open(out).jokes() is None
