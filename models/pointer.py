@@ -33,8 +33,7 @@ class _Told(NamedTuple):
     passage: Passage
     heard: Heard
     words: Words
-    #: The same words as they are read half way.
-    halfway: Words
+    read: Read
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +68,8 @@ class Pointer:
         found = candidates(told.text, told.passage, told.words) if self.quotable else []
         if not self.quotable or not found:
             return []
-        odds = self.quotable.hear(told.halfway, outline, found, told.heard)
+        words = halfway(told.words, told.read)
+        odds = self.quotable.hear(words, outline, found, told.heard)
         if self.letters:
             odds = self.letters.beside(odds, told.text, found, told.heard.p_complaint)
         return likely(odds, found)
@@ -77,11 +77,8 @@ class Pointer:
 
 def _told(told: Sequence[tuple[Passage, Read, Heard]], text: str) -> list[_Told | None]:
     """None where no word was read."""
-    return [_told_of(text, *of) for of in told]
-
-
-def _told_of(text: str, passage: Passage, read: Read, heard: Heard) -> _Told | None:
-    words = words_of(passage.own, read.offsets, read.states)
-    if words is None:
-        return None
-    return _Told(text, passage, heard, words, halfway(words, read))
+    words = [words_of(p.own, read.offsets, read.states) for p, read, _ in told]
+    return [
+        _Told(text, p, heard, of, read) if of else None
+        for (p, read, heard), of in zip(told, words, strict=True)
+    ]

@@ -33,6 +33,16 @@ def blocking(guard: RuleGuard, reply: str, lang: str = "en") -> list[Finding]:
 
 
 @pytest.mark.parametrize(
+    "reply",
+    ["Das tut mir leid. Es gab eine Störung im System.",
+     "Das tut mir leid. Die Gutschrift ist seit gestern unterwegs."],
+)  # fmt: skip
+def test_the_model_alone_takes_a_bare_apology_amiss(reply: str) -> None:
+    alone = HeadToneModel.load(SHIPPED).judge([said(reply, "de")])[0]
+    assert max(alone[Rule.FLIPPANT], alone[Rule.BLAME_SHIFT]) >= 0.5
+
+
+@pytest.mark.parametrize(
     ("lang", "reply"),
     [
         ("en", "I'm sorry. We are looking into it. Please send me a direct message."),
