@@ -111,7 +111,7 @@ class ComplaintClassifier:
             p_topic=verdict.p_topic,
             urgent=verdict.urgent,
             needs_reply=verdict.needs_reply,
-            evidence=tuple(self._evidence(*of) for of in verdict.told[:1]),
+            evidence=tuple(self._evidence(*of) for of in verdict.told[:1] if verdict.complaint),
             model=self.model,
             embedding=tuple(self.encoder.embedding(verdict.judged).tolist()),
             encoder=self.embeds_as,

@@ -26,6 +26,9 @@ SEVERITIES = (1, 2, 3, 4)
 BINARY_HEADS = ("complaint", "ironic", "urgent", "needs_reply")
 #: More passages than this weigh no more: in a very long text a clear complaint still counts.
 MOST_RIVALS = 8
+#: From this probability on it may be one all the same, and whoever answers it finds what to quote:
+#: of the corpus's held-back mentions from here to the threshold a third are complaints.
+MAY_BE_ONE = 0.2
 #: From so many passages of a long text a reply may quote.
 MOST_QUOTED = 2
 
@@ -62,7 +65,7 @@ class Verdict:
     needs_reply: bool
     #: What it is judged by: a complaint by its strongest passage, anything else by all of them.
     judged: tuple[Read, ...]
-    #: What a complaint may be quoted from, the strongest first.
+    #: What may be quoted from where it is a complaint or may be one, the strongest first.
     told: tuple[tuple[Passage, Read, Heard], ...]
 
 
@@ -81,6 +84,7 @@ class Judge:
         strongest = int(by_passage.argmax())
         p_complaint = one_of(float(by_passage[strongest]), len(passages))
         complaint = p_complaint >= self.thresholds.complaint
+        may_be = p_complaint >= min(self.thresholds.complaint, MAY_BE_ONE)
         most = np.argsort(-by_passage, kind="stable")[:MOST_QUOTED]
         judged = [*reads]
         if complaint:
@@ -103,7 +107,7 @@ class Judge:
             urgent=self._says_yes("urgent", x, self.thresholds.urgent),
             needs_reply=self._says_yes("needs_reply", x, self.thresholds.needs_reply),
             judged=tuple(judged),
-            told=self._told([(passages[i], reads[i]) for i in most], first) if complaint else (),
+            told=self._told([(passages[i], reads[i]) for i in most], first) if may_be else (),
         )
 
     def _complaint(self, by_head: Vectors, passages: Sequence[Passage]) -> Vectors:

@@ -23,6 +23,7 @@ from prompts.troubles import Trouble, foremost, named, say_most
 from prompts.vocabulary import ALONE, NO_COMPLAINT
 from prompts.voice_file import Voice
 from triage.channel_rules import room
+from triage.claims import goes_by_land
 from triage.composing import compose
 from triage.draft import Brief, Draft, Register
 from triage.playbook import Move, Playbook, Situation
@@ -127,9 +128,11 @@ class PlaybookDrafter:
         return Plan(playbook, situation, frozenset(occasions))
 
     def _in_our_trade(self, brief: Brief) -> Brief:
-        """A mention that does not say of what trade it is, is of the brand's own."""
+        """A mention that does not say of what trade it is, is of the brand's own; but a train is no
+        airline's."""
         told = brief.conversation
-        mention = replace(told.mention, domain=told.mention.domain or self._voice.trade)
+        trade = goes_by_land(told.mention.text) or self._voice.trade
+        mention = replace(told.mention, domain=told.mention.domain or trade)
         return replace(brief, conversation=replace(told, mention=mention))
 
     def _put_together(self, playbook: Playbook, trouble: Trouble | None) -> Playbook:

@@ -15,13 +15,14 @@ from prompts.gist_passages import (
     threatens,
     up_to_the_fault,
     with_its_question,
+    with_the_fault_before,
 )
 from prompts.gist_praise import only_praises
 from prompts.gist_questions import asks
 from prompts.gist_telling import names_a_fault, shows_signs, tells_of_one
 from prompts.matter_words import LANGUAGES
 from prompts.quoted_sums import Bounds
-from prompts.quoting import ELIDED, wordings
+from prompts.quoting import wordings
 from prompts.turning import turn_in
 from triage.channel_rules import is_public, limit
 from triage.clauses import clauses_of
@@ -40,6 +41,8 @@ _SHORT_REPLY = 500
 _TELLS_MORE = 90
 #: Below this it may be none; below the second where its topic is a guess too.
 _HARDLY_SURE, _SURE, _GUESSED = 0.55, 0.6, 0.4
+#: Below this only a fault that is named, or told behind praise, makes it one.
+_HARDLY_ONE = 0.3
 #: From here on a second passage is mostly a jest: of 24 such pairs of the corpus seven read better
 #: without it, and none worse; below it six read better with it, and three without.
 _PLAIN = 0.1
@@ -108,6 +111,7 @@ def gist_in(
         beside = (q for q in others if not (only_praises(q.said, lang) or threatens(q.said)))
         first = with_its_question(text, first, lang, bounds)
         first = up_to_the_fault(text, first, lang, bounds, jests)
+        first = first if jests else with_the_fault_before(text, first, lang, bounds)
         quote = _with_another(text, first, [*beside] if twice else (), together)
         return Gist(_on_one_line(text, first.span), first.span, quote)
     if not pointed:
@@ -124,7 +128,7 @@ def _with_another(text: str, first: Quoted, others: Sequence[Quoted], longest: i
     for other in others:
         apart = other.span[1] <= start or end <= other.span[0]
         fits = len(said) + len(_BETWEEN) + len(other.said) <= longest
-        if apart and fits and other.doubt <= 1 and ELIDED not in other.said:
+        if apart and fits and other.doubt <= 1:
             return _joined(text, *sorted([first, other]))
     return said
 
@@ -156,15 +160,15 @@ def _is_plain(text: str, gist: Gist, said: Assessment) -> bool:
     if not quote:
         return False
     if names_a_fault(quote, said.lang):
-        return True
+        return said.complaint or said.sentiment != "positive"
     if turn and gist.span[0] >= turn[0]:
         return tells_of_one(quote, said.lang)
-    if said.p_ironic >= _IRONIC:
+    if said.complaint and said.p_ironic >= _IRONIC:
         return True
-    if "?" in text or wordings("kind").search(text):
+    if said.p_complaint < _HARDLY_ONE or "?" in text or wordings("kind").search(text):
         return False
     is_sign = said.sentiment == "neutral" and shows_signs(quote, said.lang)
-    return said.sentiment == "negative" or is_sign
+    return said.sentiment == "negative" or (said.complaint and is_sign)
 
 
 def _is_content(text: str, said: Assessment) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from prompts.gist_praise import past_praise
-from prompts.gist_telling import names_a_fault, tells_of_one
+from prompts.gist_telling import names_a_fault, says_it_is_wrong, tells_of_one
 from prompts.quoting import wordings
 from triage.clauses import NOT_GOVERNED
 from triage.complaint import Span
@@ -40,10 +40,20 @@ _HANDLE = re.compile(
 _MARKS_IN_A_ROW = re.compile(r"([„“”\"])[„“”\"]+")
 _JOINING = re.compile(
     r"(?:(?:&|und|aber|sondern|denn|oba|and|but|then|plus|because(?! of)|yet|however"
-    r"|so(?=\s(?:i|we|you|they|he|she|the|my|our|your)\b))[:,]?\s+"
+    r"|so(?=\s(?:@\w|(?:i|we|you|they|he|she|the|my|our|your)\b))"
+    r"|(?:al[sz]o|ok(?:ay)?|right)(?=\s(?:@\w|(?:i|we|you|u|my|our|your|ur|so|ich|wir|ihr|mein|mir)\b)))[:,]?\s+"
+    r"|(?:shame|pity)(?: that)?\s(?=(?:i|we|you|they|it|the|my|our|your|there)\b)"
     r"|(?:only thing|one thing|nur eins|einzige[rs]? (?:manko|haken|wermutstropfen)):\s+"
     r"|any (?:particular |good )?reason (?:that|why)\s+(?=(?:we|i|our|my|the)\b)|['’]s\s+"
-    r"|(?:also|trotzdem|doch|dann|so|sorry|well|ok(?:ay)?|naja|tja|ach)[:,]\s+)+",
+    r"|(?:al[sz]o|trotzdem|doch|dann|so|sorry|well|ok(?:ay)?|naja|tja|ach|nein|ja|no|yes|morning|look|right)"
+    r"[:,]\s+)+",
+    re.IGNORECASE,
+)
+#: Mock joy before the matter: "Delighted to report that my kettle …".
+_REPORTS = re.compile(
+    r"(?:(?:i['’]?m|i am|we['’]?re|we are)\s)?(?:so\s)?"
+    r"(?:delighted|pleased|happy|thrilled|proud)\sto\s"
+    r"(?:report|announce|say|share|confirm|inform\syou|let\syou\sknow)(?:\sthat)?[,:]?\s+(?=\S+\s\S+\s\S)",
     re.IGNORECASE,
 )
 #: The number of a point in a list.
@@ -72,7 +82,7 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 #: Three sentences are enough.
-STOP = re.compile(r"(?<!\d)(?<!\b[dDM])[.!…][\"”“»«’'‘)]*\s+(?=\S)")
+STOP = re.compile(r"(?<!\d)(?<!\b[dDM])(?<!\w\wstr)[.!…][\"”“»«’'‘)]*\s+(?=\S)")
 _SENTENCE = rf"\S.*?(?:{STOP.pattern}|$)"
 #: "delayed . Long wait"
 _APART = re.compile(r"\s+(?=[.,!;:](?:\s|$))")
@@ -115,7 +125,9 @@ _SIGNED = re.compile(
 )
 #: What is only added to be kind or loud.
 _ADDED = re.compile(
-    r"(?:,?\s(?:lol|lmao|smh|ffs|cheers|thanks|thx|please|pls|mind you|by the way|btw|innit|tbh|imo"
+    r"(?:,\s(?:less so|not so much|weniger|eher nicht)"
+    r"|,?\s(?:apparently|lol|lmao|smh|ffs|cheers|thanks|thx|please|pls|mind you|by the way|btw"
+    r"|innit|tbh|imo"
     r"|though|yallah|danke|bitte|ey|digga|gell|oder|jedenfalls)"
     # Elsewhere these are of what is told: "what it smells like", "in front of 30 people".
     r"|,?\s(?:bro|dude)|,\s(?:like|mate|folks|people|guys|alter|leute))$",
@@ -145,7 +157,7 @@ def plain(passage: str, lang: str) -> str:
     words = _PICTURES.sub(lambda m: f"{m['stop'] or f' {LEFT_OUT}'} ", words, count=1)
     words = _STRESSED.sub(r"\1", _APART.sub("", words))
     words = _LISTED.sub("", _MARKS_IN_A_ROW.sub(r"\1", words))
-    for lead in (_RATED, _WARNS, _GREETED, _CALL, _ADDRESSED, _JOINING):
+    for lead in (_RATED, _WARNS, _GREETED, _CALL, _ADDRESSED, _REPORTS, _JOINING):
         words = _without_lead(words, lead)
     words = _RATED_LAST.sub("", _SIGNED.sub("", _HANDLE.sub("", _BESIDE.sub("", words))))
     praised = _PRAISED.match(words)
@@ -166,8 +178,8 @@ def _without_lead(words: str, lead: re.Pattern[str]) -> str:
 
 
 def _without_asides(words: str, lang: str) -> str:
-    """Without sentences at its beginning and end that thank, demand, threaten, or say what comes of
-    it, and tell of no fault; where one is told, without those that praise."""
+    """Without sentences at its beginning and end that thank, demand, threaten, say what comes of
+    it, or are a single word, and tell of no fault; where one is told, without those that praise."""
     sentences = [m.span() for m in re.finditer(_SENTENCE, words)]
     told = [_tells(words[slice(*span)], lang) for span in sentences]
     wrong = any(names_a_fault(words[slice(*span)], lang) for span in sentences)
@@ -182,11 +194,14 @@ def _without_asides(words: str, lang: str) -> str:
 
 
 def _is_aside(words: str, sentence: Span) -> bool:
-    return any(wordings(name).match(words, *sentence) for name in ("aside", "threat"))
+    is_word = words[slice(*sentence)].strip(_ENDS).isalpha()
+    return is_word or any(wordings(name).match(words, *sentence) for name in ("aside", "threat"))
 
 
 def _tells(sentence: str, lang: str) -> bool:
     """Whether it tells of a fault; a number that says until when tells of none."""
     if wordings("threat").match(sentence):
         return names_a_fault(sentence, lang)
+    if sentence.strip(_ENDS).isalpha():
+        return says_it_is_wrong(sentence, lang)
     return tells_of_one(sentence, lang)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from prompts.gist_telling import says_it_is_wrong
+from prompts.gist_telling import names_a_fault, says_it_is_wrong
 from prompts.quoting import wordings
 from prompts.turning import opening_praise, turn_in
 from triage.complaint import Span
@@ -19,7 +19,8 @@ _SENTENCES_MORE = 2
 
 def behind_praise(text: str, spans: Sequence[Span], lang: str) -> Sequence[Span]:
     """Without what is praised before the text turns: „Die Hilfe war super. Nur will jetzt …“, and
-    without that with which a long one begins."""
+    without that with which a long one begins; where nothing is left, the sentence that turns, if it
+    names a fault."""
     spans = _behind_the_opening(text, spans, lang)
     turn = turn_in(text, lang)
     if turn is None:
@@ -29,7 +30,7 @@ def behind_praise(text: str, spans: Sequence[Span], lang: str) -> Sequence[Span]
     praised = {s for s in amid if not says_it_is_wrong(text[s[0] : begins], lang)}
     cut = [(max(begins, s[0]), s[1]) if s in praised else s for s in spans if s[1] > begins]
     before = [s for s in spans if s[1] <= begins and s not in praised]
-    return [*cut, *before] or spans
+    return [*cut, *before] or ([turn] if names_a_fault(text[slice(*turn)], lang) else spans)
 
 
 def _behind_the_opening(text: str, spans: Sequence[Span], lang: str) -> Sequence[Span]:

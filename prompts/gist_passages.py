@@ -3,8 +3,8 @@ the first: the question before it, the sentence in which the fault stands."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 from prompts.gist_extent import (
@@ -14,21 +14,38 @@ from prompts.gist_extent import (
     with_one_before,
 )
 from prompts.gist_questions import as_asked, asks
-from prompts.gist_sums import whole_part
 from prompts.gist_telling import names_a_fault, shows_signs, tells_of_one
 from prompts.gist_words import as_quoted
 from prompts.quoted_sums import Bounds, is_fit
-from prompts.quoting import ELIDED, wordings
+from prompts.quoting import wordings
 from triage.complaint import Span
+from triage.sentences import sentences_of
 
 #: In characters: what is shorter and names no fault hangs on what stands before it.
 _SAYS_LITTLE = 45
+#: In characters, with the blank behind it: a fault in so few words is what the next ones tell of.
+_SAYS_IT_SHORT = 30
 #: In characters: what is shorter fits less often than the next best that is longer.
 _FEW_WORDS = 25
 #: In words: a question that is no quotation without what is told behind it.
 _FEWEST_BEFORE = 3
 #: In words: a question as long as that tells what it is about.
 _SAYS_IT_ALL = 8
+#: What was ordered is no fault: what came in its place stands in the next sentence.
+_ORDERED = re.compile(
+    r"(?:bestellt|gebucht|reserviert|gemietet|ordered|booked|reserved|asked for|paid for)\b",
+    re.IGNORECASE,
+)
+_ORDERS = re.compile(
+    r"\b(?:bestellt|gebucht|reserviert|gemietet|verschenkt|gekauft|ordered|booked|bought|rented|hired)\b",
+    re.IGNORECASE,
+)
+_CAME = re.compile(
+    r"\W*(?:und |and )?(?:geliefert|gekommen|bekommen|gekriegt|erhalten|(?:da |dann |es )?kam\w*"
+    r"|got|received"
+    r"|arrived|came|what (?:came|arrived|turned up)|(?:was )?(?:delivered|given))\b",
+    re.IGNORECASE,
+)
 
 
 class Quoted(NamedTuple):
@@ -59,19 +76,32 @@ def fit_passages(text: str, quotable: Sequence[Span], lang: str, bounds: Bounds)
     """The passages that may be quoted, and as what; the best first."""
     told = dict.fromkeys(behind_praise(text, quotable, lang))
     quoted = (_quoted(text, span, lang, bounds) for span in told)
-    return sorted((q for q in quoted if q.said), key=attrgetter("doubt"))
+    return sorted(
+        (q for q in quoted if q.said), key=lambda q: (q.doubt, _only_orders(q.said, lang))
+    )
+
+
+def _only_orders(said: str, lang: str) -> bool:
+    """Whether it says what was ordered, and no more: then something else went wrong."""
+    came = any(_CAME.match(said, end) for _, end in sentences_of(said))
+    return _ORDERS.search(said) is not None and not (came or shows_signs(said, lang))
 
 
 def _quoted(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted:
-    """As it stands, or where something had to be left out of it a part that is whole; empty where
-    its beginning would be left out."""
+    """As it stands, but for a jest that is asked at its end."""
+    span = _without_a_question(text, span, lang)
+    return Quoted(span, _said(text, span, lang, bounds))
 
-    def said(part: Span) -> str:
-        return _said(text, part, lang, bounds)
 
-    words = said(span)
-    whole = whole_part(text, span, lang, said) if ELIDED in words else None
-    return Quoted(*(whole or (span, "" if words.startswith(ELIDED) else words)))
+def _without_a_question(text: str, span: Span, lang: str) -> Span:
+    """Without one at its end that wants to know nothing, where a fault is told before it:
+    "Received one size 6 and one size 9. Am I a pirate?"."""
+    begins = sentences_of(text).around(max(span[0], span[1] - 1))[0]
+    question = text[begins : span[1] + 2].strip()
+    told = text[span[0] : begins].rstrip()
+    if begins <= span[0] or "?" not in question or asks(f"{question.rstrip('?! ')}?"):
+        return span
+    return (span[0], span[0] + len(told)) if tells_of_one(told, lang) else span
 
 
 def with_its_question(text: str, first: Quoted, lang: str, bounds: Bounds) -> Quoted:
@@ -90,23 +120,42 @@ def up_to_the_fault(text: str, first: Quoted, lang: str, bounds: Bounds, jests: 
     """With the sentence or two behind it, or the one before, where what went wrong stands only
     there: „Sie schreibt, ich sei nicht da. Ich saß vor der Tür.“ Behind a jest mostly stands
     another: of 21 such quotations of the corpus 17 became worse by it."""
+    if _ORDERED.match(first.said) and not names_a_fault(first.said, lang):
+        return _with_what_came(text, first, lang, bounds)
     if asks(first.said) or tells_of_one(first.said, lang):
         return first
     for span in () if jests else with_more_behind(text, first.span):
         said = _said(text, span, lang, bounds)
-        whole = ELIDED in first.said or ELIDED not in said
-        if first.said in said and whole and shows_signs(said, lang):
+        if first.said in said and shows_signs(said, lang):
             return Quoted(span, said)
     before = with_one_before(text, first.span, lang) if len(first.said) < _SAYS_LITTLE else None
     said = _said(text, before, lang, bounds) if before else ""
-    whole = first.said in said and not said.startswith(ELIDED)
-    return Quoted(before, said) if before and whole else first
+    return Quoted(before, said) if before and first.said in said else first
+
+
+def _with_what_came(text: str, first: Quoted, lang: str, bounds: Bounds) -> Quoted:
+    """„Bestellt: weiße Rosen. Geliefert: bunte Ballone“."""
+    span = next(with_more_behind(text, first.span))
+    said = _said(text, span, lang, bounds)
+    came = _CAME.match(text, first.span[1] + 1) and first.said in said
+    return Quoted(span, said) if came else first
+
+
+def with_the_fault_before(text: str, first: Quoted, lang: str, bounds: Bounds) -> Quoted:
+    """Behind a sentence of a few words that names a fault by itself: "Found bedbugs. My daughter is
+    covered in bites"."""
+    before = sentence_before(text, first.span)
+    if before[1] > first.span[0] or before[1] - before[0] > _SAYS_IT_SHORT:
+        return first
+    span = (before[0], first.span[1])
+    said = _said(text, span, lang, bounds) if names_a_fault(text[slice(*before)], lang) else ""
+    return Quoted(span, said) if first.said in said and not said.startswith(first.said) else first
 
 
 def fit_questions(text: str, pointed: Sequence[Span], lang: str, bounds: Bounds) -> list[Quoted]:
     """The questions pointed at: the model knows few that are quoted."""
     asked = (Quoted(span, as_asked(text, span, lang, bounds)) for span in pointed)
-    return [q for q in asked if asks(q.said) and not q.said.startswith(ELIDED)]
+    return [q for q in asked if asks(q.said)]
 
 
 def _said(text: str, span: Span, lang: str, bounds: Bounds) -> str:

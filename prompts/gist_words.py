@@ -19,6 +19,13 @@ _ILL = (
     r"|epilep\w*|diabet\w*|depressi\w*|bandscheibe\w*|\w+-op|dialys[ei]s?|miscarriage|fehlgeburt|catheter\w*|katheter\w*|in[kc]ontinen\w*|stoma|colostomy|blutungen|haemorrhag\w*|hemorrhag\w*|epipen|oxygen|sauerstoff\w*|dement\w*|demenz\w*|alzheimer\w*)\b"
 )
 _ILLNESS = re.compile(rf"\b{_ILL}", re.IGNORECASE)
+#: "my epilepsy meds": what they are for is nobody's business.
+_FOR_AN_ILLNESS = re.compile(
+    rf"\b{_ILL}\s(?=(?:meds|medication|medicines?|tablets|pills|medikamente?n?|tabletten)\b)",
+    re.IGNORECASE,
+)
+#: A person by their surname.
+_SURNAMED = re.compile(r"\b(?:Herrn?|Frau|Mrs?|Ms|Miss)\.?\s(?P<name>[A-ZÄÖÜ][a-zäöüßéè]{2,})")
 _SINCE_ILL = re.compile(
     rf"\s(?:after|following|since|nach|seit|wegen)\s(?:[\w-]+\s){{0,3}}{_ILL}", re.IGNORECASE
 )
@@ -35,6 +42,10 @@ _ASKS = re.compile(
     r"|.*\b(?:wann|warum|wieso|why|when)\s(?:geht|kommt|kann|is|are|will|do|does|can)\b",
     re.IGNORECASE,
 )
+#: Until what happened all was well: that is no sentence without it.
+_UNTIL = re.compile(
+    r"\W*(?:bis|until|till)\s(?:ich|wir|er|sie|es|man|i|we|they|he|she|it)\b", re.IGNORECASE
+)
 #: Where it was says nothing by itself.
 _ONLY_WHERE = re.compile(
     r"(?:in|on|at|from|with|for|of|to|by|im|am|an|auf|bei|beim|mit|von|vor|nach|aus)\s"
@@ -44,7 +55,8 @@ _ONLY_WHERE = re.compile(
 _GOES_ON = re.compile(
     r"\b(?:an?|the|my|our|your|his|her|their|to|of|for|with|at|by|from|into|and|or|but|that|which|who|as"
     r"|was|were|than|because|if|der|die|das|den|dem|ein|eine[mnr]?|meine?[mnr]?|unsere?[nr]?|ihre?[nr]?"
-    r"|is|are|been|being|kein|keine[nr]?|im|am|zum|zur|vom|beim|und|oder|aber|dass|weil|wenn|ob|wurde|ohne|laut|wegen)$",
+    r"|is|are|been|being|kein|keine[nr]?|im|am|zum|zur|vom|beim|und|oder|aber|dass|weil|wenn|ob|wurde|ohne|laut|wegen"
+    r"|mit der begründung|mit dem hinweis)$",
     re.IGNORECASE,
 )
 #: What begins so has lost of whom it is told.
@@ -65,7 +77,8 @@ _LAST_CONDITION = re.compile(r"(?:.*,\s)?(?:if|wenn|falls)\b[^,;:]*", re.IGNOREC
 
 def as_quoted(text: str, span: Span, lang: str, bounds: Bounds) -> str:
     """The words of this passage; empty where they are no quotation."""
-    if _REASON.match(text, *span) or "?" in text[span[1] : span[1] + 2]:
+    half = _REASON.match(text, *span) or _UNTIL.match(text, *span)
+    if half or "?" in text[span[1] : span[1] + 2]:
         return ""
     words = repeatable(text, span, lang, bounds)
     if _ASKS.match(words) or _BEGINS_AMID.match(words) or _hangs_on_a_comma(text, span, words):
@@ -83,14 +96,24 @@ def repeatable(text: str, span: Span, lang: str, bounds: Bounds) -> str:
     little is left of them, or too much."""
     if span[1] - span[0] > 2 * bounds.longest or _BLANKED_OUT in text[slice(*span)]:
         return ""
-    words = as_repeated(_SINCE_ILL.sub("", plain(text[slice(*span)], lang)), lang, bounds)
-    if not words or _ILLNESS.search(words):
+    words = as_repeated(_without_illness(plain(text[slice(*span)], lang)), lang, bounds)
+    if not words or _ILLNESS.search(words) or _names_one_of(text, words):
         return ""
     if len(words) > bounds.longest or len(STOP.findall(words)) > 2 or _is_part_of_another(words):
         return ""
     if _GOES_ON.search(words) and not _ends_a_sentence(text, span, words):
         return ""
     return "" if _is_inside_a_quotation(text, span) else words
+
+
+def _names_one_of(text: str, words: str) -> bool:
+    """Whether somebody stands there whom the text names in full elsewhere: „Herr Lohmeyer“."""
+    named = (match["name"] for match in _SURNAMED.finditer(text))
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) for name in named)
+
+
+def _without_illness(words: str) -> str:
+    return _FOR_AN_ILLNESS.sub("", _SINCE_ILL.sub("", words))
 
 
 def _is_part_of_another(words: str) -> bool:

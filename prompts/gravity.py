@@ -23,7 +23,10 @@ _NO_GUESS = 0.5
 
 def as_told(brief: Brief) -> Brief:
     """The brief as it is to be answered: what the model alone calls critical, and no word of the
-    author's does, is answered as a serious loss. How pressing it is stays as it was graded."""
+    author's does, is answered as a serious loss, and so is what it calls less where somebody was
+    hurt. How pressing it is stays as it was graded."""
+    if brief.grade.severity < Severity.SERIOUS and _tells_who_was_hurt(brief):
+        return replace(brief, grade=replace(brief.grade, severity=Severity.SERIOUS))
     if brief.grade.severity is not Severity.CRITICAL or _tells_why(brief):
         return brief
     return replace(brief, grade=replace(brief.grade, severity=Severity.SERIOUS))
@@ -39,10 +42,17 @@ def _tells_why(brief: Brief) -> bool:
     return grave is None or any(map(grave.search, (brief.conversation.mention.text, *said)))
 
 
+def _tells_who_was_hurt(brief: Brief) -> bool:
+    hurt = _words(brief.assessment.lang, "hurt_")
+    said = hurt.search(brief.conversation.mention.text) if hurt else None
+    return brief.assessment.complaint and said is not None
+
+
 @cache
-def _words(lang: str) -> re.Pattern[str] | None:
-    """None for a language that we have no words for."""
-    lines = str(_listed().get(lang, "")).split("\n")
+def _words(lang: str, before: str = "") -> re.Pattern[str] | None:
+    """Of the list `before` and language name together; None for a language that we have no words
+    for."""
+    lines = str(_listed().get(f"{before}{lang}", "")).split("\n")
     told = "|".join(line.strip() for line in lines if line.strip())
     return re.compile(rf"(?<!\w)(?:{told})", re.IGNORECASE) if told else None
 

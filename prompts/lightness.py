@@ -8,7 +8,7 @@ from dataclasses import replace
 from prompts.gist import gist_of, is_unsure
 from prompts.gist_questions import asks
 from prompts.gist_telling import names_a_fault
-from prompts.quoting import ELIDED, wordings
+from prompts.quoting import SIGN, wordings
 from prompts.situation import is_ironic
 from prompts.turning import turn_in
 from triage.complaint import Topic
@@ -52,9 +52,11 @@ def is_pleasant(brief: Brief) -> bool:
 def repeated(situation: Situation, brief: Brief) -> Situation:
     """With the passage that the model points at, though it may be no complaint: a light reply gives
     thanks for it, and says what it is about."""
+    if not brief.assessment.complaint:
+        return situation
     sure = replace(brief.assessment, p_complaint=_SURELY_ONE)
     gist = gist_of(replace(brief, assessment=sure))
-    if gist is None or not gist.quote or asks(gist.quote) or ELIDED in gist.quote:
+    if gist is None or not gist.quote or asks(gist.quote) or SIGN.search(gist.quote):
         return situation
     words = {**situation.words, "gist": gist.quote}
     return replace(situation, words=words, conditions=situation.conditions | {"gist"})

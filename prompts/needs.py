@@ -1,5 +1,5 @@
-"""What a next step heeds and no fact says: that help is needed now or that all is past, and that
-something is gone for good. The wordings stand in `needs.toml`."""
+"""What a next step heeds and no fact says: that help is needed now or that all is past, that
+something is gone for good, that somebody's health hangs on it. Its wordings: `needs.toml`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from prompts.gist import gist_of
 from triage.complaint import Span, Topic
 from triage.draft import Brief
 from triage.errors import UnreadablePlaybook
@@ -18,18 +19,34 @@ from triage.severity import Severity
 _FILE = Path(__file__).parent / "needs.toml"
 #: Topics in which something is not there.
 _LACKING = frozenset({Topic.OUTAGE, Topic.DELIVERY, Topic.BAGGAGE_LOST})
+#: Topics in which somebody's health may hang on what is not there; in any other it does where
+#: power, water or a line is off.
+_VITAL = _LACKING | {Topic.ACCESSIBILITY}
 #: From here on "no rush" may be meant otherwise than it stands.
 _EARNEST = 0.3
 _APOSTROPHE = str.maketrans("’`", "''")
 
 
 def needs_of(brief: Brief) -> set[str]:
-    """The conditions `urgent` and `ruined`, as far as they hold."""
+    """The conditions `urgent`, `ruined` and `health_at_stake`, as far as they hold."""
     text = brief.conversation.mention.text.translate(_APOSTROPHE)
     told = {"urgent"} if _is_urgent(text, brief) else set()
     if any(_said("ruined").search(text, *sentence) for sentence in sentences_at_issue(brief)):
         told.add("ruined")
+    if _is_health_at_stake(text, brief) and not _said("health_at_stake").search(_quoted(brief)):
+        told.add("health_at_stake")
     return told
+
+
+def _is_health_at_stake(text: str, brief: Brief) -> bool:
+    if not _said("health_at_stake").search(text) or _is_over(text):
+        return False
+    return brief.assessment.topic in _VITAL or _said("off").search(text) is not None
+
+
+def _quoted(brief: Brief) -> str:
+    gist = gist_of(brief)
+    return gist.quote if gist else ""
 
 
 def sentences_at_issue(brief: Brief) -> Iterator[Span]:
@@ -52,7 +69,11 @@ def _is_urgent(text: str, brief: Brief) -> bool:
     lacks = said.topic in _LACKING and _said("needed").search(text)
     is_off = said.topic is Topic.OUTAGE and _said("off").search(text)
     needed = said.urgent or _said("waiting").search(text) or lacks or is_off
-    return bool(needed) and not (_said("over").search(text) and not _said("goes_on").search(text))
+    return bool(needed or _is_health_at_stake(text, brief)) and not _is_over(text)
+
+
+def _is_over(text: str) -> bool:
+    return bool(_said("over").search(text)) and not _said("goes_on").search(text)
 
 
 def _without_leave(text: str, brief: Brief) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from prompts.gist import IN_JEST, Gist, gist_of
-from prompts.quoting import ELIDED
 from prompts.troubles import VAGUE, Trouble
 from triage.complaint import Span
 from triage.draft import Brief
@@ -48,12 +47,12 @@ def _knows_it(trouble: Trouble) -> bool:
 
 
 def _reads_badly(brief: Brief, gist: Gist, words: Mapping[str, str]) -> bool:
-    """Whether what would be quoted is in jest, or has something left out: readers called a third
-    of such jests sendable (34 of 101), and of sentences that name the trouble in their place three
-    fifths (62 of 101); of quotations with "[…]" 2 of 15. What is critical has words of its own."""
+    """Whether what would be quoted is in jest: readers called a third of such jests sendable (34 of
+    101), and of sentences that name the trouble in their place three fifths (62 of 101). What is
+    critical has words of its own."""
     jests = brief.assessment.p_ironic >= IN_JEST
     critical = brief.grade.severity is Severity.CRITICAL
-    return (jests or ELIDED in gist.quote) and "happened" not in words and not critical
+    return jests and "happened" not in words and not critical
 
 
 def says_the_gist(brief: Brief, words: Mapping[str, str]) -> bool:

@@ -7,11 +7,11 @@ import re
 from typing import NamedTuple
 
 from prompts.gist_edges import STOP
-from prompts.quoting import CLOCK, ELIDED, PRICED, is_fit_gist
+from prompts.quoting import ADDRESSES, CLOCK, EMAILS, NUMBERS, PRICED, SIGN, SUMS, is_fit_gist
 from triage.currencies import CODES, NAMES
 from triage.guard_patterns import said
-from triage.number_words import NUMBERS
-from triage.personal_data import MASK, mask
+from triage.number_words import NUMBERS as NUMBER_WORDS
+from triage.personal_data import find_personal_data
 
 #: What was asked for it is left out where the rest stands without: "a $75 fee".
 _MONEY = (
@@ -38,16 +38,21 @@ _PAID = re.compile(
     rf"\b((?:charged?|billed?|fined|pay|paid)(?:\s(?:me|us|him|her|them))?)\s{_MONEY}(?=\s(?:to|for)\b)",
     re.IGNORECASE,
 )
-#: „von 71 auf 219 Euro“ is one sum.
+#: „von 71 auf 219 Euro“: both are sums.
 _FROM_TO = re.compile(
-    rf"\b(?:von|from)\s(?:(?:{_MONEY}|\d[\d.,]*)\s(?:auf|to)\s{_MONEY}|{_MONEY}\s(?:auf|to)\s\d[\d.,]*\d\b)",
+    rf"\b(?P<of>von|from)\s(?:(?:{_MONEY}|\d[\d.,]*)\s(?P<to>auf|to)\s{_MONEY}"
+    rf"|{_MONEY}\s(?P<up>auf|to)\s\d[\d.,]*\d\b)",
     re.IGNORECASE,
 )
-#: Numbers that are sums where money is spoken of: „von 92 auf 168“, "another 168", „um 17.20“,
+#: „von 92 auf 168“, where money is spoken of.
+_FROM_TO_PRICED = re.compile(
+    rf"\b(?P<of>von|from)\s\d[\d.,]*\s(?P<to>auf|to)(?P<up>)\s\d(?:[\d.,]*\d)?{_NO_SUM}",
+    re.IGNORECASE,
+)
+#: Numbers that are sums where money is spoken of: "another 168", „um 17.20“,
 #: „640 und nochmal 640“, "35 each", "holding 9,400 of it".
 _WHERE_PRICED = re.compile(
-    rf"\b(?:von|from)\s\d[\d.,]*\s(?:auf|to)\s\d(?:[\d.,]*\d)?{_NO_SUM}"
-    r"|\(?(?<![\w.,])(?P<once>\d{2,5})(?:\s(?:\+|und|and)\s(?:nochmal\s|again\s)?(?P=once))+\b\)?"
+    r"\(?(?<![\w.,])(?P<once>\d{2,5})(?:\s(?:\+|und|and)\s(?:nochmal\s|again\s)?(?P=once))+\b\)?"
     r"|(?<![\w.,])\d[\d.,]*\d?(?=\seach\b)|(?<![\w.,])\d{1,3}(?:[.,]\d{3})+(?=\sof\b)"
     rf"|(?:(?<=\bpay\s)|(?<=recharge\sof\s)|(?<=recharged\s)|(?<=betrug\s))\d{{3,}}{_NO_SUM}"
     r"|(?<![\w.,])\d{2,}(?=\s(?:(?:money|cash)\s)?(?:debited|deducted|abgebucht|abgezogen)\b)"
@@ -76,30 +81,34 @@ _SUM = re.compile(
     r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|zahlen|abgebucht|überwiesen)\b)",
     re.IGNORECASE,
 )
-#: „ein Gutschein über […]“: it ends where the sum is said.
+_A_SUM = "|".join(map(re.escape, SUMS.values()))
+#: „ein Gutschein über [Summe]“: it ends where the sum is said.
 _PRICED_LAST = re.compile(
     rf"((?-i:\b[A-ZÄÖÜ][\w-]+)|\b(?:voucher|coupon|card|credit|fee|fine|bill|charge|refund|deposit)s?)"
-    rf"\s(?:im wert von|in höhe von|über|von|worth|of|for) {re.escape(ELIDED)}$",
+    rf"\s(?:im wert von|in höhe von|über|von|worth|of|for) (?:{_A_SUM})$",
     re.IGNORECASE,
 )
-#: More than that left out is no sentence any more.
-_MOST_ELIDED = 2
-#: At the beginning, or behind a word and its comma; before a word or the end of a clause.
-_READS_WELL = re.compile(r"(?:^\[…\](?=\s)|\w[,:;]?\s\[…\])(?=\s[^\W\d_]|[.,;:!]|$)")
+#: With more of them it is no sentence any more.
+_MOST_SIGNS = 2
+#: At the beginning, or behind a word and what ends its clause; before a word or where one ends.
+_READS_WELL = re.compile(
+    rf"(?:^|\w[,:;.!]?\s|[^\W\d_]\s\()(?:{SIGN.pattern})(?=\s[^\W\d_]|\s\+|[.,;:!)]|$)"
+)
 #: How many there were: a reply in public names no sum of those either.
 _MILES = re.compile(
     r"\b(?:\d{1,3}(?:[.,’' ]\d{3})+|\d{4,}|\d{3}(?=\s(?:points|punkte)))\s"
     r"(?=(?:points|miles|meilen|punkte)\b)", re.IGNORECASE,
 )  # fmt: skip
-#: An address or a number that tells who it is.
-_PERSONAL = re.compile(rf"{MASK}+(?:[ -]{MASK}+)*(?: (?:bis|to|–) \d+)?")
+_WHO = "|".join(re.escape(sign) for signs in (ADDRESSES, NUMBERS) for sign in signs.values())
+#: „Fliederstraße 3 bis 9“ is one.
+_TWICE = re.compile(rf"({_WHO})(?:(?: (?:bis|to|–))? (?:\1|\d+\b)|[ -]\1)+")
 #: Fewer words than that say nothing without the amount that stood before them.
 _LEFT_OF_A_PRICE = 2
 #: As many write it, in small letters.
 _NOUN = re.compile(
     r"\w*(?:ung|gebühr|gebuehr|strafe|kosten|karte|service|zuschlag|pauschale|kaution|miete)\b"
 )
-#: The sign for a sum among them: "[…] for water".
+#: The sign for a sum among them: "[amount] for water".
 _FEW_BESIDE_A_SUM = 3
 
 
@@ -115,7 +124,7 @@ class Bounds(NamedTuple):
 def as_repeated(whole: str, lang: str, bounds: Bounds) -> str:
     """As a reply repeats it; empty where that reads badly."""
     if bounds.private:
-        return _if_it_reads_well(_without_personal_data(whole))
+        return _if_it_reads_well(_without_personal_data(whole, lang))
     return without_sums(whole, lang)
 
 
@@ -130,41 +139,49 @@ def without_sums(whole: str, lang: str) -> str:
     words = _PAID.sub(r"\1", _AMOUNT.sub("", _MILES.sub("", whole)))
     if not whole.startswith(words):
         words = _without_what_it_counts(whole, words, lang)
-    words = _without_numbers(_elided(words, is_priced=PRICED.search(whole) is not None))
-    return _if_it_reads_well(_PRICED_LAST.sub(r"\1", _without_personal_data(words)))
+    is_priced = PRICED.search(whole) is not None
+    words = _without_numbers(_without_amounts(words, SUMS[lang], is_priced=is_priced), SUMS[lang])
+    return _if_it_reads_well(_PRICED_LAST.sub(r"\1", _without_personal_data(words, lang)))
 
 
 def _with_signs(words: str) -> str:
     """With a sign for each sum, and for what tells who it is, however it reads."""
-    return _without_personal_data(_elided(words, is_priced=PRICED.search(words) is not None))
+    is_priced = PRICED.search(words) is not None
+    return _without_personal_data(_without_amounts(words, SUMS["en"], is_priced=is_priced), "en")
 
 
-def _without_personal_data(words: str) -> str:
+def _without_personal_data(words: str, lang: str) -> str:
     """With a sign for what tells who it is."""
-    return _PERSONAL.sub(ELIDED, mask(words))
+    by_kind = {"address": ADDRESSES, "email": EMAILS}
+    for datum in reversed(find_personal_data(words)):
+        sign = by_kind.get(datum.kind, NUMBERS)[lang]
+        words = f"{words[: datum.span[0]]}{sign}{words[datum.span[1] :]}"
+    return _TWICE.sub(r"\1", words)
 
 
-def _elided(words: str, *, is_priced: bool) -> str:
-    """With a sign for each sum."""
-    for pattern in (_FROM_TO, _WHERE_PRICED, _SUM) if is_priced else (_FROM_TO, _SUM):
-        words = pattern.sub(ELIDED, words)
+def _without_amounts(words: str, sign: str, *, is_priced: bool) -> str:
+    """With this sign for each sum."""
+    for pattern in (_FROM_TO, _FROM_TO_PRICED) if is_priced else (_FROM_TO,):
+        words = pattern.sub(lambda m: f"{m['of']} {sign} {m['to'] or m['up']} {sign}", words)
+    for pattern in (_WHERE_PRICED, _SUM) if is_priced else (_SUM,):
+        words = pattern.sub(sign, words)
     for match in reversed([*said("amount_in_public").finditer(words)]):
-        words = f"{words[: match.start()]}{ELIDED}{words[match.end() :]}"
+        words = f"{words[: match.start()]}{sign}{words[match.end() :]}"
     return words
 
 
 def _if_it_reads_well(words: str) -> str:
-    elided = words.count(ELIDED)
-    reads_well = elided == len(_READS_WELL.findall(words)) <= _MOST_ELIDED
-    few = _FEW_BESIDE_A_SUM * (max(1, elided) if elided > 1 or words.startswith(ELIDED) else 0)
+    signs = len(SIGN.findall(words))
+    reads_well = signs == len(_READS_WELL.findall(words)) <= _MOST_SIGNS
+    few = _FEW_BESIDE_A_SUM * (max(1, signs) if signs > 1 or SIGN.match(words) else 0)
     says_enough = len(words.split()) > few
     return words if reads_well and says_enough else ""
 
 
-def _without_numbers(words: str) -> str:
-    """Without what a sum begins with in words: „two hundred and […]“."""
-    *before, behind = words.split(ELIDED)
-    return ELIDED.join([*map(_up_to_its_number, before), behind])
+def _without_numbers(words: str, sign: str) -> str:
+    """Without what a sum begins with in words: "two hundred and [amount]"."""
+    *before, behind = words.split(sign)
+    return sign.join([*map(_up_to_its_number, before), behind])
 
 
 def _up_to_its_number(words: str) -> str:
@@ -173,7 +190,7 @@ def _up_to_its_number(words: str) -> str:
 
 
 def _is_number(word: str) -> bool:
-    return word[0].isdecimal() or word.lower() in NUMBERS or word.lower() in _COUNTS_ON
+    return word[0].isdecimal() or word.lower() in NUMBER_WORDS or word.lower() in _COUNTS_ON
 
 
 def _without_what_it_counts(whole: str, words: str, lang: str) -> str:
@@ -185,4 +202,4 @@ def _without_what_it_counts(whole: str, words: str, lang: str) -> str:
         return ""
     # „11.400 Euro stehen aus“: a noun may stand without its price, a verb not.
     is_verb = lang == "de" and begins[:1].islower() and not _NOUN.match(begins)
-    return f"{ELIDED} {words}" if priced and is_verb else words
+    return f"{SUMS[lang]} {words}" if priced and is_verb else words

@@ -21,8 +21,18 @@ from triage.wording_files import wording
 _FILE = Path(__file__).parent / "quoting.toml"
 _FEWEST_WORDS, _MOST_WORDS = 3, 15
 _FEWEST_IN_GIST, _MOST_IN_GIST, _LONGEST_GIST = 2, 32, 170
-#: Stands in a quotation for what is not repeated.
-ELIDED = "[…]"
+#: By language what stands in a quotation for what is not repeated, so that the sentence stays
+#: whole: for a sum, for where somebody lives, for an e-mail address, for a number.
+SUMS = {"de": "[Summe]", "en": "[amount]"}
+ADDRESSES = {"de": "[Adresse]", "en": "[address]"}
+EMAILS = {"de": "[E-Mail]", "en": "[e-mail]"}
+NUMBERS = {"de": "[Nummer]", "en": "[number]"}
+#: Any of these.
+SIGN = re.compile(
+    "|".join(
+        re.escape(sign) for signs in (SUMS, ADDRESSES, EMAILS, NUMBERS) for sign in signs.values()
+    )
+)
 #: How far before quotation marks it is said whose words they are.
 _BEFORE = 70
 #: No emoji and the like.
@@ -46,6 +56,7 @@ _BY_THE_CLOCK = re.compile(
 #: … and nothing about money.
 PRICED = re.compile(
     r"\b(?:(?:sur)?charg\w+|fees?|fares?|bill\w*|prices?|priced?|paid|pay\w*|costs?|spent|owed?|extra|refund\w*|money"
+    r"|cash ?(?:machine|point)|atm|statement|geldautomat\w*|bankomat\w*|kontoauszug\w*|kassa?"
     r"|recharg\w*|debit\w*|deduct\w*|preis\w*|kost\w*|\w*gebühr\w*|\w*gebucht|abgezogen|berechnet|bezahlt|gezahlt|zahl\w*|rechnung\w*|\w*abschlag\w*"
     r"|beitrag\w*|beiträge|miete|tarif\w*|teurer|gestiegen|erhöh\w*|gutschrift\w*|erstatt\w*|geld|fr|chf|euro?|€)\b",
     re.IGNORECASE,
@@ -70,7 +81,7 @@ _QUOTED = re.compile(r"[„“\"«»‘‚]([^„“”\"«»\n]{8,64})[“”\"
 def is_fit_gist(words: str) -> bool:
     """Whether what went wrong may be quoted in these words: no more is asked of them than of any
     words that stand in our reply, and that they are no insult."""
-    words = words.replace(ELIDED, "")
+    words = SIGN.sub("", words)
     return (
         len(words.split()) <= _MOST_IN_GIST
         and len(_WORD.findall(words)) >= _FEWEST_IN_GIST

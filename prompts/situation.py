@@ -63,6 +63,8 @@ _WITH = {
 }  # fmt: skip
 #: By either we find whoever wrote; wherever in a long text it stands.
 _NUMBERS = frozenset({"order", "booking_code"})
+#: What of these is told, is not asked for.
+_WHEREABOUTS = frozenset({"place", "origin", "flight", "train"})
 #: Beside these nothing is said of making it good: what is done now comes first, and no gesture
 #: makes up for it.
 _BEFORE_AMENDS = frozenset({
@@ -144,6 +146,8 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
         "air": is_about_a_flight(brief.conversation.mention, brief.facts),
         "at_home": brief.conversation.mention.domain in _AT_HOME,
         "number_given": any(f.name in _NUMBERS for f in brief.facts.items),
+        "phone_given": any(f.name == "phone" for f in brief.facts.items),
+        "located": any(f.name in _WHEREABOUTS for f in facts.items),
         "shorter": Wish.SHORTER in brief.wishes,
         "warmer": Wish.WARMER in brief.wishes,
         "formal": Wish.MORE_FORMAL in brief.wishes,

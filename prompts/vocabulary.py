@@ -51,6 +51,10 @@ CONDITIONS = CIRCUMSTANCES | ITEM_KINDS.keys() | set(ASK_CONDITIONS.values()) | 
         "first", "again", "poor_reply", "joked",
         # The author gave the number of an order, a booking, a case or the like: none is asked for.
         "number_given",
+        # … and a phone number; and where they are, or in which flight or train.
+        "phone_given", "located",
+        # Somebody's health hangs on it, and what is quoted does not say so.
+        "health_at_stake",
         # A language we do not write in; light, or perhaps no complaint at all; surely pleasant.
         "foreign", "light", "small_talk",
         # Something is broken or unsafe and has to be mended; something is gone for good.

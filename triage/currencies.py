@@ -7,7 +7,7 @@ from __future__ import annotations
 CODES = "aed|aud|cad|chf|czk|dkk|eur|gbp|hkd|inr|kes|ngn|nok|nzd|php|pln|qar|sar|sgd|thb|usd|zar"
 #: By name.
 NAMES = (
-    r"euros?|franken|fränkli|stutz|dollars?|pounds?|quid|bucks|bux|kronen|kroner?|krona|kronor"
+    r"euros?|franken|francs?|fränkli|stutz|dollars?|pounds?|quid|bucks|bux|kronen|kroner?|krona|kronor"
     r"|rupees?|lakhs?|naira|pesos?|rand|z[łl]oty|forint|dirhams?|shillings?|lira|ri[yai]als?"
     r"|ringgit|baht|yuan|dinars?|shekels?|taka|cedis?|birr|kwacha|soles|reais|yen"
 )

@@ -38,13 +38,16 @@ _NO_CLOCK = (
 _DURATION = re.compile(
     rf"(?<![\w.,:€£$/-]){_NO_CLOCK}(?P<n>{_NUMBER})(?P<half>\s+and\s+a\s+half)?(?:\s+(?:{_STRESSED}))?"
     rf"\s*-?\s*(?P<u>{_ANY_UNIT})(?!\w)"
-    rf"(?P<tail>\s+and\s+a\s+half"
-    r"|\s+and\s+(?P<and_word>five|ten|fifteen|twenty|twenty-five|thirty|forty|forty-five|fifty)(?=\s(?:at|in|on|late|delay|without|with|of)\b|[.,;!?]|$)"
+    rf"(?P<tail>\s+and\s+a\s+half|\s+and\s+a\s+(?P<quarter>quarter)"
+    r"|\s+(?:and|an['’d]?|und|ond|u)\s+(?P<and_word>five|ten|fifteen|twenty|twenty-five|thirty|forty|forty-five|fifty"
+    r"|zehn|fünfzehn|zwanzig|dreißig|vierzig|fünfzig)(?=\s(?:at|in|on|late|delay|without|with|of|zu|später|ohne|verspätung)\b|[.,;!?]|$)"
     r"|(?<=h)\s(?P<h_rest>[0-5]\d)(?=\s[a-zäöü]|[.,;!?]|$)"
-    r"|\s(?P<ten_word>five|ten|fifteen|twenty|twenty-five|thirty|forty|forty-five|fifty)(?=\s(?:from|to|at|in|on|late|for)\b|[.,;!?]|$)"
+    r"|\s(?P<ten_word>five|ten|fifteen|twenty|twenty-five|thirty|forty|forty-five|fifty"
+    r"|zehn|fünfzehn|zwanzig|dreißig|vierzig|fünfundvierzig|fünfzig)"
+    r"(?=\s(?:from|to|at|in|on|late|for|auf|im|am|bei|zu|später|gewartet|warten|verspätung)\b|[.,;!?]|$)"
     rf"|\s*(?:,|und|and)?\s*(?:(?P<n2>\d{{1,2}})\s*|(?P<n2_word>{_WORD})\s)(?:minuten?|mins?|minutes?|m)\b"
     rf"|\s(?P<rest>[1-5]?[05]|[1-5]\d(?=\s(?:late|delay|standing|stuck|zu spät|verspät)))"
-    r"(?=\s*(?:$|[.,;!?]\s|to\b|late|delay|wait|and\b|in\b|on\b|at\b|for\b"
+    r"(?=\s*(?:$|[.,;!?]\s|to\b|late|delay|wait|and\b|in\b|on\b|at\b|for\b|bei\b|im\b|am\b|auf\b|ohne\b|gewartet|gestanden"
     r"|standing|stuck|zu spät|verspät)))?",
     re.IGNORECASE,
 )
@@ -147,9 +150,12 @@ def _from(match: re.Match[str]) -> Duration:
     count = number(match["n"])
     if match["half"] or (match["tail"] and "half" in match["tail"].lower()):
         count += 0.5
+    if match["quarter"]:
+        count += 0.25
     hours = count * each
     minutes = next((match[group] for group in _MINUTES if match[group]), None)
-    if minutes:
+    # "50 mins. fifty": said twice.
+    if minutes and unit == "hours":
         hours += number(minutes) / 60
     return Duration(hours, unit, match.span())
 

@@ -9,7 +9,7 @@ _DE: dict[str, float] = {
     "a halbe": 0.5, "ein": 1, "eine": 1, "einer": 1, "einen": 1, "einem": 1, "'ne": 1, "’ne": 1,
     "ne": 1, "nen": 1, "'nen": 1, "ei": 1, "oa": 1, "oane": 1, "anderthalb": 1.5,
     "eineinhalb": 1.5, "einandahalb": 1.5, "zwei": 2, "zwo": 2, "zwoa": 2,
-    "oin": 1, "oine": 1,
+    "oi": 1, "oin": 1, "oine": 1,
     "zwaa": 2, "dree": 3, "veer": 4, "fief": 5, "zwee": 2, "zwöi": 2,
     "drei": 3, "drü": 3, "vier": 4, "fünf": 5, "fuenf": 5, "funf": 5, "sechs": 6, "sieben": 7,
     "siebn": 7, "acht": 8, "neun": 9, "nein'": 9, "zehn": 10, "zehne": 10, "elf": 11, "zwölf": 12,

@@ -28,6 +28,7 @@ TOLD = frozenset(
 _SETTING = frozenset(
     {"du", "sie", "dm", "mail", "open", "roomy", "first", "mild", "author", "air", "at_home"}
     | {"goodwill", "rebooking_help", "personal_call", "shorter", "number_given"}
+    | {"phone_given", "located"}
 )
 #: How to reach us, whatever it is about.
 _REACH = frozenset({"send_me", "write_me", "contact"})

@@ -9,6 +9,8 @@ from triage.currencies import CODES, NAMES
 #: Stands for the author's words.
 LEFT_OUT = "…"
 
+#: Stands for what is not repeated: "[amount]".
+_IN_ITS_PLACE = re.compile(r"\[[^\W\d_-]+(?:-[^\W\d_]+)?\]")
 _QUOTED = re.compile(r"„([^„“]+)“|“([^“”]+)”|\"([^\"]+)\"")
 #: Numbers and what they count in money do not count: an amount is left out where it was paid.
 _WORD = re.compile(rf"\b(?!(?:\d+k?|cents?|rs|{NAMES}|{CODES})\b)\w+\b")
@@ -23,6 +25,8 @@ def our_words(reply: str, complaint: str) -> str:
     'So "sorry" it was late.'
     >>> our_words('"a fee for water": I am sorry.', "They want a $9 fee for water.")
     '"…": I am sorry.'
+    >>> our_words('"a fee of [amount]": I am sorry.', "They want a fee of $9.")
+    '"…": I am sorry.'
     >>> our_words('"No bus … in the rain": I am sorry.', "No bus. I stood in the rain.")
     '"…": I am sorry.'
     """
@@ -30,7 +34,8 @@ def our_words(reply: str, complaint: str) -> str:
 
     def left(match: re.Match[str]) -> str:
         words = next(group for group in match.groups() if group is not None)
-        passages = [p for p in map(_words, words.split(LEFT_OUT)) if p.strip()]
+        parts = _IN_ITS_PLACE.sub(LEFT_OUT, words).split(LEFT_OUT)
+        passages = [p for p in map(_words, parts) if p.strip()]
         if not passages or any(passage not in told for passage in passages):
             return match[0]
         return f"{match[0][0]}{LEFT_OUT}{match[0][-1]}"

@@ -25,6 +25,7 @@ _BEFORE_NUMBER = re.compile(r"\b(?<!ever )(?<!t )(?<!y )(?<!u )(?<!r )(?:mind|ma
 #: Where one of these follows a number, it was none of "3. Mai", „im 2. Stock“.
 _BEGINS = re.compile(
     r"(?:I|It|The|We|They|He|She|There|This|That|My|Our|Now|But|And|No|Nobody|Not|Then|Still|You"
+    r"|Am|Is|Are|What|Why|How|Where|When|Who|Was|Warum|Wieso|Wann|Wo|Wie|Wer|Ist"
     r"|Ich|Wir|Es|Er|Sie|Der|Die|Das|Ein|Eine|Kein|Keine|Niemand|Und|Aber|Dann|Jetzt|Heute|Man)\b"
 )
 _LAST_WORD = re.compile(r"[^\s]*$")
@@ -73,7 +74,15 @@ def _is_no_end(text: str, match: re.Match[str]) -> bool:
     # „am 6. d. M. von …“: it goes on in small letters.
     letter = len(word) == 1 and word.isalpha() and text[match.end() : match.end() + 1].islower()
     counted = _BEFORE_NUMBER.search(before) and text[match.end() : match.end() + 1].isdigit()
-    return bool(letter or counted) or word in _ABBREVIATIONS or _counts(text, match, before, word)
+    return (
+        bool(letter or counted)
+        or word in _ABBREVIATIONS
+        or (
+            # „Lessingstr. 4“
+            word.endswith("str") and text[match.end() : match.end() + 1].isdigit()
+        )
+        or _counts(text, match, before, word)
+    )
 
 
 def _counts(text: str, match: re.Match[str], before: str, word: str) -> bool:

@@ -31,7 +31,7 @@ _LONGEST = 600
 
 _TIMES = {
     "zweimal": 2, "dreimal": 3, "viermal": 4, "fünfmal": 5, "sechsmal": 6, "siebenmal": 7,
-    "achtmal": 8, "zehnmal": 10, "twice": 2, "thrice": 3,
+    "achtmal": 8, "neunmal": 9, "zehnmal": 10, "elfmal": 11, "twice": 2, "thrice": 3,
 }  # fmt: skip
 _NTH = {
     "zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6, "siebte": 7, "achte": 8,
@@ -46,7 +46,7 @@ _MESSAGES = (
 _ATTEMPTS = Sieves(
     (
         Sieve(
-            rf"\b(?P<times>{'|'.join(_TIMES)}|(?:\d{{1,2}}|[a-zäöüß]{{3,8}})\s?(?:x|mal))\s(?:\w+\s){{0,2}}(?:angerufen"
+            rf"\b(?P<times>{'|'.join(_TIMES)}|(?:\d{{1,2}}|[a-zäöüß]{{3,8}})\s?(?:x|mal))\s(?:\w+\s){{0,5}}(?:angerufen|angrufen|agrüeft|aagrüeft|nachgehakt|erklärt"
             r"|(?:ge|g)?schrieb(?:en|n)|gemeldet|gefragt"
             r"|reklamiert|nachgefragt|probiert|versucht|angemahnt|geschickt|gebeten|kontaktiert"
             r"|mitgeteilt|beanstandet|moniert|bestritten|widersprochen|eingereicht|hochgeladen|ausgefüllt|gemahnt)\b",
@@ -72,7 +72,8 @@ _ATTEMPTS = Sieves(
             r"\b(?:asked|(?:i|we) call|called|rung|rang|phoned|emailed|e-mailed|written|wrote"
             r"|tried|reported|logged|raised|filed|submitted|explained|requested|(?:i"
             r"|we)(?:['’]ve)? told|told (?:you|them|\w+air|aero\w+)"
-            r"|complained|chased|messaged|left (?:my (?:number|name|details)|a message|messages?)"
+            r"|complained|chased|messaged|spoken|spoke|(?:i|we)(?:['’]ve| have)? sent"
+            r"|contacted|did this|left (?:my (?:number|name|details)|a message|messages?)"
             r"|angerufen|(?:ge|g)?schrieb(?:en|n)|gemeldet|gefragt|reklamiert|nachgefragt)\b(?!\s(?:me|us|him"
             r"|her)\b)[^.!?\n]{0,70}?\b"
             rf"(?P<times>{'|'.join(_TIMES)}|(?:\d{{1,2}}|[a-zäöüß]{{3,10}}) times|\d{{1,2}}\s?(?:x"
@@ -82,7 +83,8 @@ _ATTEMPTS = Sieves(
         Sieve(
             r"\b(?:war|waren|been|went)\s(?:ich\s|wir\s)?"
             rf"(?P<times>{'|'.join(_TIMES)}|\d{{1,2}}\s?(?:x|mal))\s"
-            r"(?:im laden|in der filiale|am schalter|dort|bei (?:euch|ihnen)|to the (?:shop"
+            r"(?:im laden|in (?:der |eurer |ihrer )?filiale|am schalter|dort"
+            r"|bei (?:euch|ihnen|der hotline)|to the (?:shop"
             r"|branch))\b",
             re.IGNORECASE,
         ),

@@ -23,7 +23,7 @@ _NO_AIRLINE = frozenset(
 )  # fmt: skip
 _FLIGHT = re.compile(
     r"(?<![\w@#-])([A-Z]{2}(?=[ \d]|-\d{3})|[A-Z]\d(?= )|\d[A-Z](?= ))[ -]?(\d{2,4})(?![\w%€£$°]"
-    r"|[.,:/]\d| \d{3,4} \d)"
+    r"|[.,:/]\d| \d{3,})"
 )
 #: Days by two letters: before three digits and more they are an airline.
 _DAYS = frozenset({"MO", "DI", "MI", "DO", "FR", "SA", "SO"})
@@ -45,10 +45,21 @@ _TRAIN = re.compile(
     r"|(?<![\w-])(?P<line>S) ?(?P<of>[1-9]\d?)(?=\s(?:[A-ZÄÖÜ][a-zäöü]+\s?[-–]|fällt|fiel|kommt"
     r"|kam|steht|stand|fährt|fuhr|von|nach|Richtung|heute|gestern|schon|wieder)\b)"
 )
+_TRAIN_NUMBERED = Sieve(
+    r"\b([Zz]ug|[Tt]rain|[Ii]nter[Cc]ity|[Ee]uro[Cc]ity)\s([1-9]\d{1,4}|\d[A-Z]\d{2})\b"
+    r"(?![%€]|[.:]\d|\s?(?i:std|stunden?|min\w*|uhr|mal|x|tagen?|wagen|euro|€|hours?|hrs?|h|times|days?|people|leute|personen|grad)\b)"
+)
 _TRAIN_SAID = Sieve(
     r"\b(?:S-Bahn|U-Bahn|[Ll]inien?|[Ll]ine|[Zz]ug|[Tt]rain|der|die|mit der|in der|im)\s(S|U|RE"
     r"|RB|ICE"
     r"|IC)[ -]?(\d{1,3})\b(?![%€]|:\d)"
+)
+#: "Order HC-6621", "Reference IE77-20931": what is named so flies nowhere.
+_FILED = re.compile(
+    r"\b(?:orders?|ref(?:erence)?|claim|case|account|policy|invoice|complaint|auftrag\w*|bestell\w*|vorgang\w*"
+    r"|fall|rechnung\w*|reservierung\w*|kundennummer|schaden\w*)\.?"
+    r"(?: (?:number|nr\.?|no\.?|is|ist))?[ :#]*$",
+    re.IGNORECASE,
 )
 _FLIES = re.compile(r"\b(?:flug|flight|flieger)(?:nummer|nr\.?| number)?[ :#]*$", re.IGNORECASE)
 _SEAT = re.compile(
@@ -74,6 +85,7 @@ def find_flights(text: str) -> Iterator[Fact]:
         letters_only = match[1].isalpha()
         no_airline = match[1] in _NO_AIRLINE and not (match[1] in _DAYS and len(match[2]) == 3)
         known = not no_airline and (letters_only or len(match[2]) > 2)
+        known = known and not _FILED.search(text[max(0, match.start() - 25) : match.start()])
         if match.end() not in seen and known:
             yield Fact("flight", f"{match[1]} {match[2]}", match.span())
 
@@ -82,7 +94,7 @@ def find_flights(text: str) -> Iterator[Fact]:
 
 
 def find_trains(text: str) -> Iterator[Fact]:
-    for pattern in (_TRAIN, _TRAIN_SAID):
+    for pattern in (_TRAIN, _TRAIN_SAID, _TRAIN_NUMBERED):
         for match in pattern.finditer(text):
             if not _FLIES.search(text[max(0, match.start() - 14) : match.start()]):
                 kind, number = (n for n, part in enumerate(match.groups(), 1) if part)

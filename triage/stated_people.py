@@ -23,7 +23,11 @@ _AGED = re.compile(
 #: Who is hurt is so everywhere.
 _HURT = re.compile(
     r"broke|gebroch|bruch|crack|fractur|sprain|blase|blister|burn|scald|verbr|wunde|stitch|concuss|erschütter|riss"
-    r"|verletz|injur|rash|ausschlag|infection|entzünd|ambula|krankenwagen|rettung|poison|vergift|notaufnahme|hospital",
+    r"|verletz|geprellt|bites|oxygen|injur|rash|ausschlag|infection|entzünd|ambula|krankenwagen|rettung|poison|vergift|notaufnahme|hospital",
+    re.IGNORECASE,
+)
+_WITH_THEM = re.compile(
+    r"\b(?:mit|with)\s(?:(?:a|an|einem|zwei|drei|two|three)\s)?(?:kleinkind|toddler|$)",
     re.IGNORECASE,
 )
 _REACH = 45
@@ -39,4 +43,10 @@ def find_travellers(text: str) -> Iterator[Fact]:
 
 def _is_of_the_author(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - _REACH) : match.start()]
-    return bool(_OF_THE_AUTHOR.search(before) or _AGED.search(match[0]) or _HURT.search(match[0]))
+    with_them = _WITH_THEM.search(before) or _WITH_THEM.match(match[0])
+    return bool(
+        with_them
+        or _OF_THE_AUTHOR.search(before)
+        or _AGED.search(match[0])
+        or _HURT.search(match[0])
+    )

@@ -79,11 +79,21 @@ _IN = Sieve(
     rf"|(?P<de>[Nn]ach|[Aa]us)|(?P<at>[Aa]t))\s(?P<place>{_NAME}(?:\s{_NAME})?)(?![\w'’])(?!\s(?:[Aa]irport"
     r"|[Rr]ail|&|and\s[A-Z]))"
 )
+#: "your Tilbury depot", "in the Croydon shop": which of a company's.
+_ONE_OF_THEIRS = Sieve(
+    rf"\b(?:the|your|their|our|yer)\s(?P<place>{_NAME})"
+    r"(?=\s(?:branch|depot|hub|warehouse|sorting office|bus stop|tram stop)\b)"
+    rf"|\b(?:in|at) (?:the|your|their)\s(?P<shop>{_NAME})(?=\s(?:shop|store)\b)"
+    rf"|\b(?:in der|in eurer|in ihrer|eure|ihre|die)\s(?P<de>{_NAME}er)"
+    r"(?=\s(?:Filiale|Niederlassung|Zweigstelle)\b)"
+)
 #: "Grüße aus Metten": where the author is.
 _GREETED = Sieve(
     rf"(?:[Gg]r[üu](?:ß|ss)e?|[Gg]reetings|[Rr]egards|[Cc]heers|[Ll]ove)\s(?:aus|from)\s(?P<place>{_NAME}(?:\s{_NAME})?)(?=\s*(?:[.,!\n(]|$))"
 )
-_SAID = Sieves((_AIRPORT_DE, _AIRPORT_EN, _STREET, _IN_FRONT, _HOUSE_IN, _GREETED, _ON_THE_WAY))
+_SAID = Sieves(
+    (_AIRPORT_DE, _AIRPORT_EN, _STREET, _IN_FRONT, _HOUSE_IN, _ONE_OF_THEIRS, _GREETED, _ON_THE_WAY)
+)
 _AT_A_COMPANY = re.compile(
     r"\b(?:manager|woman|man|cashier|anyone|whoever|someone|somebody|people|folks|friends|team"
     r"|guys|girls|person|agent|me|us|shop|staff|nobody|everyone|everybody|lady|lad|lass|girl|guy"
@@ -151,7 +161,9 @@ def said_names(text: str) -> Iterator[PlaceName]:
         group = next(name for name, value in match.groupdict().items() if value)
         noun = german and pattern is _ON_THE_WAY and not _may_be_a_town(match[group])
         no_place = _is_word(match[group], pattern is _AIRPORT_EN) or noun
-        if not no_place and not _is_company(match[group], text[match.end() :][:15]):
+        # Which shop of theirs: the name before it is no company's.
+        after = "" if pattern is _ONE_OF_THEIRS else text[match.end() :][:15]
+        if not no_place and not _is_company(match[group], after):
             yield PlaceName(written(match[group]), match.span(group))
     for match in _IN.finditer(text):
         name, after = match["place"], text[match.end() :][:15]

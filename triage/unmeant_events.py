@@ -49,7 +49,10 @@ _UNMEANT = {
         "prüfung": _STATE,
         "meeting": _STATE,
         "reha": _STATE,
-        "birthday": r"\b(?:happy|your)\s\|",
+        "birthday": r"\b(?:happy|your)\s\|"
+        r"|\|\s(?:hamper|balloons?|post|delivery|bouquet|voucher)\b",
+        # "zum Geburtstag verschenkt" tells of a present.
+        "geburtstag": r"\bzum\s\|\s(?:ge|ver)schenk",
         # "Kein Termin frei", "erster freier Termin": when somebody is to come to the author.
         "termin": r"\b(?:kein\w*|ohne|frei\w*|neue[rns]?|nächste[rn]?|erste[rn]?)\s\|",
         # "Wir rennen zum Gate", but "morgen ist Rennen".

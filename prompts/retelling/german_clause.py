@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from prompts.retelling.german_forms import Forms, forms
 from prompts.retelling.german_person import (
@@ -19,6 +19,8 @@ from prompts.retelling.german_person import (
 from triage.draft import Register
 
 _SUBJECTS = frozenset({"ich", "wir", "man", "er", "es"})
+#: To whom: it stands right behind who.
+_OBJECTS = frozenset({"mir", "mich", "uns", "ihm", "ihn", "ihnen", "euch", "sich"})
 _COPULAS = frozenset({"ist", "sind", "war", "waren", "bleibt", "blieb", "bin", "sei"})
 _AUXILIARIES = frozenset(
     {"hat", "haben", "hatte", "hatten", "habe", "hab", "ist", "sind", "war", "waren", "bin"}
@@ -97,7 +99,9 @@ def _parsed(words: Sequence[str]) -> _Clause | None:
         who = "Sie"
     if not who and rest and rest[0] in ("ich", "wir", "ihr", "Sie", "man"):
         who = rest.pop(0)
-        return _checked((who, *field), verb, rest, who)
+        # „Am Bahnhof hat man uns heute“ → „dass man uns am Bahnhof heute“
+        whom = [*takewhile(_OBJECTS.__contains__, rest)]
+        return _checked((who, *whom, *field), verb, rest[len(whom) :], who)
     return _checked(field, verb, rest, who)
 
 

@@ -9,7 +9,7 @@ from models.encoder import Read
 from models.heads import Head
 from models.lessons import CLASSES
 from models.passages import passages
-from models.verdict import Judge, Thresholds
+from models.verdict import MAY_BE_ONE, Judge, Thresholds
 from triage.mention import Conversation, Mention
 
 WIDTH = 4
@@ -59,6 +59,23 @@ def test_where_too_low_costs_more_a_doubtful_case_is_graded_higher(
 ) -> None:
     assert severity(of, critical=0.25) == middle
     assert severity(of, critical=0.25, severity=0.64) == above
+
+
+def test_what_may_be_a_complaint_is_pointed_at_and_has_no_evidence() -> None:
+    def told(p: float) -> int:
+        heads = {
+            name: saying(*[1 / len(classes)] * len(classes)) if len(classes) > 2 else saying(p)
+            for name, classes in CLASSES.items()
+        }
+        rest = {"ironic": 0.5, "urgent": 0.5, "needs_reply": 0.5, "critical": 0.25}
+        judge = Judge(heads, Thresholds(complaint=0.5, **rest))
+        features = np.zeros(WIDTH, np.float32)
+        read = Read(features, features[None], np.zeros(1, np.int64), [(0, 1)], features[None])
+        verdict = judge.verdict(passages(MENTION), [read])
+        assert verdict.complaint is (p >= 0.5)
+        return len(verdict.told)
+
+    assert [told(p) for p in (0.9, 0.4, MAY_BE_ONE, 0.1)] == [1, 1, 1, 0]
 
 
 def test_danger_is_seen_though_something_lower_is_likelier() -> None:

@@ -34,7 +34,7 @@ def reply(text: str, **assessed: Any) -> str:
         ("[[@nordlift is the lift down for all of us]]?", "en", "is the lift down for all of us?"),
         ("[[eine Lampe für vier Betten]]??", "de", "eine Lampe für vier Betten?"),
         ("[[you want me to pay 200 to fix your typo]]?", "en",
-         "you want me to pay […] to fix your typo?"),
+         "you want me to pay [amount] to fix your typo?"),
     ],
 )  # fmt: skip
 def test_it_is_quoted_with_one_mark(text: str, lang: str, words: str) -> None:

@@ -1,96 +1,54 @@
-"""A sum is not repeated in public, and a quotation with a hole in it is the last resort."""
+"""A sum is not repeated in public, nor anywhere what tells who the author is: a word stands in its
+place, and the sentence stays whole."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.prompts.briefs import drafter
-from tests.prompts.gists import quoted, told
-from triage.complaint import Topic
-
-DRAFTER = drafter()
+from tests.prompts.gists import quoted
 
 
 @pytest.mark.parametrize(
     ("text", "lang", "quote"),
     [
         ("[[Nobody at the desk knew a thing, and the taxi home was 40 euros]].", "en",
-         "Nobody at the desk knew a thing"),
+         "Nobody at the desk knew a thing, and the taxi home was [amount]"),
         ("[[Die Lampe kam kaputt an, die neue kostet 80 Euro]].", "de",
-         "Die Lampe kam kaputt an, die neue kostet […]"),
-        ("[[Meine neue Lampe war schon am ersten Tag kaputt, eine andere kostet 80 Euro]].", "de",
-         "Meine neue Lampe war schon am ersten Tag kaputt"),
-        ("[[We liked all of the lamps there, and you took 40 euros for one that broke]].", "en",
-         "We liked all of the lamps there, and you took […] for one that broke"),
+         "Die Lampe kam kaputt an, die neue kostet [Summe]"),
         ("[[You kept 40 euros, and nobody at the desk knew a thing]].", "en",
-         "You kept […], and nobody at the desk knew a thing"),
+         "You kept [amount], and nobody at the desk knew a thing"),
+        ("[[Wäre die Heizung nur eine Nacht kaputt gewesen, wollte ich keine 40 Euro]].", "de",
+         "Wäre die Heizung nur eine Nacht kaputt gewesen, wollte ich keine [Summe]"),
+        ("[[You kept 40 euros for the lamp. That never came back]].", "en",
+         "You kept [amount] for the lamp. That never came back"),
+        ("[[40 euro für ein taxi und meine mutter stand ohne jemanden im regen]].", "de",
+         "[Summe] für ein taxi und meine mutter stand ohne jemanden im regen"),
+        ("[[The storno is free. 180 pounds you kept]].", "en",
+         "The storno is free. [amount] you kept"),
+        ("[[£40 for six lamps in Oxmoor]].", "en", "[amount] for six lamps in Oxmoor"),
+        ("[[40 Euro stehen aus]].", "de", ""),
+        ("[[40 Euro. Weg]].", "de", ""),
     ],
 )  # fmt: skip
-def test_what_stands_before_the_hole_is_quoted_where_it_tells_of_a_fault(
-    text: str, lang: str, quote: str
-) -> None:
-    assert quoted(text, lang) == quote
-
-
-@pytest.mark.parametrize(
-    ("text", "lang"),
-    [
-        ("You did not lose my suitcase this year, you took 40 euros for it", "en"),
-        ("Nobody at the desk was rude to us this time, but you kept 40 euros", "en"),
-        ("I am not saying that the driver was rude to us, he wanted 40 euros", "en"),
-        ("If the lamp had been broken like that, 40 euros would be fair", "en"),
-        ("Your desk never answered our letters: 40 euros are gone for it", "en"),
-        ("Wäre die Heizung nur eine Nacht kaputt gewesen, wollte ich keine 40 Euro", "de"),
-        ("Es lag nicht daran, dass das Zimmer schmutzig war, es war 40 Euro teurer", "de"),
-        ("Die Lampe im Zimmer war schon kaputt, aber ihr wollt 40 Euro", "de"),
-    ],
-)
-def test_a_part_that_may_say_the_opposite_does_not_stand_alone(text: str, lang: str) -> None:
-    quote = quoted(f"[[{text}]].", lang)
-    assert not quote or "[…]" in quote
-
-
-def test_a_second_passage_has_no_hole() -> None:
-    first = "Nobody at the desk knew a thing about our lamps, all evening long"
-    assert quoted(f"[[{first}]]. So, so tired. [[You kept 40 euros for it]].", "en") == first
-
-
-def test_where_a_trouble_stands_in_it_that_is_said_instead() -> None:
-    text = "[[You took 60 euros off me for a bag that fits your frame]]. Robbers."
-    reply = DRAFTER.draft([told(text, topic=Topic.REFUND_BILLING)])[0].reply
-    assert "[…]" not in reply
-    assert "bag fee" in reply or "baggage" in reply
+def test_a_word_stands_for_a_sum(text: str, lang: str, quote: str) -> None:
+    assert (quoted(text, lang) or "") == quote
 
 
 @pytest.mark.parametrize(
     ("text", "lang", "quote"),
     [
-        ("[[£40 for the taxi, the lamp dead. The desk refused to help us]].", "en",
-         "The desk refused to help us"),
-        ("[[40 euro für ein taxi und meine mutter stand ohne jemanden im regen]].", "de",
-         "meine mutter stand ohne jemanden im regen"),
-        ("[[40 euro strafe weil die lampe kaputt war]].", "de",
-         "strafe weil die lampe kaputt war"),
-        ("[[£40 for six lamps in Oxmoor]].", "en", ""),
-        ("[[40 Euro stehen aus]]. [[Der Schalter war geschlossen]].", "de",
-         "Der Schalter war geschlossen"),
-        ("[[£40 for six lamps at your desk]]?", "en", ""),
+        ("[[Your app rejects my PIN 4831 every time]].", "en",
+         "Your app rejects my PIN [number] every time"),
+        ("[[Our booking LK7Q2P was for five of us, and you split us]].", "en",
+         "Our booking [number] was for five of us, and you split us"),
+        ("[[Wieder kein Strom in der Lampenstr. 4, seit gestern]].", "de",
+         "Wieder kein Strom in der [Adresse], seit gestern"),
+        ("[[anna@lampe.example never got a word from you]].", "en",
+         "[e-mail] never got a word from you"),
     ],
 )  # fmt: skip
-def test_no_quotation_begins_with_a_hole(text: str, lang: str, quote: str) -> None:
-    assert (quoted(text, lang) or "") == quote
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "You kept 40 euros for the lamp. That never came back",
-        "You took 40 euros for the lamp, and nobody told me a thing about it",
-        "Der Schalter nimmt 40 Euro dafür, obwohl die Lampe dort schon kaputt war",
-    ],
-)
-def test_what_stands_behind_the_hole_hangs_on_what_stands_before(text: str) -> None:
-    assert "[…]" in (quoted(f"[[{text}]].", "de" if "Lampe" in text else "en") or "")
+def test_a_word_stands_for_what_tells_who_it_is(text: str, lang: str, quote: str) -> None:
+    assert quoted(text, lang) == quote
 
 
 @pytest.mark.parametrize(
@@ -100,15 +58,16 @@ def test_what_stands_behind_the_hole_hangs_on_what_stands_before(text: str) -> N
          "Nach sechs Stunden gab es einen Gutschein"),
         ("[[After six hours they sent a voucher for £5]].", "en",
          "After six hours they sent a voucher"),
-        ("[[Die alte Lampe gehört für 5 Euro]].", "de", "Die alte Lampe gehört für […]"),
+        ("[[Die alte Lampe gehört für 5 Euro]].", "de", "Die alte Lampe gehört für [Summe]"),
         ("[[The card is holding 9,400 of a failed recharge since May]].", "en",
-         "The card is holding […] of a failed recharge since May"),
-        ("[[A bill from 310 to 780 for an empty house]].", "en", "A bill […] for an empty house"),
+         "The card is holding [amount] of a failed recharge since May"),
+        ("[[A bill from 310 to 780 for an empty house]].", "en",
+         "A bill from [amount] to [amount] for an empty house"),
         ("[[Die Lampe zweimal abgebucht, 640 und nochmal 640]].", "de",
-         "Die Lampe zweimal abgebucht, […]"),
+         "Die Lampe zweimal abgebucht, [Summe]"),
         ("[[Nine hours in seat 38K and no lamp]].", "en", "Nine hours in seat 38K and no lamp"),
         ("[[We paid for two seats, 35 each, and stood]].", "en",
-         "We paid for two seats, […] each, and stood"),
+         "We paid for two seats, [amount] each, and stood"),
         ("[[Three of us paid and got rows 9 and 27]].", "en",
          "Three of us paid and got rows 9 and 27"),
     ],

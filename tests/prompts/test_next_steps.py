@@ -165,3 +165,65 @@ def test_a_letter_and_a_public_page_are_not_asked_how_to_reach_the_author(channe
         said = next_step(made)
         assert "to reach you" not in said
         assert ("write to" in said.lower()) == (channel is Channel.REVIEW)
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("severity", [3, 4])
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_whoever_gave_a_phone_number_is_not_asked_for_one(
+    lang: str, severity: int, channel: Channel
+) -> None:
+    text = {
+        "de": "Mein Koffer ist weg. Bitte rufen Sie mich zurück: 0151 23456789",
+        "en": "My case is gone. Please call me back on 07700 900142",
+    }[lang]
+    made = brief(
+        text, lang=lang, severity=severity, topic=Topic.BAGGAGE_LOST,
+        mention_fields={"channel": channel},
+    )  # fmt: skip
+    said = next_step(made)
+    asks = r"eine Telefonnummer|mir .{0,40}\bdie Nummer\b|a phone number|the number(?! you gave)"
+    assert not re.search(asks, said), said
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Sitze seit drei Stunden bei 40 Grad am Gate in Oxmoor fest, alle ohne Wasser!"),
+        ("en", "Stuck on the platform in Oxmoor for three hours, 40 degrees, no water!"),
+    ],
+)
+def test_nobody_is_asked_where_they_are_who_said_so(lang: str, text: str) -> None:
+    said = next_step(brief(text, lang=lang, severity=4, urgent=True, topic=Topic.DELAY))
+    assert "where you are" not in said
+    assert "wo genau" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("The 8:16 and the 8:46 were cancelled again.", True),
+        ("The 8:16 and the 8:46 were cancelled again. @OxmoorRail", False),
+        ("The bus at 8:16 was cancelled again.", False),
+        ("The bus to our flight at 8:16 was cancelled again.", True),
+    ],
+)
+def test_a_train_is_no_flight_of_the_brand_s(text: str, asks: bool) -> None:
+    replies = {
+        next_step(brief(text, topic=Topic.CANCELLATION, mention_fields={"id": f"m{n}"}))
+        for n in range(12)
+    }
+    assert any("flight" in reply for reply in replies) is asks
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Kein Strom seit heute früh. Meine Frau hängt an einem Beatmungsgerät."),
+        ("en", "No power since this morning. My wife is on home oxygen."),
+    ],
+)
+def test_where_health_hangs_on_it_that_is_said_without_naming_it(lang: str, text: str) -> None:
+    said = next_step(brief(text, lang=lang, severity=4, topic=Topic.OUTAGE))
+    assert re.search("Gesundheit|health", said), said
+    assert not re.search("oxygen|Beatmung", said), said

@@ -1,0 +1,85 @@
+"""What goes with a quotation and what is left of it: mock joy, a jest asked at its end, what was
+ordered and what came, a fault told in a few words before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.prompts.gists import quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "words"),
+    [
+        ("[[Delighted to report that my lamp is in its third week of next days]].", "en",
+         "my lamp is in its third week of next days"),
+        ("[[ok @nordlift your app says the lamp is ready, and it is not]].", "en",
+         "your app says the lamp is ready, and it is not"),
+        ("[[alzo ich hab gestern zwei Lampen gekriegt, beide kaputt]].", "de",
+         "ich hab gestern zwei Lampen gekriegt, beide kaputt"),
+        ("[[Nein: der Automat in Bad Aibling druckt nix]].", "de",
+         "der Automat in Bad Aibling druckt nix"),
+        ("[[The lamp going off at two, three and five, less so]].", "en",
+         "The lamp going off at two, three and five"),
+        ("[[Elfmal. Die Lampe ist trotzdem tot]].", "de", "Die Lampe ist trotzdem tot"),
+        ("[[Lamp on the landing. Dead]].", "en", "Lamp on the landing. Dead"),
+        ("[[The lamp came without a plug. Send me a plug]].", "en",
+         "The lamp came without a plug"),
+    ],
+)  # fmt: skip
+def test_what_leads_up_to_it_or_hangs_on_it_is_left_out(text: str, lang: str, words: str) -> None:
+    assert quoted(text, lang) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[Ordered lamps size 6. Got one size 6 and one size 9. Am I a pirate]]?",
+         "Ordered lamps size 6. Got one size 6 and one size 9"),
+        # What is asked in earnest is of the matter.
+        ("[[The lamp is eleven weeks late. Where is my money]]?", "Where is my money?"),
+    ],
+)  # fmt: skip
+def test_a_jest_that_is_asked_at_its_end_is_left_out(text: str, words: str) -> None:
+    assert quoted(text, "en") == words
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "words"),
+    [
+        ("[[Bestellt: ein Strauß weiße Rosen, Lieferung 13.30 Uhr]]. Geliefert: bunte Ballone.",
+         "de", "Bestellt: ein Strauß weiße Rosen, Lieferung 13.30 Uhr. Geliefert: bunte Ballone"),
+        ("[[Ordered a lamp for 2 May]]. Got a left shoe.", "en",
+         "Ordered a lamp for 2 May. Got a left shoe"),
+        ("[[Ordered a lamp for 2 May]]. We live in Oxmoor.", "en", "Ordered a lamp for 2 May"),
+    ],
+)  # fmt: skip
+def test_what_was_ordered_is_quoted_with_what_came(text: str, lang: str, words: str) -> None:
+    assert quoted(text, lang) == words
+
+
+def test_a_fault_told_in_a_few_words_goes_before_what_comes_of_it() -> None:
+    text = "Lamp broken. Room 31, Oxmoor. [[My daughter sat in the dark all night]]."
+    near = "Lamp broken. [[My daughter sat in the dark all night]]."
+    assert quoted(text, "en") == "My daughter sat in the dark all night"
+    assert quoted(near, "en") == "Lamp broken. My daughter sat in the dark all night"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[Hats off, the 7.42 was four minutes early]]! Shame it's been cancelled every day.",
+         "it's been cancelled every day"),
+        ("[[Hats off, the 7.42 was four minutes early]]! But we shall walk.",
+         "Hats off, the 7.42 was four minutes early"),
+    ],
+)  # fmt: skip
+def test_where_only_praise_is_pointed_at_the_fault_behind_it_is_quoted(
+    text: str, words: str
+) -> None:
+    assert quoted(text, "en") == words
+
+
+def test_half_a_sentence_is_not_quoted() -> None:
+    assert not quoted("All was well. [[Until we stood in the dark with our lamps]].", "en")
+    assert not quoted("[[Ihr habt die Lampe abgelehnt mit der Begründung]], sie leuchte.", "de")
