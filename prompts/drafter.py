@@ -23,10 +23,10 @@ from prompts.troubles import Trouble, foremost, named, say_most
 from prompts.vocabulary import ALONE, NO_COMPLAINT
 from prompts.voice_file import Voice
 from triage.channel_rules import room
-from triage.claims import goes_by_land
 from triage.composing import compose
 from triage.draft import Brief, Draft, Register
 from triage.playbook import Move, Playbook, Situation
+from triage.trades import trade_told
 from triage.wish import Wanted, Wish
 
 #: Where nothing limits a reply, a handful of sentences is still enough.
@@ -128,11 +128,11 @@ class PlaybookDrafter:
         return Plan(playbook, situation, frozenset(occasions))
 
     def _in_our_trade(self, brief: Brief) -> Brief:
-        """A mention that does not say of what trade it is, is of the brand's own; but a train is no
-        airline's."""
+        """A mention whose inbox does not say of what trade it is, is of the one that its words tell
+        of; of the brand's own where they tell of none."""
         told = brief.conversation
-        trade = goes_by_land(told.mention.text) or self._voice.trade
-        mention = replace(told.mention, domain=told.mention.domain or trade)
+        trade = told.mention.domain or trade_told(told.mention.text, self._voice.trade)
+        mention = replace(told.mention, domain=trade)
         return replace(brief, conversation=replace(told, mention=mention))
 
     def _put_together(self, playbook: Playbook, trouble: Trouble | None) -> Playbook:

@@ -76,6 +76,8 @@ _RATED_LAST = re.compile(
 )
 #: A call before the matter: "po, I paid …".
 _CALL = re.compile(
+    r"(?:hut ab|chapeau|respekt|bravo|glückwunsch|congrat\w*|well done|hats off|kudos)\b[,:!]?"
+    r"(?:\s(?:to\s|an\s)?@?[\w&]+){0,3}[:!,]\s+(?=\S+\s\S+\s\S)|"
     r"(?:(?:na |ja |oh |wow )(?:toll|super|klasse|prima|bravo|great|brilliant|lovely)"
     r"(?: \w+)?[,!:]\s+"
     r"|(?:po|abeg|oga|yo|bro|bruh|oi|omg|ugh|lol|oida|ha(?:ha)+|boah|puh|ey|digga|nu(?=,)|na(?=,))[,:.!]?\s+)+",

@@ -17,7 +17,7 @@ from prompts.gist_questions import as_asked, asks
 from prompts.gist_telling import names_a_fault, shows_signs, tells_of_one
 from prompts.gist_words import as_quoted
 from prompts.quoted_sums import Bounds, is_fit
-from prompts.quoting import wordings
+from prompts.quoting import SIGN, wordings
 from triage.complaint import Span
 from triage.sentences import sentences_of
 
@@ -37,7 +37,7 @@ _ORDERED = re.compile(
     re.IGNORECASE,
 )
 _ORDERS = re.compile(
-    r"\b(?:bestellt|gebucht|reserviert|gemietet|verschenkt|gekauft|ordered|booked|bought|rented|hired)\b",
+    r"\b(?:bestellt|gebucht|reserviert|gemietet|verschenkt|gekauft|gekündigt|ordered|booked|bought|rented|hired)\b",
     re.IGNORECASE,
 )
 _CAME = re.compile(
@@ -90,7 +90,22 @@ def _only_orders(said: str, lang: str) -> bool:
 def _quoted(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted:
     """As it stands, but for a jest that is asked at its end."""
     span = _without_a_question(text, span, lang)
-    return Quoted(span, _said(text, span, lang, bounds))
+    said = _said(text, span, lang, bounds)
+    if SIGN.match(said):
+        span, said = _with_its_beginning(text, span, said, lang, bounds)
+    return Quoted(span, said)
+
+
+def _with_its_beginning(
+    text: str, span: Span, said: str, lang: str, bounds: Bounds
+) -> tuple[Span, str]:
+    """What would begin with a sum or a number, from the beginning of its sentence on; without it,
+    only where it tells of a fault."""
+    whole = sentences_of(text).around(span[0])[0], span[1]
+    longer = _said(text, whole, lang, bounds) if whole[0] < span[0] else ""
+    if longer and not SIGN.match(longer):
+        return whole, longer
+    return span, said if shows_signs(said, lang) else ""
 
 
 def _without_a_question(text: str, span: Span, lang: str) -> Span:

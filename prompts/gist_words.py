@@ -56,7 +56,7 @@ _GOES_ON = re.compile(
     r"\b(?:an?|the|my|our|your|his|her|their|to|of|for|with|at|by|from|into|and|or|but|that|which|who|as"
     r"|was|were|than|because|if|der|die|das|den|dem|ein|eine[mnr]?|meine?[mnr]?|unsere?[nr]?|ihre?[nr]?"
     r"|is|are|been|being|kein|keine[nr]?|im|am|zum|zur|vom|beim|und|oder|aber|dass|weil|wenn|ob|wurde|ohne|laut|wegen"
-    r"|mit der begründung|mit dem hinweis)$",
+    r"|mit der begründung|mit dem hinweis|(?:was|were|is|are) just)$",
     re.IGNORECASE,
 )
 #: What begins so has lost of whom it is told.
@@ -71,6 +71,13 @@ _FULL_STOP = re.compile(r"[.!](?!\.)|\s*$|\s*\n")
 _GOES_ON_BEHIND = re.compile(r"(?P<more>,|\s(?:and|und)\b)|\s?(?:…|\.\.)")
 _CONDITION = re.compile(
     r"(?:.*\b(?:and|but|und|aber)\s)?(?:if|unless|once|wenn|falls|sobald)\b[^,;:]*", re.IGNORECASE
+)
+#: What somebody was told stands behind the comma.
+_TOLD = re.compile(
+    r"\b(?:auskunft (?:bekommen|erhalten|gekriegt)|(?:mir|uns) gesagt|gesagt bekommen"
+    r"|h(?:ieß|eißt) es|man (?:mir|uns)"
+    r"|(?:i|we) (?:was|were|am|are|get|got) told)$",
+    re.IGNORECASE,
 )
 _LAST_CONDITION = re.compile(r"(?:.*,\s)?(?:if|wenn|falls)\b[^,;:]*", re.IGNORECASE)
 
@@ -133,6 +140,8 @@ def _is_part_of_a_sentence(text: str, span: Span, words: str) -> bool:
     """Whether it is a condition without what it is one for, or half of a question."""
     # "unless I 1) pay more": the number of a point.
     if words[-1:].isdigit() and text[span[1] : span[1] + 1] == ")" and "(" not in words:
+        return True
+    if _TOLD.search(words) and text[span[1] : span[1] + 1] in (",", ":"):
         return True
     behind = _GOES_ON_BEHIND.match(text, span[1])
     condition = _CONDITION if behind and behind["more"] else _LAST_CONDITION

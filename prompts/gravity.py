@@ -25,7 +25,8 @@ def as_told(brief: Brief) -> Brief:
     """The brief as it is to be answered: what the model alone calls critical, and no word of the
     author's does, is answered as a serious loss, and so is what it calls less where somebody was
     hurt. How pressing it is stays as it was graded."""
-    if brief.grade.severity < Severity.SERIOUS and _tells_who_was_hurt(brief):
+    hurt = tells_who_was_hurt(brief, brief.conversation.mention.text)
+    if brief.grade.severity < Severity.SERIOUS and hurt:
         return replace(brief, grade=replace(brief.grade, severity=Severity.SERIOUS))
     if brief.grade.severity is not Severity.CRITICAL or _tells_why(brief):
         return brief
@@ -42,10 +43,10 @@ def _tells_why(brief: Brief) -> bool:
     return grave is None or any(map(grave.search, (brief.conversation.mention.text, *said)))
 
 
-def _tells_who_was_hurt(brief: Brief) -> bool:
+def tells_who_was_hurt(brief: Brief, words: str) -> bool:
+    """Whether these words of the author's do."""
     hurt = _words(brief.assessment.lang, "hurt_")
-    said = hurt.search(brief.conversation.mention.text) if hurt else None
-    return brief.assessment.complaint and said is not None
+    return brief.assessment.complaint and hurt is not None and hurt.search(words) is not None
 
 
 @cache

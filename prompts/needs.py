@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from prompts.gist import gist_of
+from prompts.gravity import tells_who_was_hurt
 from triage.complaint import Span, Topic
 from triage.draft import Brief
 from triage.errors import UnreadablePlaybook
@@ -28,13 +29,16 @@ _APOSTROPHE = str.maketrans("’`", "''")
 
 
 def needs_of(brief: Brief) -> set[str]:
-    """The conditions `urgent`, `ruined` and `health_at_stake`, as far as they hold."""
+    """The conditions `urgent`, `ruined`, `hurt` and of health, as far as they hold."""
     text = brief.conversation.mention.text.translate(_APOSTROPHE)
     told = {"urgent"} if _is_urgent(text, brief) else set()
     if any(_said("ruined").search(text, *sentence) for sentence in sentences_at_issue(brief)):
         told.add("ruined")
-    if _is_health_at_stake(text, brief) and not _said("health_at_stake").search(_quoted(brief)):
-        told.add("health_at_stake")
+    if _is_health_at_stake(text, brief):
+        said = _said("health_at_stake").search(_quoted(brief))
+        told |= {"health_at_stake"} if said else {"health_at_stake", "health_unsaid"}
+    if tells_who_was_hurt(brief, text) and not tells_who_was_hurt(brief, _quoted(brief)):
+        told.add("hurt")
     return told
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from prompts.gist import IN_JEST, Gist, gist_of
+from prompts.trouble_facing import AT_STAKE
 from prompts.troubles import VAGUE, Trouble
 from triage.complaint import Span
 from triage.draft import Brief
@@ -79,5 +80,5 @@ def _to_the_point(move: Move) -> Move:
 
 def _still_fits(phrase: Phrase, move: str) -> bool:
     if move in _GENERAL:
-        return bool(phrase.tells or phrase.when & _WISHED)
+        return bool(phrase.tells or phrase.when & (_WISHED | AT_STAKE))
     return phrase.when.isdisjoint(_OFFERS)

@@ -66,11 +66,14 @@ _WHERE_PRICED = re.compile(
 #: „two hundred and “, before a sign for a sum. Looked up: a pattern of all seventeen thousand
 #: numbers takes seconds to compile, at every start.
 _LAST_WORD = re.compile(
-    r"(?<![\w-])(?P<word>\d[\d.,]*|[^\W\d_]+(?:-[^\W\d_]+)*)\s(?:(?:and|und)\s)?$", re.IGNORECASE
+    r"(?<![\w-])(?P<word>\d(?:[\d.,]*\d)?|[^\W\d_]+(?:-[^\W\d_]+)*)\s(?:(?:and|und)\s)?$",
+    re.IGNORECASE,
 )
 _COUNTS_ON = frozenset({"half", "hundred", "thousand"})
 #: What is left of sums: "12.-", "my 20k", "I paid 3500", „um 40 gestiegen“, „6,99“.
 _SUM = re.compile(
+    r"(?<![\w.,])\d+[.,]\d{2}(?=\s(?:(?:off|von) (?:me|us|my|mir)|monthly|monatlich|mtl"
+    r"|(?:a|every|each|per|pro|im|jeden) (?:month|week|monat|woche))\b)|"
     rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|(?<!seat\s)(?<!sitz\s)(?<!platz\s)\b\d+k\b"
     rf"|(?<![\d.,])(?<!bin )\d+,\d{{2}}\b(?!,\d){_NO_SUM}"
     rf"|(?:(?<=\bauf\s)(?!{CLOCK})|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
@@ -100,6 +103,9 @@ _MILES = re.compile(
     r"(?=(?:points|miles|meilen|punkte)\b)", re.IGNORECASE,
 )  # fmt: skip
 _WHO = "|".join(re.escape(sign) for signs in (ADDRESSES, NUMBERS) for sign in signs.values())
+#: "Call me, [number], the parcel is gone": what stands behind it begins there.
+_FIRST = re.compile(rf"^(?:{_WHO}),\s+")
+_LAST = re.compile(rf"(?<=\w)[:,]\s(?:{_WHO})$")
 #: „Fliederstraße 3 bis 9“ is one.
 _TWICE = re.compile(rf"({_WHO})(?:(?: (?:bis|to|–))? (?:\1|\d+\b)|[ -]\1)+")
 #: Fewer words than that say nothing without the amount that stood before them.
@@ -156,7 +162,7 @@ def _without_personal_data(words: str, lang: str) -> str:
     for datum in reversed(find_personal_data(words)):
         sign = by_kind.get(datum.kind, NUMBERS)[lang]
         words = f"{words[: datum.span[0]]}{sign}{words[datum.span[1] :]}"
-    return _TWICE.sub(r"\1", words)
+    return _LAST.sub("", _FIRST.sub("", _TWICE.sub(r"\1", words)))
 
 
 def _without_amounts(words: str, sign: str, *, is_priced: bool) -> str:

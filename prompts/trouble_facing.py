@@ -15,6 +15,8 @@ _FRAME = frozenset({"greeting", "closing"})
 _FIRST = frozenset({"again", "poor_reply"})
 #: What is asked for in so many words is taken up, whatever the trouble is.
 _ASKED_FOR = frozenset(ASK_CONDITIONS.values())
+#: Nor is it passed over what somebody's health has to do with it.
+AT_STAKE = frozenset({"health_unsaid", "hurt"})
 #: Quotations are for those whose trouble has no words here.
 _QUOTED = frozenset({"answer", "matter"})
 #: What helps with some troubles only.
@@ -45,9 +47,13 @@ def _faced(move: Move, trouble: Trouble) -> Move:
     if move.name == "next_step":
         helps = any("urgent" in phrase.when for phrase in own)
         heeded = _ASKED_FOR if helps else _ASKED_FOR | {"urgent"}
-        return Move(move.name, (*own, *(p for p in move.phrases if p.when & heeded)))
+        return Move(move.name, (*own, *(p for p in move.phrases if p.when & (heeded | AT_STAKE))))
     if move.name == "worsened":
-        worse = (p for p in move.phrases if _tells_more(p) or "besides" in p.variables)
+        worse = (
+            p
+            for p in move.phrases
+            if _tells_more(p) or "besides" in p.variables or p.when & AT_STAKE
+        )
         return Move(move.name, (*own, *worse))
     if move.name == "own":
         wished = (p for p in move.phrases if _tells_more(p) or p.when & {"warmer", "formal"})

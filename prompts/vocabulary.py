@@ -53,8 +53,8 @@ CONDITIONS = CIRCUMSTANCES | ITEM_KINDS.keys() | set(ASK_CONDITIONS.values()) | 
         "number_given",
         # … and a phone number; and where they are, or in which flight or train.
         "phone_given", "located",
-        # Somebody's health hangs on it, and what is quoted does not say so.
-        "health_at_stake",
+        # Somebody's health hangs on it; what is quoted does not say so; or that somebody was hurt.
+        "health_at_stake", "health_unsaid", "hurt",
         # A language we do not write in; light, or perhaps no complaint at all; surely pleasant.
         "foreign", "light", "small_talk",
         # Something is broken or unsafe and has to be mended; something is gone for good.

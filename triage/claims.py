@@ -146,15 +146,6 @@ def is_about_a_flight(mention: Mention, facts: Facts) -> bool:
     return wording("claims/about_a_flight").search(mention.text) is not None
 
 
-def goes_by_land(text: str) -> Literal["rail", "transit"] | None:
-    """Whose trade it is where a text tells of a train or of a bus, and of no flight."""
-    if wording("claims/about_a_flight").search(text):
-        return None
-    if wording("claims/by_rail").search(text):
-        return "rail"
-    return "transit" if wording("claims/by_bus").search(text) else None
-
-
 def _ground(
     mention: Mention, topic: Topic, facts: Facts
 ) -> Literal["delay", "cancellation"] | None:

@@ -11,6 +11,8 @@ from triage.sentences import Sentences
 _ON_THE_WAY = re.compile(
     r"(?:ferry|fähre|cruise|kreuzfahrt|anschlu(?:ss|ß)|connection|meeting)", re.IGNORECASE
 )
+#: „mit Ihrer Fähre“: what the complaint is about is nothing that hung on it.
+_YOURS = re.compile(r"\b(?:your|ihre[rmn]?|eure[rmn]?|euer\w*|deine[rmn]?)\s$", re.IGNORECASE)
 _TO_CATCH = re.compile(
     r"miss|verpass|versäum|erreich(?!bar)|schaff|\bcatch|\bmake\b|\bmy\b|\bour\b|\bmein|\bunser|\bweg\b"
     r"|ohne|without|\blegt\b|\bfor a\b",
@@ -77,6 +79,8 @@ def is_no_event(text: str, span: Span, sentences: Sentences) -> bool:
     word = text[start:end]
     unmeant = _UNMEANT.get(word) or _UNMEANT.get(word.lower())
     if unmeant and unmeant.search(f"{text[max(0, start - 12) : start]}|{text[end : end + 20]}"):
+        return True
+    if _ON_THE_WAY.fullmatch(word) and _YOURS.search(text[max(0, start - 16) : start]):
         return True
     over = _LONG_OVER if word in MOURNING else _OVER
     if over.search(text[max(0, start - 24) : start]) or _NUMBERED.match(text[end : end + 16]):

@@ -12,7 +12,7 @@ from triage.wording_screen import Patterns, Screen, Sieve
 
 FOLDER = Path(__file__).parent / "wordings"
 #: Folders whose wordings are looked for in whole texts, all of them in one pass.
-_SCREENED = ("circumstances", "travellers", "asks", "requests", "things", "times")
+_SCREENED = ("circumstances", "travellers", "asks", "requests", "things", "times", "trades")
 #: Folders of which each line is a pattern; in others stand lists of words, or points beside them.
 _OF_PATTERNS = (*_SCREENED, "claims", "guard", "next_words", "replies")
 

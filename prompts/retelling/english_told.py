@@ -15,6 +15,7 @@ from prompts.retelling.english_forms import forms
 from prompts.retelling.english_names import has_name
 from prompts.retelling.english_spelling import tidy
 from triage.draft import Register
+from triage.gazetteer import AMBIGUOUS_PLACES, PLACES
 from triage.wording_files import wording
 
 _LONGEST, _FEWEST_WORDS, _MOST_WORDS = 125, 4, 22
@@ -42,6 +43,7 @@ _AUTHOR = re.compile(r"(?:i|we)\b", re.IGNORECASE)
 #: "I and my wife": `tidy` puts it so.
 _AND_MINE = re.compile(r"I and (?:my|our) (?:[a-z-]+ ){0,2}[a-z-]+(?= (?:were|have|had|are|got)\b)")
 _YOURS = re.compile(r"\byour?\b")
+_PLACED = re.compile(r"\b(?:in|at|from|to|near|via)\s(?P<place>[a-z]+)")
 _AND_THEN = re.compile(r"you\b|there (?:was|were) no\b")
 
 
@@ -116,9 +118,16 @@ def _is_fit(told: Told) -> bool:
         and len(told.clause) <= _LONGEST
         and not _NEVER.search(told.clause)
         and not has_name(told.clause)
+        and not _names_a_place_in_small_letters(told.said)
         and not pattern("en", "not_told").search(told.said)
         and not wording("circumstances/abusive").search(told.clause)
     )
+
+
+def _names_a_place_in_small_letters(said: str) -> bool:
+    """ "going down park street in bristol": in our sentence it would be written otherwise."""
+    places = (match["place"] for match in _PLACED.finditer(said))
+    return said.islower() and any(place in PLACES - AMBIGUOUS_PLACES for place in places)
 
 
 def _tells(told: Told, *, ironic: bool) -> bool:

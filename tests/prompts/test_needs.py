@@ -26,7 +26,11 @@ VOICE = load_voice(PROMPTS / "voice.md")
         ("Die Jacke ist nach der Reinigung unbrauchbar.", False, {"ruined"}),
         ("App seit dem Update unbrauchbar.", False, set()),
         ("Überbucht. Ich sitze auf meinem Koffer vor der Tür, was nun?", False, {"urgent"}),
-        ("The bag with her insulin is not here.", False, {"urgent", "health_at_stake"}),
+        (
+            "The bag with her insulin is not here.",
+            False,
+            {"urgent", "health_at_stake", "health_unsaid"},
+        ),
         ("An hour on the plane, stuck on the tarmac.", False, {"urgent"}),
         ("We were sitting on the tarmac for an hour.", False, set()),
         ("I need this fixed ASAP.", False, {"urgent"}),
