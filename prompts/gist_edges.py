@@ -27,6 +27,7 @@ _PICTURE = r"[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]"
 _BESIDE = re.compile(
     rf"^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+(?:\.\w+)*$"
     rf"|\s(?=#){NOT_GOVERNED}#\w+(?:\s#\w+)*$|{_PICTURE}+$|,\s@\w+(?=[.!])"
+    rf"|(?<=\w)\s(?=@){NOT_GOVERNED}@\w+(?=[.!]\s\S)"
 )
 #: A picture between two words stands for a pause; several are of what is told.
 _PICTURES = re.compile(rf"(?P<stop>[.,:;!?…]?)\s*{_PICTURE}+\s*(?=\w)")
@@ -77,14 +78,14 @@ _RATED_LAST = re.compile(
 #: A call before the matter: "po, I paid …".
 _CALL = re.compile(
     r"(?:hut ab|chapeau|respekt|bravo|glückwunsch|congrat\w*|well done|hats off|kudos)\b[,:!]?"
-    r"(?:\s(?:to\s|an\s)?@?[\w&]+){0,3}[:!,]\s+(?=\S+\s\S+\s\S)|"
+    r"(?:\s(?:to\s|an\s)?@?[\w&]+){0,3}[:!]\s+(?=\S+\s\S+\s\S)|"
     r"(?:(?:na |ja |oh |wow )(?:toll|super|klasse|prima|bravo|great|brilliant|lovely)"
     r"(?: \w+)?[,!:]\s+"
     r"|(?:po|abeg|oga|yo|bro|bruh|oi|omg|ugh|lol|oida|ha(?:ha)+|boah|puh|ey|digga|nu(?=,)|na(?=,))[,:.!]?\s+)+",
     re.IGNORECASE,
 )
 #: Three sentences are enough.
-STOP = re.compile(r"(?<!\d)(?<!\b[dDM])(?<!\w\wstr)[.!…][\"”“»«’'‘)]*\s+(?=\S)")
+STOP = re.compile(r"(?<!\d)(?<!\b[dDM])(?!(?<=\w\wstr)\.\s?\d)[.!…][\"”“»«’'‘)]*\s+(?=\S)")
 _SENTENCE = rf"\S.*?(?:{STOP.pattern}|$)"
 #: "delayed . Long wait"
 _APART = re.compile(r"\s+(?=[.,!;:](?:\s|$))")
@@ -127,8 +128,8 @@ _SIGNED = re.compile(
 )
 #: What is only added to be kind or loud.
 _ADDED = re.compile(
-    r"(?:,\s(?:less so|not so much|weniger|eher nicht)"
-    r"|,?\s(?:apparently|lol|lmao|smh|ffs|cheers|thanks|thx|please|pls|mind you|by the way|btw"
+    r"(?:,\sless so"
+    r"|,?\s(?:lol|lmao|smh|ffs|cheers|thanks|thx|please|pls|mind you|by the way|btw"
     r"|innit|tbh|imo"
     r"|though|yallah|danke|bitte|ey|digga|gell|oder|jedenfalls)"
     # Elsewhere these are of what is told: "what it smells like", "in front of 30 people".
@@ -139,7 +140,7 @@ _ADDED = re.compile(
 _STRESSED = re.compile(r"(?<![\w*])\*(\w[\w ’'-]{0,20}\w)\*(?![\w*])")
 #: What comes behind it is another thought.
 _BESIDES = re.compile(
-    rf"(?<=\w{{2}}),\s(?:though|however)\b(?!\s\w)|{_RATED_BEHIND}", re.IGNORECASE
+    rf"(?<=\w{{2}}),\s(?:though|however)\b(?!,?\s\w)|{_RATED_BEHIND}", re.IGNORECASE
 )
 #: What is praised before the matter: "Good tea on board but the lamp was dead".
 _PRAISED = re.compile(

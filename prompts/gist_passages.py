@@ -31,6 +31,15 @@ _FEW_WORDS = 25
 _FEWEST_BEFORE = 3
 #: In words: a question as long as that tells what it is about.
 _SAYS_IT_ALL = 8
+#: In characters: how far before a passage the aside may begin.
+_ASIDE = 16
+_AMID = re.compile(r"[^\W\d_],\s(?:however|though|of course|naturally),\s?$", re.IGNORECASE)
+#: What they were told stands in it: "turned up, 'that guide left in March'".
+_ANSWERED = re.compile(r"(?<!\w)[‚']")
+#: In words: who tells more, tells more than what was ordered.
+_MOST_ORDERED = 14
+#: When it was is no sign of a fault.
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?(?:am|pm|uhr)\b", re.IGNORECASE)
 #: What was ordered is no fault: what came in its place stands in the next sentence.
 _ORDERED = re.compile(
     r"(?:bestellt|gebucht|reserviert|gemietet|ordered|booked|reserved|asked for|paid for)\b",
@@ -84,16 +93,24 @@ def fit_passages(text: str, quotable: Sequence[Span], lang: str, bounds: Bounds)
 def _only_orders(said: str, lang: str) -> bool:
     """Whether it says what was ordered, and no more: then something else went wrong."""
     came = any(_CAME.match(said, end) for _, end in sentences_of(said))
-    return _ORDERS.search(said) is not None and not (came or shows_signs(said, lang))
+    brief = len(said.split()) <= _MOST_ORDERED and not _ANSWERED.search(said)
+    return bool(brief and _ORDERS.search(said)) and not (came or shows_signs(said, lang))
 
 
 def _quoted(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted:
     """As it stands, but for a jest that is asked at its end."""
-    span = _without_a_question(text, span, lang)
+    span = _from_whom_it_is_told(text, _without_a_question(text, span, lang))
     said = _said(text, span, lang, bounds)
     if SIGN.match(said):
         span, said = _with_its_beginning(text, span, said, lang, bounds)
     return Quoted(span, said)
+
+
+def _from_whom_it_is_told(text: str, span: Span) -> Span:
+    """ "The bunk, however, came off": who it was stands before the aside."""
+    if _AMID.search(text, max(0, span[0] - _ASIDE), span[0]) is None:
+        return span
+    return sentences_of(text).around(span[0])[0], span[1]
 
 
 def _with_its_beginning(
@@ -137,7 +154,7 @@ def up_to_the_fault(text: str, first: Quoted, lang: str, bounds: Bounds, jests: 
     another: of 21 such quotations of the corpus 17 became worse by it."""
     if _ORDERED.match(first.said) and not names_a_fault(first.said, lang):
         return _with_what_came(text, first, lang, bounds)
-    if asks(first.said) or tells_of_one(first.said, lang):
+    if asks(first.said) or tells_of_one(_CLOCK.sub("", first.said), lang):
         return first
     for span in () if jests else with_more_behind(text, first.span):
         said = _said(text, span, lang, bounds)

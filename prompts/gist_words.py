@@ -25,7 +25,10 @@ _FOR_AN_ILLNESS = re.compile(
     re.IGNORECASE,
 )
 #: A person by their surname.
-_SURNAMED = re.compile(r"\b(?:Herrn?|Frau|Mrs?|Ms|Miss)\.?\s(?P<name>[A-ZÄÖÜ][a-zäöüßéè]{2,})")
+_SURNAMED = re.compile(
+    r"(?<!ine )(?<!hre )(?<!ere )\b(?:Herrn?|Frau|Mrs?|Ms|Miss)\.?\s(?:(?:Dr|Prof)\.?\s)*"
+    r"(?P<names>[A-ZÄÖÜ][a-zäöüßéè]{2,}(?:\s[A-ZÄÖÜ][a-zäöüßéè]{2,})?)"
+)
 _SINCE_ILL = re.compile(
     rf"\s(?:after|following|since|nach|seit|wegen)\s(?:[\w-]+\s){{0,3}}{_ILL}", re.IGNORECASE
 )
@@ -115,7 +118,7 @@ def repeatable(text: str, span: Span, lang: str, bounds: Bounds) -> str:
 
 def _names_one_of(text: str, words: str) -> bool:
     """Whether somebody stands there whom the text names in full elsewhere: „Herr Lohmeyer“."""
-    named = (match["name"] for match in _SURNAMED.finditer(text))
+    named = (name for match in _SURNAMED.finditer(text) for name in match["names"].split())
     return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) for name in named)
 
 

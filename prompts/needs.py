@@ -25,6 +25,8 @@ _LACKING = frozenset({Topic.OUTAGE, Topic.DELIVERY, Topic.BAGGAGE_LOST})
 _VITAL = _LACKING | {Topic.ACCESSIBILITY}
 #: From here on "no rush" may be meant otherwise than it stands.
 _EARNEST = 0.3
+#: „0800 …“, „+49 180 …“: nobody is rung there.
+_FREE_CALL = re.compile(r"(?:\+?(?:49|44|43|41|1)[ -]?)?\(?0?(?:800|808|900|180)\b")
 _APOSTROPHE = str.maketrans("’`", "''")
 
 
@@ -53,6 +55,23 @@ def _quoted(brief: Brief) -> str:
     return gist.quote if gist else ""
 
 
+def gave_a_phone_number(brief: Brief) -> bool:
+    """Whether the author gave one to be reached at: the number of a hotline that nobody answers is
+    none, nor one that is free to call."""
+    text = brief.conversation.mention.text
+    phones = (fact for fact in brief.facts.all("phone") if fact.turn is None)
+    return any(not _is_of_a_company(text, fact.span) for fact in phones)
+
+
+def _is_of_a_company(text: str, phone: Span) -> bool:
+    start = sentences_of(text).around(phone[0])[0]
+    number, before, after = text[slice(*phone)], text[start : phone[0]], text[phone[1] :][:40]
+    if _FREE_CALL.match(number):
+        return True
+    called = _said("called").search(before) or _said("called").match(after.lstrip(" ,"))
+    return bool(called) and not _said("reached_at").search(before)
+
+
 def sentences_at_issue(brief: Brief) -> Iterator[Span]:
     """Those that hold what the model points at; all of the text where it points at nothing."""
     text, gist = brief.conversation.mention.text, brief.assessment.gist
@@ -77,7 +96,8 @@ def _is_urgent(text: str, brief: Brief) -> bool:
 
 
 def _is_over(text: str) -> bool:
-    return bool(_said("over").search(text)) and not _said("goes_on").search(text)
+    past = _said("over").search(text) and not _said("goes_on").search(text)
+    return bool(past or _said("ended").search(text))
 
 
 def _without_leave(text: str, brief: Brief) -> str:

@@ -20,15 +20,15 @@ _MONEY = (
 )
 #: What is counted behind a number that is none.
 _NO_SUM = (
-    r"(?![.,]?\d|\s?(?:[%°]|(?:kg|k?m|cm|mm|l|qm|m²|kW|V|Grad|Uhr|Stunden?|Std|h|min|Kilo\w*|Prozent|percent|Jahre?"
+    r"(?![.,]?\d|\s?(?:[%°]|(?:kg|k?m|cm|mm|l|qm|m²|kW|V|Grad|Uhr|Stunden?|Std|h|min|hours?|minutes?|mins?|days?|weeks?|months?|nights?|times|Minuten|Tagen?|Wochen|Monaten?|Mal|Kilo\w*|Prozent|percent|Jahre?"
     r"|Personen|Leute|people|groß|lang|breit|hoch|alt|[GM]B|Mbit"
     r"|(?:Jan|Feb|Mar|Mär|Apr|May|Mai|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])\w*)(?!\w)))"
 )
 _AMOUNT = re.compile(
     rf"(?:^|(?<=\ba\s)|(?<=\bthe\s)|(?<=\bmy\s)|(?<=\byour\s)){_MONEY}\s"
     r"(?!(?:for|of|in|on|to|and|or|per|from|instead|an|im|zu|mehr|more|each|fürs?|statt|und|von|pro"
-    r"|is|was|has|have|had|will|would|never|just|later|gone|came|you|they|he|she|it|we|i)\b|\w+ed\b)"
-    rf"(?=[^\W\d]|['\"„])|,\s{_MONEY}(?=[,.!;](?!\d)|$)|\s\({_MONEY}\)"
+    r"|is|was|has|have|had|will|would|back|again|never|just|later|gone|came|you|they|he|she|it|we|i)\b|\w+ed\b)"
+    rf"(?=[^\W\d]|['\"„])|\s\({_MONEY}\)"
     rf"|(?<=advance|deposit|payment)\sof\s(?:{_MONEY}|\d[\d.,]*\d{_NO_SUM})"
     rf"|(?<=anzahlung)\s(?:von|über)\s(?:{_MONEY}|\d[\d.,]*\d{_NO_SUM})",
     re.IGNORECASE,
@@ -60,7 +60,9 @@ _WHERE_PRICED = re.compile(
     rf"|(?:(?<=\bum\s)|(?<=\bauf\s)){CLOCK}"
     # "charged me 1200 instead of 120"
     rf"|(?:(?<=charged\sme\s)|(?<=charged\sus\s)|(?<=instead\sof\s)|(?<=\bstatt\s))\d[\d.,]*\d{_NO_SUM}(?!\s(?:days|hours|nights|minutes|weeks))"
-    rf"|\d[\d.,]*\d(?=\s(?:instead\sof|statt)\s\d)",
+    rf"|\d[\d.,]*\d(?=\s(?:instead\sof|statt)\s\d)"
+    rf"|(?:(?<=\bowe\sme\s)|(?<=\bbill\sis\s)|(?<=\bate\smy\s)|(?<=fehlen\s))\d{{2,}}{_NO_SUM}"
+    r"|(?<![\w.,])\d{2,}(?=\s(?:einbehalten|behalten)\b)",
     re.IGNORECASE,
 )
 #: „two hundred and “, before a sign for a sum. Looked up: a pattern of all seventeen thousand
@@ -72,6 +74,7 @@ _LAST_WORD = re.compile(
 _COUNTS_ON = frozenset({"half", "hundred", "thousand"})
 #: What is left of sums: "12.-", "my 20k", "I paid 3500", „um 40 gestiegen“, „6,99“.
 _SUM = re.compile(
+    r"(?<!\bat )(?<!\bum )(?<!\bab )(?<!\bthe )(?<!\bder )(?<!\bden )"
     r"(?<![\w.,])\d+[.,]\d{2}(?=\s(?:(?:off|von) (?:me|us|my|mir)|monthly|monatlich|mtl"
     r"|(?:a|every|each|per|pro|im|jeden) (?:month|week|monat|woche))\b)|"
     rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|(?<!seat\s)(?<!sitz\s)(?<!platz\s)\b\d+k\b"

@@ -7,7 +7,7 @@ from prompts.claim_words import asked
 from prompts.echoes import LONG_TEXT, echoes
 from prompts.facts_told.stated import stated
 from prompts.facts_told.tied_times import is_tied
-from prompts.needs import needs_of, sentences_at_issue
+from prompts.needs import gave_a_phone_number, needs_of, sentences_at_issue
 from prompts.quoting import wordings
 from prompts.vocabulary import ASK_CONDITIONS, CIRCUMSTANCES
 from prompts.voice_file import Voice
@@ -64,7 +64,7 @@ _WITH = {
 #: By either we find whoever wrote; wherever in a long text it stands.
 _NUMBERS = frozenset({"order", "booking_code"})
 #: What of these is told, is not asked for.
-_WHEREABOUTS = frozenset({"place", "origin", "flight", "train"})
+_WHEREABOUTS = frozenset({"origin", "flight", "train"})
 #: Beside these nothing is said of making it good: what is done now comes first, and no gesture
 #: makes up for it.
 _BEFORE_AMENDS = frozenset({
@@ -146,8 +146,8 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
         "air": is_about_a_flight(brief.conversation.mention, brief.facts),
         "at_home": brief.conversation.mention.domain in _AT_HOME,
         "number_given": any(f.name in _NUMBERS for f in brief.facts.items),
-        "phone_given": any(f.name == "phone" for f in brief.facts.items),
-        "located": any(f.name in _WHEREABOUTS for f in facts.items),
+        "phone_given": gave_a_phone_number(brief),
+        "located": _is_located(facts),
         "shorter": Wish.SHORTER in brief.wishes,
         "warmer": Wish.WARMER in brief.wishes,
         "formal": Wish.MORE_FORMAL in brief.wishes,
@@ -166,6 +166,13 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
     holds["defect"] = not _DEFECTS.isdisjoint(told)
     found = {name for name, held in holds.items() if held} | told
     return found if found.isdisjoint(_BEFORE_AMENDS) else found - {"goodwill"}
+
+
+def _is_located(facts: Facts) -> bool:
+    """A place that somebody goes to is none that they are at."""
+    bound_for = {fact.span for fact in facts.all("destination")}
+    places = any(fact.span not in bound_for for fact in facts.all("place"))
+    return places or any(fact.name in _WHEREABOUTS for fact in facts.items)
 
 
 def is_ironic(brief: Brief) -> bool:

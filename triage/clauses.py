@@ -31,7 +31,7 @@ _OTHER_EDGES = (
 #: Behind a number with a full stop: it is a date, or says how manieth.
 _STOP = (
     r"(?<![.!?…])(?<!\w\.\w)(?<!\b(?:[Nn]r|[Ss]t|[DdMmHF]r|[Cc]a))(?<!\b[dDMvüz])(?<!\d)"
-    r"(?<!\b(?:ggf|tgl))(?<!\w\wstr)"
+    r"(?<!\b(?:ggf|tgl))(?!(?<=\w\wstr)\.\s?\d)"
     r"(?!(?:(?<=\b[Mm]ind)(?<!ever mind)(?<![tyru] mind)|(?<=\b[Mm]ax))\.\s?\d)[.!?…]+"
 )
 #: In between is a clause: ends of sentences, commas, dashes, brackets, whom it is told to, words

@@ -46,8 +46,10 @@ _TRAIN = re.compile(
     r"|kam|steht|stand|fährt|fuhr|von|nach|Richtung|heute|gestern|schon|wieder)\b)"
 )
 _TRAIN_NUMBERED = Sieve(
-    r"\b([Zz]ug|[Tt]rain|[Ii]nter[Cc]ity|[Ee]uro[Cc]ity)\s([1-9]\d{1,4}|\d[A-Z]\d{2})\b"
-    r"(?![%€]|[.:]\d|\s?(?i:std|stunden?|min\w*|uhr|mal|x|tagen?|wagen|euro|€|hours?|hrs?|h|times|days?|people|leute|personen|grad)\b)"
+    r"(?<!\b[Ee]very )(?<!\b[Bb]y )\b([Zz]ug|[Tt]rain|[Ii]nter[Cc]ity|[Ee]uro[Cc]ity)\s"
+    r"([1-9]\d{1,4}|\d[A-Z]\d{2})\b"
+    r"(?=\s*(?:[,;:!?]|\.(?!\d)|$)|\s(?:is|was|has|packed|cancelled|delayed|stopped|to|from|between|zwischen|von|nach"
+    r"|fällt|fiel|kommt|kam|steht|stand|fährt|fuhr|ist|war|hatte|ausgefallen|gestrichen|überfüllt)\b)"
 )
 _TRAIN_SAID = Sieve(
     r"\b(?:S-Bahn|U-Bahn|[Ll]inien?|[Ll]ine|[Zz]ug|[Tt]rain|der|die|mit der|in der|im)\s(S|U|RE"
@@ -56,8 +58,8 @@ _TRAIN_SAID = Sieve(
 )
 #: "Order HC-6621", "Reference IE77-20931": what is named so flies nowhere.
 _FILED = re.compile(
-    r"\b(?:orders?|ref(?:erence)?|claim|case|account|policy|invoice|complaint|auftrag\w*|bestell\w*|vorgang\w*"
-    r"|fall|rechnung\w*|reservierung\w*|kundennummer|schaden\w*)\.?"
+    r"\b(?:(?:orders?|ref|reference|invoice|account|auftrag(?:snummer)?|bestell\w+|vorgangsnummer|rechnung|kundennummer)\.?"
+    r"|(?:claim|case|complaint|policy|vorgang|fall|schaden)(?=\s(?:number|nr|no\b)))"
     r"(?: (?:number|nr\.?|no\.?|is|ist))?[ :#]*$",
     re.IGNORECASE,
 )

@@ -27,7 +27,7 @@ _HURT = re.compile(
     re.IGNORECASE,
 )
 _WITH_THEM = re.compile(
-    r"\b(?:mit|with)\s(?:(?:a|an|einem|zwei|drei|two|three)\s)?(?:kleinkind|toddler|$)",
+    r"\b(?:mit|with)\s(?:(?:a|an|einem|zwei|drei|two|three)\s)?(?:kleinkind|toddler)\b",
     re.IGNORECASE,
 )
 _REACH = 45
@@ -43,7 +43,7 @@ def find_travellers(text: str) -> Iterator[Fact]:
 
 def _is_of_the_author(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - _REACH) : match.start()]
-    with_them = _WITH_THEM.search(before) or _WITH_THEM.match(match[0])
+    with_them = _WITH_THEM.search(f"{before}{match[0]}")
     return bool(
         with_them
         or _OF_THE_AUTHOR.search(before)

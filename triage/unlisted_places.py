@@ -82,10 +82,8 @@ _IN = Sieve(
 #: "your Tilbury depot", "in the Croydon shop": which of a company's.
 _ONE_OF_THEIRS = Sieve(
     rf"\b(?:the|your|their|our|yer)\s(?P<place>{_NAME})"
-    r"(?=\s(?:branch|depot|hub|warehouse|sorting office|bus stop|tram stop)\b)"
-    rf"|\b(?:in|at) (?:the|your|their)\s(?P<shop>{_NAME})(?=\s(?:shop|store)\b)"
-    rf"|\b(?:in der|in eurer|in ihrer|eure|ihre|die)\s(?P<de>{_NAME}er)"
-    r"(?=\s(?:Filiale|Niederlassung|Zweigstelle)\b)"
+    r"(?=\s(?:branch|depot|warehouse|sorting office|bus stop|tram stop)\b)"
+    rf"|\b(?:the|your|their|our|yer)\s(?P<shop>{_NAME})(?=\s(?:shop|store)\b)"
 )
 #: "Grüße aus Metten": where the author is.
 _GREETED = Sieve(
@@ -161,8 +159,11 @@ def said_names(text: str) -> Iterator[PlaceName]:
         group = next(name for name, value in match.groupdict().items() if value)
         noun = german and pattern is _ON_THE_WAY and not _may_be_a_town(match[group])
         no_place = _is_word(match[group], pattern is _AIRPORT_EN) or noun
+        theirs = pattern is _ONE_OF_THEIRS
+        # "the Nike store"
+        no_place = no_place or (group == "shop" and match[group].lower() not in PLACES)
         # Which shop of theirs: the name before it is no company's.
-        after = "" if pattern is _ONE_OF_THEIRS else text[match.end() :][:15]
+        after = "" if theirs else text[match.end() :][:15]
         if not no_place and not _is_company(match[group], after):
             yield PlaceName(written(match[group]), match.span(group))
     for match in _IN.finditer(text):

@@ -71,7 +71,7 @@ def test_a_fault_told_in_a_few_words_goes_before_what_comes_of_it() -> None:
         ("[[Hats off, the 7.42 was four minutes early]]! Shame it's been cancelled every day.",
          "it's been cancelled every day"),
         ("[[Hats off, the 7.42 was four minutes early]]! But we shall walk.",
-         "the 7.42 was four minutes early"),
+         "Hats off, the 7.42 was four minutes early"),
     ],
 )  # fmt: skip
 def test_where_only_praise_is_pointed_at_the_fault_behind_it_is_quoted(
@@ -83,3 +83,33 @@ def test_where_only_praise_is_pointed_at_the_fault_behind_it_is_quoted(
 def test_half_a_sentence_is_not_quoted() -> None:
     assert not quoted("All was well. [[Until we stood in the dark with our lamps]].", "en")
     assert not quoted("[[Ihr habt die Lampe abgelehnt mit der Begründung]], sie leuchte.", "de")
+
+
+def test_what_was_ordered_goes_behind_what_went_wrong() -> None:
+    text = "[[Ein Abo zum Geburtstag verschenkt, fürs Jahr]]. [[Jetzt sind alle Untertitel weg]]."
+    assert quoted(text, "de") == "Jetzt sind alle Untertitel weg"
+    told = '[[Booked the tour, turned up, "that guide left"]]. [[Two hours in the wrong coach]].'
+    assert (quoted(told, "en") or "").startswith("Booked the tour, turned up")
+
+
+def test_nobody_is_quoted_whom_the_text_names() -> None:
+    text = (
+        "Ihr habt Herrn Lohmeyer bezahlt. [[Ich kenne keinen Lohmeyer und bekomme nichts zurück]]."
+    )
+    assert not quoted(text, "de")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[Refund rejected again @nordlift. Says the lamp ran]].",
+         "Refund rejected again. Says the lamp ran"),
+        ("[[I wrote to @nordlift. The lamp is dead]].", "I wrote to nordlift. The lamp is dead"),
+        ("The bunk, however, [[came off its bracket around 2am]].",
+         "The bunk, however, came off its bracket around 2am"),
+        ("[[Lamp handed to resident Tuesday 14:12]]. I got nothing.",
+         "Lamp handed to resident Tuesday 14:12. I got nothing"),
+    ],
+)  # fmt: skip
+def test_of_whom_it_is_told_stands_in_it_and_to_whom_does_not(text: str, words: str) -> None:
+    assert quoted(text, "en") == words

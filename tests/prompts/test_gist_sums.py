@@ -30,6 +30,16 @@ from tests.prompts.gists import quoted
          "We waited, [amount] for six lamps, all broken"),
         ("[[40 Euro stehen aus]].", "de", ""),
         ("[[40 Euro. Weg]].", "de", ""),
+        ("[[We paid, and our wait went from 2 to 4 hours]].", "en",
+         "We paid, and our wait went from 2 to 4 hours"),
+        ("[[The 17.20 each month is full]].", "en", "The 17.20 each month is full"),
+        ("[[Der Geldautomat hat 200 einbehalten]].", "de",
+         "Der Geldautomat hat [Summe] einbehalten"),
+        ("[[I asked for my $391 back in May]].", "en", "I asked for my [amount] back in May"),
+        ("[[The clock ran until 2. 63 euros for half a mile]].", "en",
+         "The clock ran until 2. [amount] for half a mile"),
+        ("[[They still take 24.99 off me every month]].", "en",
+         "They still take [amount] off me every month"),
     ],
 )  # fmt: skip
 def test_a_word_stands_for_a_sum(text: str, lang: str, quote: str) -> None:

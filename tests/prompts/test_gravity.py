@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from prompts.gravity import as_told
+from prompts.gravity import as_told, tells_who_was_hurt
 from tests.factories import brief
 from tests.prompts.briefs import drafter
 from triage.complaint import Topic
@@ -93,3 +93,50 @@ def test_a_letter_with_a_lawyer_in_it_is_answered_dryly(version: int) -> None:
         assert "von Herzen" not in reply
         assert "so very sorry" not in reply
         assert "Entschuldigung" in reply or "apologise" in reply
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "word"),
+    [
+        (
+            "de",
+            "Die Lampe fiel von der Decke. Meine Tochter hat jetzt sieben Stiche am Kinn.",
+            "Schaden|verletzt",
+        ),
+        ("en", "The lamp came off the ceiling. My son has a broken wrist.", "hurt|harm"),
+    ],
+)
+def test_who_was_hurt_is_answered_gravely_and_hears_it(lang: str, text: str, word: str) -> None:
+    gist = ((0, text.index(".")),)
+    made = brief(text, lang=lang, severity=2, topic=Topic.OTHER, gist=gist, quotable=gist)
+    assert as_told(made).grade.severity is Severity.SERIOUS
+    said = DRAFTER.draft([made])[0].reply
+    assert re.search(word, said), said
+    assert not re.search("Stiche|wrist", said), said
+
+
+def test_a_stitch_in_a_coat_hurts_nobody() -> None:
+    made = brief("The coat came with loose stitches.", severity=2, topic=Topic.DELIVERY)
+    assert as_told(made).grade.severity is Severity.FAILURE
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "hurt"),
+    [
+        ("Zwei Zehen gebrochen.", "de", True),
+        ("Ich habe mir den Arm gebrochen.", "de", True),
+        ("Oma ist im Bad gestürzt.", "de", True),
+        ("Mein Koffer kam an, der Handgriff war gebrochen.", "de", False),
+        ("Die Armlehne gebrochen, auf intensive Nachfrage nichts.", "de", False),
+        ("Der Saum ist von Hand sauber genäht.", "de", False),
+        ("I had four stitches in my chin.", "en", True),
+        ("She fell on Saturday.", "en", True),
+        ("We spent the night in A&E.", "en", True),
+        ("The broken handle of my case is another story.", "en", False),
+        ("At first I fell for your promises, then the price fell.", "en", False),
+        ("I work in A&E and your hotline hung up nine times.", "en", False),
+        ("The jumper has dropped stitches in the sleeve.", "en", False),
+    ],
+)
+def test_who_is_hurt_is_somebody(text: str, lang: str, hurt: bool) -> None:
+    assert tells_who_was_hurt(brief(text, lang=lang), text) is hurt

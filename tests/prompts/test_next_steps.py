@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from prompts.needs import gave_a_phone_number
 from prompts.vocabulary import ASK_CONDITIONS, CONDITIONS
 from tests.factories import assessment, brief, customer
 from tests.prompts.briefs import drafter, shipped
@@ -227,3 +228,22 @@ def test_where_health_hangs_on_it_that_is_said_without_naming_it(lang: str, text
     said = next_step(brief(text, lang=lang, severity=4, topic=Topic.OUTAGE))
     assert re.search("Gesundheit|health", said), said
     assert not re.search("oxygen|Beatmung", said), said
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "given"),
+    [
+        ("My case is gone. Please call me back on 07700 900142", "en", True),
+        ("Ruft mich bitte zurück: 0151 23456789", "de", True),
+        ("Meine Nummer ist 0151 23456789, bitte melden.", "de", True),
+        ("I left my number twice at the desk: 07700 900142.", "en", True),
+        ("I called your hotline on 07700 900142 eleven times.", "en", False),
+        ("Your hotline 0800 123 4567 is dead. Please call back!", "en", False),
+        ("Unter Ihrer Hotline 0151 23456789 geht niemand ran.", "de", False),
+        ("Dreimal 0151 23456789 gewählt, immer besetzt.", "de", False),
+    ],
+)
+def test_the_number_of_a_hotline_is_none_to_reach_the_author_at(
+    text: str, lang: str, given: bool
+) -> None:
+    assert gave_a_phone_number(brief(text, lang=lang)) is given
