@@ -14,9 +14,10 @@ from urllib.parse import urlencode
 
 import httpx2
 
+from tests.slack_channels import CHANNEL, Message
 from tests.slack_directory import TEAM
 from tests.slack_limits import view_faults
-from tests.slack_stand_in import CHANNEL, Message, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 
 SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 

@@ -5,7 +5,6 @@ Whatever breaks a rule is answered as Slack would answer it and kept in `complai
 
 from __future__ import annotations
 
-import itertools
 import json
 import secrets
 import threading
@@ -19,13 +18,12 @@ from typing import Any
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
 
-from tests.slack_directory import TEAM, Directory
+from tests.slack_channels import BOT, SlackChannels
+from tests.slack_directory import TEAM
 from tests.slack_identity import SlackIdentity
-from tests.slack_limits import home_faults, message_faults, view_faults
-from tests.slack_schema import type_faults
-from tests.slack_wire import Fault, Limited, Refused, handler
+from tests.slack_limits import home_faults, view_faults
+from tests.slack_wire import Fault, Refused, handler
 
-BOT, CHANNEL = "B0KULANZ", "C0CARE"
 #: What the app's manifest asks for.
 SCOPES = "channels:history,chat:write,commands,groups:history,usergroups:read,users:read"
 #: What some methods need.
@@ -33,53 +31,23 @@ _NEEDS = {"users.info": "users:read", "usergroups.users.list": "usergroups:read"
 
 
 @dataclass
-class Message:
-    channel: str
-    ts: str
-    text: str
-    blocks: list[dict[str, Any]]
-    metadata: dict[str, Any]
-    bot_id: str = BOT
-    #: The message that this one answers.
-    thread_ts: str | None = None
-    #: When it was posted, by the clock that all processes share.
-    posted_at: float = field(default_factory=time.monotonic)
-
-
-@dataclass
-class SlackStandIn:
+class SlackStandIn(SlackChannels):
     bot_token: str = "xoxb-stand-in"
     app_token: str = "xapp-stand-in"
     trigger_life: float = 60.0
-    channels: dict[str, set[str]] = field(
-        default_factory=lambda: {CHANNEL: {BOT, "U0ANNA", "U0BEN", "U0CARA", "U0STRANGER"}}
-    )
-    #: Names are understood when posting, nowhere else.
-    names: dict[str, str] = field(default_factory=lambda: {"#care": CHANNEL})
-    directory: Directory = field(default_factory=Directory)
     identity: SlackIdentity = field(default_factory=SlackIdentity)
     scopes: str = SCOPES
-    #: What Slack tolerates of its one message a second and channel.
-    seconds_between_posts: float = 0.9
-    #: Messages a page: so few that every search has to turn pages.
-    page: int = 2
     #: What people see on the app's own page.
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     revoked: bool = False
     #: Whether response_urls can still be used: they have five uses in thirty minutes.
     hooks_open: bool = True
-    messages: list[Message] = field(default_factory=list)
-    #: Lines that only one person sees: user, text.
-    private: list[tuple[str, str]] = field(default_factory=list)
     #: Windows on people's screens.
     views: list[dict[str, Any]] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
     faults: dict[str, list[Fault]] = field(default_factory=dict)
     #: Seconds, with each 429.
     asks_to_wait: int = 1
-    #: Posts that came sooner behind the last one than it tolerates.
-    too_soon: int = 0
     sockets: list[ServerConnection] = field(default_factory=list)
     acknowledged: dict[str, Any] = field(default_factory=dict)
     #: Envelopes that nobody has acknowledged yet, by their id.
@@ -87,8 +55,6 @@ class SlackStandIn:
 
     def __enter__(self) -> SlackStandIn:
         self._lock = threading.RLock()
-        self._numbers = itertools.count(1)
-        self._last_post: dict[str, float] = {}
         self._triggers: dict[str, float] = {}
         self._hooks: dict[str, tuple[str, int]] = {}
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler(self))
@@ -111,7 +77,7 @@ class SlackStandIn:
     # -- what people see -----------------------------------------------------------------------
 
     def new_trigger(self) -> str:
-        trigger = f"{next(self._numbers)}.{secrets.token_hex(8)}"
+        trigger = f"{next(self.numbers)}.{secrets.token_hex(8)}"
         self._triggers[trigger] = time.monotonic()
         return trigger
 
@@ -125,7 +91,7 @@ class SlackStandIn:
     def send_envelope(self, kind: str, payload: dict[str, Any]) -> str:
         """Over the newest connection, and if it is not acknowledged over each one that comes after
         it; the envelope's id."""
-        envelope = f"e{next(self._numbers)}"
+        envelope = f"e{next(self.numbers)}"
         self.unanswered[envelope] = {
             "type": kind,
             "envelope_id": envelope,
@@ -164,7 +130,7 @@ class SlackStandIn:
             self.calls.append((method, given))
             answer = self._methods().get(method)
             if answer is None:
-                raise self._complain("unknown_method", method)
+                raise self.complain("unknown_method", method)
             if method == "openid.connect.token":
                 return {"ok": True, **answer(given)}
             self._check_token(method, token)
@@ -202,98 +168,6 @@ class SlackStandIn:
         if self.revoked:
             raise Refused("token_revoked")
 
-    def _place_of(self, channel: str) -> str:
-        """A person's id stands for the conversation of the app with that person."""
-        if channel in self.directory.users:
-            return f"D{channel[1:]}"
-        self._check_channel(channel)
-        return channel
-
-    def _check_channel(self, channel: str) -> None:
-        if channel not in self.channels:
-            raise Refused("channel_not_found")
-        if BOT not in self.channels[channel]:
-            raise Refused("not_in_channel")
-
-    def _post(self, given: dict[str, Any]) -> dict[str, Any]:
-        channel = self._place_of(self.names.get(given["channel"], given["channel"]))
-        self._check_message(given)
-        thread = given.get("thread_ts")
-        if thread and self._message(channel, thread).thread_ts:
-            raise self._complain("thread_not_found", "a thread hangs on its first message")
-        if given.get("unfurl_links") is not False or given.get("unfurl_media") is not False:
-            self.complaints.append("Slack would fetch every address in the message")
-        now = time.monotonic()
-        if now - self._last_post.get(channel, 0.0) < self.seconds_between_posts:
-            self.too_soon += 1
-            raise Limited
-        self._last_post[channel] = now
-        ts = f"{time.time():.0f}.{next(self._numbers):06d}"
-        message = Message(
-            channel, ts, given["text"], given["blocks"], given.get("metadata", {}), thread_ts=thread
-        )
-        self.messages.append(message)
-        return {"channel": channel, "ts": ts}
-
-    def _update(self, given: dict[str, Any]) -> dict[str, Any]:
-        self._check_channel(given["channel"])
-        self._check_message(given)
-        message = self._message(given["channel"], given["ts"])
-        if message.bot_id != BOT:
-            raise Refused("cant_update_message")
-        message.text, message.blocks = given["text"], given["blocks"]
-        message.metadata = given["metadata"] or message.metadata
-        return {"channel": message.channel, "ts": message.ts}
-
-    def _message(self, channel: str, ts: str) -> Message:
-        for message in self.messages:
-            if (message.channel, message.ts) == (channel, ts):
-                return message
-        raise Refused("message_not_found")
-
-    def _check_message(self, given: dict[str, Any]) -> None:
-        if not given.get("text"):
-            raise self._complain("no_text", "a message without text")
-        faults = message_faults(given.get("blocks") or [])
-        metadata = given.get("metadata")
-        if metadata and set(metadata["event_payload"]) != {"case_id", "revision"}:
-            faults.append("metadata is for ids only")
-        if metadata:
-            faults += type_faults("Metadata", metadata)
-        if faults:
-            raise self._complain("invalid_blocks", *faults)
-
-    def _post_ephemeral(self, given: dict[str, Any]) -> dict[str, Any]:
-        self._check_channel(given["channel"])
-        if given["user"] not in self.channels[given["channel"]]:
-            raise Refused("user_not_in_channel")
-        self.private.append((given["user"], given["text"]))
-        return {"message_ts": "1.0"}
-
-    def _history(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Newest first, without what stands in threads."""
-        return self._page(given, [m for m in reversed(self.messages) if m.thread_ts is None])
-
-    def _replies(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Oldest first, with the message that the thread hangs on."""
-        ts = given["ts"]
-        return self._page(given, [m for m in self.messages if ts in (m.ts, m.thread_ts)])
-
-    def _page(self, given: dict[str, Any], messages: list[Message]) -> dict[str, Any]:
-        self._check_channel(given["channel"])
-        with_metadata = given.get("include_all_metadata") in ("1", "true", True)
-        found = [
-            {"type": "message", "ts": m.ts, "text": m.text, "bot_id": m.bot_id, "blocks": m.blocks}
-            | ({"metadata": m.metadata} if with_metadata else {})
-            for m in messages
-            if m.channel == given["channel"] and float(m.ts) >= float(given.get("oldest", 0))
-        ]
-        start = int(given.get("cursor") or 0)
-        end = start + self.page
-        following = str(end) if len(found) > end else ""
-        page = found[start:end]
-        return {"messages": page, "response_metadata": {"next_cursor": following}}
-
     def _update_view(self, given: dict[str, Any]) -> dict[str, Any]:
         found = next((view for view in self.views if view["id"] == given["view_id"]), None)
         if found is None:
@@ -302,8 +176,8 @@ class SlackStandIn:
             raise Refused("hash_conflict")
         faults = view_faults(given["view"])
         if faults:
-            raise self._complain("invalid_arguments", *faults)
-        kept = {"id": found["id"], "hash": f"{next(self._numbers)}.h"}
+            raise self.complain("invalid_arguments", *faults)
+        kept = {"id": found["id"], "hash": f"{next(self.numbers)}.h"}
         found.clear()
         found.update({**given["view"], **kept})
         return {"view": found}
@@ -313,7 +187,7 @@ class SlackStandIn:
             raise Refused("invalid_arguments")
         faults = home_faults(given["view"])
         if faults:
-            raise self._complain("invalid_arguments", *faults)
+            raise self.complain("invalid_arguments", *faults)
         self.homes[given["user_id"]] = given["view"]
         return {"view": given["view"]}
 
@@ -326,8 +200,8 @@ class SlackStandIn:
         del self._triggers[given["trigger_id"]]
         faults = view_faults(given["view"])
         if faults:
-            raise self._complain("invalid_arguments", *faults)
-        number = next(self._numbers)
+            raise self.complain("invalid_arguments", *faults)
+        number = next(self.numbers)
         self.views.append({**given["view"], "id": f"V{number}", "hash": f"{number}.h"})
         return {"view": self.views[-1]}
 
@@ -345,7 +219,3 @@ class SlackStandIn:
                 self.complaints.append("a private line that replaces the card")
             self.private.append((user, given["text"]))
             return 200
-
-    def _complain(self, code: str, *reasons: str) -> Refused:
-        self.complaints += reasons
-        return Refused(code)

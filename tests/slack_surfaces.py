@@ -12,10 +12,11 @@ from urllib.parse import urlencode
 
 import httpx2
 
+from tests.slack_channels import CHANNEL
 from tests.slack_directory import TEAM
 from tests.slack_limits import message_faults
 from tests.slack_person import over_http, over_socket, signed, wait_until, words_of
-from tests.slack_stand_in import CHANNEL, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 
 #: Brings a document of one kind to the program; the body of its answer.
 Deliver = Callable[[dict[str, Any]], dict[str, Any] | None]

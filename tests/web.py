@@ -32,6 +32,9 @@ from triage.case import Case, Event
 from triage.errors import CaseNotFound
 from triage.ports import Approvals
 
+#: What KEY comes after: while the two are changed, an inbox may take both.
+OLD_KEY = b"fedcba9876543210fedcba9876543210"
+
 
 @dataclass(frozen=True)
 class Web:

@@ -17,9 +17,10 @@ from service.receive import case_id_of
 from tests.benchmarks.load import ROOT
 from tests.benchmarks.programs import Serving, serving
 from tests.receiver import Receiver
+from tests.slack_channels import BOT, Message
 from tests.slack_directory import TEAM, Directory, person
 from tests.slack_person import SIGNING_SECRET, signed
-from tests.slack_stand_in import BOT, Message, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 
 APPROVERS = tuple(f"U0APPROVER{number}" for number in range(10))
 

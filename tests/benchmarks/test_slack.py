@@ -21,8 +21,8 @@ from tests.benchmarks.figures import Figure, percentile
 from tests.benchmarks.load import load, loading_ended, start_load
 from tests.benchmarks.slack_office import APPROVERS, Office, clicks_at_once, office
 from tests.benchmarks.worked_off import database_of, settings_of, until_worked_off
+from tests.slack_channels import Message
 from tests.slack_fuzz import malformed, status_of
-from tests.slack_stand_in import Message
 from tests.slack_wire import Fault
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(900)]

@@ -14,7 +14,7 @@ from service.evaluation.measured import Judges, measure
 from service.evaluation.report import report_html
 from service.evaluation.sets import read_sets
 from tests.fakes import FakeClassifier
-from tests.service.test_evaluate import MENTIONS, REPLIES, ByEar, mention, written
+from tests.service.evaluating import MENTIONS, REPLIES, ByEar, mention, written
 
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1100, "height": 680}, "color_scheme": "light"},

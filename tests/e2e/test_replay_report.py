@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.service.test_replay_report import assembled
+from tests.service.small_past import assembled
 
 
 @pytest.fixture

@@ -25,8 +25,9 @@ from tests.e2e.past_week import demo_mentions
 from tests.e2e.slack_blocks import message, window
 from tests.receiver import Receiver, fails_before
 from tests.service.slack.conftest import serving, slack_settings
+from tests.slack_channels import Message
 from tests.slack_person import SIGNING_SECRET, Person, over_http, wait_until, words_of
-from tests.slack_stand_in import Message, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 from tests.world import World, running, settings
 from triage.decision import DecisionKind
 from triage.desk import Desk

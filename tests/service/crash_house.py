@@ -22,8 +22,9 @@ from service.store.database import Database
 from tests.receiver import Receiver
 from tests.service.crash_lives import Lives, start_program
 from tests.service.slack.what_is_logged import overhearing
+from tests.slack_channels import CHANNEL, Message
 from tests.slack_person import SIGNING_SECRET, Person, wait_until, words_of
-from tests.slack_stand_in import CHANNEL, Message, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 from tests.slack_surfaces import Deliver, Visitor, Wire, http_wire, socket_wire
 from tests.world import KEY, SECRET
 from triage.case import Case, Event, Status

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 import service
 from service.store import tables
 from tests.service.crash_house import House
+from tests.slack_channels import Message
 from tests.slack_person import words_of
-from tests.slack_stand_in import Message
 from triage.case import OPEN_FOR_DECISION, Status
 
 POINTS = sorted(

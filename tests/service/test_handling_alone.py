@@ -16,7 +16,7 @@ from tests.fakes import ANNA, BEN, fake_desk
 from tests.receiver import Receiver
 from tests.service.goodwill import Office, goodwill_desk
 from tests.service.test_handling import LONG, NONE, approve, history, take_back, waiting
-from tests.service.test_watch import Hands
+from tests.service.watch_room import Hands
 from tests.world import World, running, settings
 from triage.case import Case, Status
 from triage.errors import TriageError

@@ -4,65 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
-import pytest
-
-from service.lines import Line
 from service.replay.admission import Noticed
-from service.replay.assembly import assemble
-from service.replay.comparison import NotComparable, compared
-from service.replay.figures import Figures, Rules
-from service.replay.files import write_records
-from service.replay.records import records_of
-from service.replay.report.compare_page import Reports, compare_html
+from service.replay.figures import Figures
 from service.replay.report.lines import lists_of_lines
 from service.replay.report.page import report_html
-from service.replay.sample import Sample
-from service.replay.steps import step_of
-from service.replay.waiting import Arrival, answered, by_team, waits_of
-from tests.fakes import fake_desk
-from triage.remedy import Money
-from triage.severity import Grade, Severity, Urgency
-from triage.sla import BusinessHours
-
-_DAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-
-def _said(role: str, text: str, minutes: float | None = None) -> dict[str, Any]:
-    at = {} if minutes is None else {"at": (_DAY + timedelta(minutes=minutes)).isoformat()}
-    return {"role": role, "text": text, **at}
-
-
-def _past(n: int, *turns: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"id": f"c{n}", "lang": "en", "turns": [*turns], **more}
-
-
-_HISTORY = [
-    _past(1, _said("customer", "my bag is lost", 0), _said("agent", "haha, bad luck", 90),
-          _said("customer", "still lost", 95)),
-    _past(2, _said("customer", "flight late, call 0049 170 1234567 or mara@post.example", 1),
-          _said("agent", "Sorry, please DM us.", 20), _said("customer", "great, thank you", 30)),
-    _past(3, _said("customer", "lovely crew", 60 * 24 * 40), _said("agent", "Thanks!")),
-    _past(4, _said("customer", "bravo, lost again @RegioBahn"), labels={"complaint": False}),
-    _past(5, _said("customer", "nothing works here"), labels={"complaint": True}),
-    _past(6, _said("customer", "<script>alert(1)</script> lost </script>", 3)),
-]  # fmt: skip
-
-
-def assembled(folder: Path, history: Sequence[dict[str, Any]] = _HISTORY) -> Figures:
-    folder.mkdir(exist_ok=True)
-    lines = [*(Line(n, d) for n, d in enumerate(history, 1)), Line(99, error="not JSON")]
-    write_records(folder / "part.parquet", records_of(fake_desk(), lines))
-    rules = Rules("2026-11", {"care": Money(Decimal(100), "EUR")})
-    figures = Figures("past.jsonl", rules, admission={"lines": 7, "refused": 1})
-    assemble(folder, [folder / "part.parquet"], figures)
-    return figures
+from tests.service.small_past import HISTORY, assembled, past, said
 
 
 def test_the_report_counts_what_the_cases_say(tmp_path: Path) -> None:
@@ -86,7 +35,7 @@ def test_the_report_counts_what_the_cases_say(tmp_path: Path) -> None:
 
 def test_a_case_says_what_was_decided_then(tmp_path: Path) -> None:
     recorded = {"kind": "reject", "approver": "anna", "reason": "not ours"}
-    assembled(tmp_path, [*_HISTORY, _past(7, _said("customer", "late"), decision=recorded)])
+    assembled(tmp_path, [*HISTORY, past(7, said("customer", "late"), decision=recorded)])
     cases = [json.loads(line) for line in (tmp_path / "cases.jsonl").read_text().splitlines()]
     kinds = [case["decision"] and case["decision"]["kind"] for case in cases[:7]]
     assert kinds == ["edit", "edit", "edit", "not_a_complaint", None, None, "reject"]
@@ -129,10 +78,10 @@ def test_each_case_stands_on_the_page_once_and_the_most_worth_reading_first(
 
 
 def test_who_has_no_scripts_is_told_how_much_of_the_list_is_there(tmp_path: Path) -> None:
-    assembled(tmp_path / "short", _HISTORY[:2])
+    assembled(tmp_path / "short", HISTORY[:2])
     short = (tmp_path / "short" / "report.html").read_text()
     assert "To search the list needs JavaScript." in short
-    assembled(tmp_path / "long", [_past(n, _said("customer", "lost")) for n in range(60)])
+    assembled(tmp_path / "long", [past(n, said("customer", "lost")) for n in range(60)])
     long = (tmp_path / "long" / "report.html").read_text()
     assert "the list shows the 50 cases most worth reading, of 60;" in long
     assert long.count("<article") == 50
@@ -186,7 +135,7 @@ def test_the_page_shows_nobodys_data_and_runs_nothing_of_theirs(tmp_path: Path) 
 
 
 def test_a_history_without_dates_says_so(tmp_path: Path) -> None:
-    assembled(tmp_path, [_past(1, _said("customer", "my bag is lost"), _said("agent", "Oh"))])
+    assembled(tmp_path, [past(1, said("customer", "my bag is lost"), said("agent", "Oh"))])
     page = (tmp_path / "report.html").read_text()
     assert "The history has no dates" in page
     assert "The history has no times" in page
@@ -197,141 +146,3 @@ def test_a_history_without_dates_says_so(tmp_path: Path) -> None:
 def test_an_empty_history_has_a_report_too(tmp_path: Path) -> None:
     assert assembled(tmp_path, []).conversations == 1
     assert "<h1>" in (tmp_path / "report.html").read_text()
-
-
-# -- goodwill ------------------------------------------------------------------------------------
-
-
-def _case(**more: Any) -> dict[str, Any]:
-    """One line of cases.jsonl, a complaint with a voucher of 60."""
-    remedy = {"kind": "voucher", "amount": 60, "currency": "EUR", "rule": "late"}
-    return {
-        "id": "c", "line": 1, "lang": "en", "status": "awaiting", "severity": 2,
-        "urgency": "normal", "queue": "care", "posted_at": None, "replied_at": None,
-        "mention": "late", "earlier": [], "next": None, "outcome": None, "labels": {},
-        "assessment": {"model": "m", "complaint": True, "topic": "delay", "ironic": False,
-                       "urgent": False},
-        "draft": {"reply": "Sorry", "remedy": remedy}, "findings": [],
-        "historic_reply": None, "historic_findings": None, **more,
-    }  # fmt: skip
-
-
-def test_goodwill_is_set_against_the_budget_of_its_month() -> None:
-    figures = Figures("x", Rules("1", {"care": Money(Decimal(100), "EUR")}))
-    # Near midnight: the month is the one on the company's clock.
-    for at in ("2026-11-02T10:00:00+00:00", "2026-11-30T22:59:00+00:00", None):
-        figures.add(_case(posted_at=at))
-    by_month = figures.goodwill.by_month(figures.rules.budgets)
-    assert [(one["month"], one["amount"], one["budget"]) for one in by_month] == [
-        (None, 60.0, 100.0),
-        ("2026-11", 120.0, 100.0),
-    ]
-    page = "".join(report_html(figures))
-    for month, count in (("undated", 1), ("2026-11", 2)):
-        tag = f"goodwill:{month}/care/EUR"
-        assert f'"#show={quote(tag)}"' in page
-        assert figures.tags[tag] == count
-
-
-def test_of_each_step_in_time_some_cases_are_shown() -> None:
-    figures = Figures("x")
-    figures.sample = Sample(most=10, of_each=3)
-    for n in range(400):
-        at = (_DAY + timedelta(days=n)).isoformat()
-        figures.add(_case(line=n, posted_at=at))
-    assert figures.every == "week"
-    shown = [*figures.sampled()]
-    weeks = {step_of(case["posted_at"][:10], "week") for case in shown}
-    assert len(weeks) == 58
-    assert len(shown) < 58 * 3 + 60
-
-
-# -- waiting -------------------------------------------------------------------------------------
-
-
-def _came(minute: float, severity: int = 2, urgency: Urgency = Urgency.NORMAL) -> Arrival:
-    grade = Grade(Severity(severity), urgency)
-    return Arrival(_DAY + timedelta(minutes=minute), grade, needs_work=False)
-
-
-def test_more_people_answer_sooner_and_nobody_is_forgotten() -> None:
-    rush = [_came(n / 10) for n in range(300)]
-    waits = by_team(rush, BusinessHours())
-    medians = [waits[people].median for people in waits]
-    assert medians == sorted(medians, reverse=True)
-    assert all(w.replies == 300 for w in waits.values())
-    replied = answered(rush, 2, BusinessHours())
-    assert all(at >= arrival.at + arrival.takes for arrival, at in replied)
-    assert [*waits.values()][-1].in_time >= 0.95
-
-
-def test_more_people_than_help_are_not_asked_for() -> None:
-    hours = BusinessHours(opens=_DAY.time(), closes=_DAY.replace(hour=17).time())
-    at_night = [_came(12 * 60 + n, urgency=Urgency.HIGH) for n in range(10)]
-    waits = by_team([*(_came(60.0 * n) for n in range(5)), *at_night], hours)
-    assert [*waits] == [1]
-    assert waits[1].in_time < 0.5
-
-
-def test_outside_of_business_hours_nobody_answers() -> None:
-    hours = BusinessHours(opens=_DAY.time(), closes=_DAY.replace(hour=17).time())
-    [(_, at)] = answered([_came(12 * 60)], 1, hours)
-    assert at == _DAY + timedelta(days=1, minutes=1)
-
-
-def test_what_is_graver_goes_first_but_what_waits_long_goes_before_it() -> None:
-    fresh = [_came(0), _came(0.1, severity=1), _came(0.2, severity=4, urgency=Urgency.HIGH)]
-    order = [arrival.grade.severity for arrival, _ in answered(fresh, 1, BusinessHours())]
-    assert order == [2, 4, 1]
-    assert waits_of([], BusinessHours()) is None
-
-
-# -- what is shown -------------------------------------------------------------------------------
-
-
-def test_of_everything_that_is_counted_some_cases_are_shown() -> None:
-    sample = Sample(most=20, of_each=3)
-    for line in range(1, 1001):
-        rare = {"rare"} if line % 400 == 0 else set()
-        sample.add({"line": line}, {"complaint", f"topic:{line % 5}", *rare})
-    lines = [case["line"] for case in sample.cases()]
-    assert lines == sorted(lines)
-    assert {400, 800} <= {*lines}
-    assert 20 <= len(lines) <= 20 + 7 * 3
-
-
-# -- two side by side ----------------------------------------------------------------------------
-
-
-def test_two_replays_are_set_side_by_side(tmp_path: Path) -> None:
-    assembled(tmp_path / "a")
-    assembled(tmp_path / "b")
-    cases = (tmp_path / "b/cases.jsonl").read_text().splitlines()
-    first = json.loads(cases[0])
-    first["draft"]["reply"], first["severity"] = "Other words.", 3
-    fourth = json.loads(cases[3])
-    fourth["draft"], fourth["assessment"]["complaint"] = None, False
-    changed = [json.dumps(first), *cases[1:3], json.dumps(fourth), *cases[4:]]
-    (tmp_path / "b/cases.jsonl").write_text("\n".join(changed) + "\n")
-
-    comparison = compared(tmp_path / "a", tmp_path / "b")
-    assert comparison.same == 5
-    assert comparison.changes == {"graver": 1, "other_words": 1, "mended": 1, "found_before": 1}
-    assert comparison.moved["severity:3"] == 1
-    assert comparison.moved["complaint"] == 1
-    reports = Reports.seen_from(tmp_path / "out", tmp_path / "a", tmp_path / "b")
-    page = "".join(compare_html(comparison, reports))
-    assert "Other words." in page
-    assert "<script>alert" not in page
-    # What B has more or less leads to the pairs; what each has, to its own report.
-    assert '<a href="#show=moved%3Aseverity%3A3">+1</a>' in page
-    assert '<a href="../a/report.html#show=complaint">' in page
-
-
-def test_replays_of_different_conversations_can_not_be_compared(tmp_path: Path) -> None:
-    assembled(tmp_path / "a")
-    assembled(tmp_path / "b", _HISTORY[1:])
-    with pytest.raises(NotComparable, match="line 1"):
-        compared(tmp_path / "a", tmp_path / "b")
-    with pytest.raises(NotComparable, match="no finished replay"):
-        compared(tmp_path / "a", tmp_path / "c")

@@ -17,9 +17,10 @@ from service.app import create_app
 from service.bootstrap import Kulanz, build
 from tests.fakes import fake_desk
 from tests.service.console_client import words_of
+from tests.slack_channels import CHANNEL
 from tests.slack_directory import person
 from tests.slack_identity import CLIENT_ID, CLIENT_SECRET, new_key
-from tests.slack_stand_in import CHANNEL, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 from tests.world import settings
 
 HOME = "https://kulanz.example"

@@ -17,8 +17,9 @@ from service.store import cases
 from tests.fakes import ANNA
 from tests.service.slack.program import Program, Transport
 from tests.service.slack.what_was_clicked import chosen, is_so_already, place_of, version_seen
+from tests.slack_channels import Message
 from tests.slack_person import Person, wait_until
-from tests.slack_stand_in import Message, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 from tests.slack_surfaces import Visitor
 from tests.world import World
 from triage.case import OPEN_FOR_DECISION, Case, Event, Status

@@ -17,8 +17,9 @@ from service.bootstrap import Kulanz
 from service.commands.running import address_of, listening, web_server
 from tests.receiver import Receiver
 from tests.service.slack.what_is_logged import Ear, listening as listening_to_the_log
+from tests.slack_channels import CHANNEL, Message
 from tests.slack_person import SIGNING_SECRET, Person, over_http, over_socket, wait_until, words_of
-from tests.slack_stand_in import CHANNEL, Message, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 from tests.slack_surfaces import Wire, http_wire, socket_wire
 from tests.world import World, running, settings
 from triage.case import Case, Status

@@ -17,7 +17,8 @@ from service.slack.line import Patience
 from service.store import mentions, tables
 from tests.fakes import ANNA
 from tests.postgres import PostgresServer
-from tests.slack_stand_in import BOT, CHANNEL, Message, SlackStandIn
+from tests.slack_channels import BOT, CHANNEL, Message
+from tests.slack_stand_in import SlackStandIn
 from tests.world import World, running, settings
 from triage.case import Case, Status
 from triage.decision import DecisionKind

@@ -18,8 +18,9 @@ from service.settings import Settings
 from tests.fakes import ANNA, FakeClassifier, fake_desk
 from tests.receiver import Receiver
 from tests.service.slack.conftest import serving, slack_settings
+from tests.slack_channels import BOT
 from tests.slack_person import SIGNING_SECRET, wait_until
-from tests.slack_stand_in import BOT, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 from tests.slack_surfaces import Wire, http_wire, socket_wire
 from tests.world import World, running, settings
 from triage.complaint import Assessment, Topic

@@ -13,8 +13,9 @@ from tests.service.slack.counter import (
     trouble_with,
     world_on,
 )
+from tests.slack_channels import BOT, CHANNEL
 from tests.slack_person import words_of
-from tests.slack_stand_in import BOT, CHANNEL, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 from tests.world import World
 from triage.case import Case, Status
 from triage.decision import DecisionKind

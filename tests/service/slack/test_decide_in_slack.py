@@ -8,8 +8,8 @@ from typing import Any
 from service.store import cases
 from tests.fakes import ANNA
 from tests.service.slack.conftest import Office
+from tests.slack_channels import Message
 from tests.slack_person import Person, wait_until, words_of
-from tests.slack_stand_in import Message
 from triage.case import Status
 from triage.decision import DecisionKind
 

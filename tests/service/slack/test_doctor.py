@@ -14,8 +14,9 @@ from service.checks import Check
 from service.slack.check_up import check_up
 from tests.fakes import fake_desk
 from tests.service.slack.conftest import Office, slack_settings
+from tests.slack_channels import BOT, CHANNEL
 from tests.slack_person import wait_until, words_of
-from tests.slack_stand_in import BOT, CHANNEL, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 from tests.world import settings
 from triage.routing import ApproverGroup, Queue
 

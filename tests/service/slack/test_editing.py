@@ -11,8 +11,8 @@ from service.slack.client import SlackClient
 from service.slack.editing import LASTS
 from service.store import cards, editing
 from tests.service.slack.conftest import Office
+from tests.slack_channels import CHANNEL, Message
 from tests.slack_person import Person, wait_until, words_of
-from tests.slack_stand_in import CHANNEL, Message
 from triage.case import Case
 from triage.mention import Mention
 

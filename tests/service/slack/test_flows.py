@@ -13,8 +13,8 @@ from service.store import cases
 from tests.receiver import fails_before, hangs_up_after
 from tests.service.slack.conftest import Office
 from tests.service.slack.test_decide_in_slack import buttons, opened_by
+from tests.slack_channels import Message
 from tests.slack_person import Person, wait_until, words_of
-from tests.slack_stand_in import Message
 from triage.case import Case, Event, Status
 
 DRAFT = "We are sorry (1). Please send us a message."

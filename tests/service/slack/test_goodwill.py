@@ -20,9 +20,10 @@ from tests.receiver import Receiver
 from tests.service.goodwill import goodwill_desk
 from tests.service.slack.card_states import ENGLISH, MENTION, NOW, approved, awaiting
 from tests.service.slack.conftest import serving, slack_settings
+from tests.slack_channels import Message
 from tests.slack_limits import message_faults
 from tests.slack_person import SIGNING_SECRET, Person, over_http, wait_until, words_of
-from tests.slack_stand_in import Message, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 from tests.world import World, running, settings
 from triage.case import Status
 from triage.claims import Claim, Entitlement

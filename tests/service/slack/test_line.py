@@ -26,7 +26,8 @@ from tests.service.slack.counter import (
     show_in_turn,
     world_on,
 )
-from tests.slack_stand_in import BOT, CHANNEL, SlackStandIn
+from tests.slack_channels import BOT, CHANNEL
+from tests.slack_stand_in import SlackStandIn
 from tests.slack_wire import Fault
 from tests.world import World
 from triage.case import Status

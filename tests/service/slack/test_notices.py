@@ -18,8 +18,9 @@ from tests.receiver import Receiver
 from tests.service.goodwill import goodwill_desk
 from tests.service.slack.conftest import slack_settings
 from tests.service.test_console_sign_in import SetClock
+from tests.slack_channels import CHANNEL, Message
 from tests.slack_person import wait_until, words_of
-from tests.slack_stand_in import CHANNEL, Message, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 from tests.slack_wire import Fault
 from tests.world import World, settings
 from triage.case import Case, Status

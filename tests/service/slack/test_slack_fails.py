@@ -22,7 +22,8 @@ from tests.service.slack.counter import (
     trouble_with,
     world_on,
 )
-from tests.slack_stand_in import BOT, CHANNEL, SlackStandIn
+from tests.slack_channels import BOT, CHANNEL
+from tests.slack_stand_in import SlackStandIn
 from tests.slack_wire import Fault
 from tests.world import World
 from triage.case import Case, Status

@@ -18,8 +18,9 @@ from tests.fakes import ANNA, fake_desk
 from tests.receiver import Receiver
 from tests.service.console_client import sign_in, words_of
 from tests.service.slack.conftest import slack_settings
+from tests.slack_channels import CHANNEL
 from tests.slack_person import SIGNING_SECRET, wait_until
-from tests.slack_stand_in import CHANNEL, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 from tests.world import World, running, settings
 from triage.case import Status
 from triage.decision import DecisionKind

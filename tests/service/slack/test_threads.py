@@ -14,9 +14,10 @@ from service.slack.thread_words import lines
 from tests.fakes import ANNA, BEN
 from tests.service.slack.card_states import NOW, STATES, awaiting
 from tests.service.slack.counter import PATIENCE, Counter
+from tests.slack_channels import BOT, CHANNEL, Message
 from tests.slack_limits import message_faults
 from tests.slack_person import words_of
-from tests.slack_stand_in import BOT, CHANNEL, Message, SlackStandIn
+from tests.slack_stand_in import SlackStandIn
 from tests.slack_wire import Fault
 from tests.world import World, running, settings
 from triage.case import Case, Event, Status

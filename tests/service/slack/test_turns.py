@@ -24,7 +24,8 @@ from tests.service.slack.counter import (
     free_channels,
     world_on,
 )
-from tests.slack_stand_in import CHANNEL, SlackStandIn
+from tests.slack_channels import CHANNEL
+from tests.slack_stand_in import SlackStandIn
 from tests.world import World
 
 on_both = pytest.mark.parametrize("world", ["sqlite", "postgresql"], indirect=True)
