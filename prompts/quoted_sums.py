@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from prompts.gist_edges import STOP
-from prompts.quoting import ADDRESSES, CLOCK, EMAILS, NUMBERS, PRICED, SIGN, SUMS, is_fit_gist
+from prompts.quoting import ADDRESSES, CLOCK, DUE, EMAILS, NUMBERS, PRICED, SIGN, SUMS, is_fit_gist
 from triage.currencies import CODES, NAMES
 from triage.guard_patterns import said
 from triage.number_words import NUMBERS as NUMBER_WORDS
@@ -26,8 +26,8 @@ _NO_SUM = (
 )
 _AMOUNT = re.compile(
     rf"(?:^|(?<=\ba\s)|(?<=\bthe\s)|(?<=\bmy\s)|(?<=\byour\s)){_MONEY}\s"
-    r"(?!(?:for|of|in|on|to|and|or|per|from|instead|an|im|zu|mehr|more|each|fürs?|statt|und|von|pro"
-    r"|is|was|has|have|had|will|would|back|again|never|just|later|gone|came|you|they|he|she|it|we|i)\b|\w+ed\b)"
+    r"(?!(?:for|of|in|on|to|and|or|per|from|instead|a|an|im|zu|mehr|more|each|fürs?|statt|und|von|pro"
+    r"|is|was|has|have|had|will|would|back|again|never|just|later|gone|went|left|taken|stuck|missing|monthly|came|you|they|he|she|it|we|i)\b|\w+ed\b)"
     rf"(?=[^\W\d]|['\"„])|\s\({_MONEY}\)"
     rf"|(?<=advance|deposit|payment)\sof\s(?:{_MONEY}|\d[\d.,]*\d{_NO_SUM})"
     rf"|(?<=anzahlung)\s(?:von|über)\s(?:{_MONEY}|\d[\d.,]*\d{_NO_SUM})",
@@ -62,7 +62,8 @@ _WHERE_PRICED = re.compile(
     rf"|(?:(?<=charged\sme\s)|(?<=charged\sus\s)|(?<=instead\sof\s)|(?<=\bstatt\s))\d[\d.,]*\d{_NO_SUM}(?!\s(?:days|hours|nights|minutes|weeks))"
     rf"|\d[\d.,]*\d(?=\s(?:instead\sof|statt)\s\d)"
     rf"|(?:(?<=\bowe\sme\s)|(?<=\bbill\sis\s)|(?<=\bate\smy\s)|(?<=fehlen\s))\d{{2,}}{_NO_SUM}"
-    r"|(?<![\w.,])\d{2,}(?=\s(?:einbehalten|behalten)\b)",
+    r"|(?<![\w.,])\d{2,}(?=\s(?:einbehalten|behalten)\b)"
+    rf"|(?:(?<=\bnur\s)|(?<=\bonly\s))\d{{2,}}(?=\s(?:sind|kamen|came|went)\b)",
     re.IGNORECASE,
 )
 #: „two hundred and “, before a sign for a sum. Looked up: a pattern of all seventeen thousand
@@ -87,6 +88,7 @@ _SUM = re.compile(
     r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|zahlen|abgebucht|überwiesen)\b)",
     re.IGNORECASE,
 )
+_DUE = re.compile(DUE, re.IGNORECASE)
 _A_SUM = "|".join(map(re.escape, SUMS.values()))
 #: „ein Gutschein über [Summe]“: it ends where the sum is said.
 _PRICED_LAST = re.compile(
@@ -106,8 +108,9 @@ _MILES = re.compile(
     r"(?=(?:points|miles|meilen|punkte)\b)", re.IGNORECASE,
 )  # fmt: skip
 _WHO = "|".join(re.escape(sign) for signs in (ADDRESSES, NUMBERS) for sign in signs.values())
-#: "Call me, [number], the parcel is gone": what stands behind it begins there.
-_FIRST = re.compile(rf"^(?:{_WHO}),\s+")
+#: "Call me, [number], the parcel is gone", "order [number]: two are missing": what stands behind
+#: it begins there.
+_FIRST = re.compile(rf"^(?:(?:{_WHO}),|(?:[^\W\d_]+ ){{0,2}}(?:{_WHO}):)\s+")
 _LAST = re.compile(rf"(?<=\w)[:,]\s(?:{_WHO})$")
 #: „Fliederstraße 3 bis 9“ is one.
 _TWICE = re.compile(rf"({_WHO})(?:(?: (?:bis|to|–))? (?:\1|\d+\b)|[ -]\1)+")
@@ -172,8 +175,9 @@ def _without_amounts(words: str, sign: str, *, is_priced: bool) -> str:
     """With this sign for each sum."""
     for pattern in (_FROM_TO, _FROM_TO_PRICED) if is_priced else (_FROM_TO,):
         words = pattern.sub(lambda m: f"{m['of']} {sign} {m['to'] or m['up']} {sign}", words)
+    due = {match.end() for match in _DUE.finditer(words)}
     for pattern in (_WHERE_PRICED, _SUM) if is_priced else (_SUM,):
-        words = pattern.sub(sign, words)
+        words = pattern.sub(lambda m: m[0] if m.start() in due else sign, words)
     for match in reversed([*said("amount_in_public").finditer(words)]):
         words = f"{words[: match.start()]}{sign}{words[match.end() :]}"
     return words

@@ -45,12 +45,14 @@ _LEADING = re.compile(
 _ORDINARY = {"en": {"a", "is", "was"}, "de": {"da", "des", "es", "im", "uns"}}
 #: „um 17.20“: what may be a time and no price …
 CLOCK = r"(?:[01]?\d|2[0-3])\.[0-5]\d\b(?!\.\d)"
+#: "ordered four for the office for 12.30" …
+DUE = rf"\b(?:ordered|booked)\b[^.!?;]*?\bfor\s(?={CLOCK})"
 #: … where something is told that goes by the clock …
 _BY_THE_CLOCK = re.compile(
     r"\b(?:trains?|bus(?:es)?|trams?|flights?|planes?|gate|boarding|departure|landed|leaves?|cancel\w*|canned|stop|bumped"
     r"|delay\w*|late|open\w*|clock|door|phone|zug|züge|\w*bahn|flug|flüge|flieger|fähre|abfahrt|ankunft|abflug|uhr"
     r"|jetzt|ausgefallen|fiel|fällt|verspät\w*|gestrichen|verlegt|ab|kam|fährt|fuhr|techniker|termin|schalter"
-    r"|\w*schließt|öffnet|since|seit)\b",
+    r"|\w*schließt|öffnet|since|seit)\b|" + DUE,
     re.IGNORECASE,
 )
 #: … and nothing about money.

@@ -105,6 +105,12 @@ NUMBERED = (
         r"|bleibt|läuft)\b))",
         re.IGNORECASE,
     ),
+    # "bestellung 88-41907", "parcel 00340993817"
+    Sieve(
+        rf"\b(?:{_CASES}:?\s(?P<parted>\d{{2,8}}[-/]\d{{3,8}})|(?:sendung|paket|parcel|shipment|tracking|retoure)"
+        r":?\s(?P<sent>\d{8,22}))(?![\w/-]|[.,:]\d)",
+        re.IGNORECASE,
+    ),
     Sieve(
         r"\b(?:az|aktenzeichen|geschäftszeichen|gz)\b[.:]{0,2}\s?"
         r"(?P<code>\d{1,4}\s[A-Z]{1,3}\s\d{1,5}/\d{2,4})\b",

@@ -43,7 +43,9 @@ _AUTHOR = re.compile(r"(?:i|we)\b", re.IGNORECASE)
 #: "I and my wife": `tidy` puts it so.
 _AND_MINE = re.compile(r"I and (?:my|our) (?:[a-z-]+ ){0,2}[a-z-]+(?= (?:were|have|had|are|got)\b)")
 _YOURS = re.compile(r"\byour?\b")
-_PLACED = re.compile(r"\b(?:in|at|from|to|near|via)\s(?P<place>[a-z]+)")
+_PLACED = re.compile(
+    r"\b(?:in|at|from|to|near|via|(?:gate|platform|terminal)\s\d+)\s(?=(?P<place>[a-z]+))"
+)
 _AND_THEN = re.compile(r"you\b|there (?:was|were) no\b")
 
 

@@ -48,7 +48,11 @@ def steps() -> list[tuple[str, Phrase]]:
         (Topic.ONBOARD_COMFORT, "Zehn Stunden kein WLAN. Ich will mein Geld zurück.", r"Geld"),
         (Topic.REFUND_BILLING, "Die Rechnung ist falsch. Bitte korrigieren.", r"[Bb]erichtig"),
         (Topic.OTHER, "Die Heizung ist kaputt. Bitte reparieren!", r"in Ordnung kommt"),
-        (Topic.OTHER, "Das war nichts. Ich bitte um eine Erklärung.", r"Frage|erkläre es"),
+        (
+            Topic.OTHER,
+            "Das war nichts. Ich bitte um eine Erklärung.",
+            r"wie es dazu kam|erkläre es",
+        ),
         (Topic.OTHER, "Keiner meldet sich. Ich bitte um Rückruf.", r"Anruf"),
     ],
 )

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from prompts.needs import gave_a_phone_number
+from prompts.needs import gave_a_phone_number, needs_of
 from prompts.vocabulary import ASK_CONDITIONS, CONDITIONS
 from tests.factories import assessment, brief, customer
 from tests.prompts.briefs import drafter, shipped
@@ -228,6 +228,18 @@ def test_where_health_hangs_on_it_that_is_said_without_naming_it(lang: str, text
     said = next_step(brief(text, lang=lang, severity=4, topic=Topic.OUTAGE))
     assert re.search("Gesundheit|health", said), said
     assert not re.search("oxygen|Beatmung", said), said
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Tür zu, Notruf tot. Wir haben mit dem Baby im Auto geschlafen."),
+        ("en", "Locked out, nobody answered. We slept in the car with the baby."),
+    ],
+)
+def test_a_night_that_is_over_is_not_pressing(lang: str, text: str) -> None:
+    made = brief(text, lang=lang, severity=3, topic=Topic.OTHER, urgent=True)
+    assert "urgent" not in needs_of(made)
 
 
 @pytest.mark.parametrize(

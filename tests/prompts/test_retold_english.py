@@ -210,3 +210,8 @@ def test_the_lists_are_whole() -> None:
     for name in ("fault", "denial", "hint", "not_told", "unclear", "leads", "befalls", "aside"):
         assert not pattern("en", name).fullmatch("")
     assert words("en", "events").isdisjoint(words("en", "states"))
+
+
+def test_a_place_behind_a_gate_in_small_letters_is_not_retold() -> None:
+    assert retold("no heating at gate 22 luton", (), "en", "neutral", ironic=False) is None
+    assert retold("no heating at gate 22", (), "en", "neutral", ironic=False)
