@@ -138,6 +138,10 @@ _ADDED = re.compile(
 )
 #: "a *loud* bang"
 _STRESSED = re.compile(r"(?<![\w*])\*(\w[\w ’'-]{0,20}\w)\*(?![\w*])")
+#: "@lamp_house" is a name of two words.
+_UNDERSCORE = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
+#: „App gekauft, äh, Ticket in App gekauft“: what is taken back.
+_SLIP = re.compile(r"[^.!?,;:]{2,30},?\s(?:ä+h+m?|ehm|erm?|u[hm]),\s+(?=\S+\s\S)", re.IGNORECASE)
 #: What comes behind it is another thought.
 _BESIDES = re.compile(
     rf"(?<=\w{{2}}),\s(?:though|however)\b(?!,?\s\w)|{_RATED_BEHIND}", re.IGNORECASE
@@ -160,9 +164,10 @@ def plain(passage: str, lang: str) -> str:
     words = _PICTURES.sub(lambda m: f"{m['stop'] or f' {LEFT_OUT}'} ", words, count=1)
     words = _STRESSED.sub(r"\1", _APART.sub("", words))
     words = _LISTED.sub("", _MARKS_IN_A_ROW.sub(r"\1", words))
-    for lead in (_RATED, _WARNS, _GREETED, _CALL, _ADDRESSED, _REPORTS, _JOINING):
+    for lead in (_RATED, _WARNS, _GREETED, _CALL, _ADDRESSED, _REPORTS, _SLIP, _JOINING):
         words = _without_lead(words, lead)
-    words = _RATED_LAST.sub("", _SIGNED.sub("", _HANDLE.sub("", _BESIDE.sub("", words))))
+    words = _HANDLE.sub("", _UNDERSCORE.sub(" ", _BESIDE.sub("", words)))
+    words = _RATED_LAST.sub("", _SIGNED.sub("", words))
     praised = _PRAISED.match(words)
     if praised and not tells_of_one(praised[0], lang):
         words = words[praised.end() :]

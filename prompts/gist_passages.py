@@ -33,6 +33,10 @@ _FEWEST_BEFORE = 3
 _SAYS_IT_ALL = 8
 #: In characters: how far before a passage the aside may begin.
 _ASIDE = 16
+#: What nobody said, or what was asked, behind its comma.
+_UNKNOWN = re.compile(
+    r",\s(?:warum|wieso|weshalb|ob|wann|wohin|why|whether)\s[^,.;:!?…\n]+", re.IGNORECASE
+)
 _AMID = re.compile(r"[^\W\d_],\s(?:however|though|of course|naturally),\s?$", re.IGNORECASE)
 #: What they were told stands in it: "turned up, 'that guide left in March'".
 _ANSWERED = re.compile(r"(?<!\w)[‚']")
@@ -100,10 +104,22 @@ def _only_orders(said: str, lang: str) -> bool:
 def _quoted(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted:
     """As it stands, but for a jest that is asked at its end."""
     span = _from_whom_it_is_told(text, _without_a_question(text, span, lang))
-    said = _said(text, span, lang, bounds)
+    span, said = _with_what_is_unknown(text, span, lang, bounds)
     if SIGN.match(said):
         span, said = _with_its_beginning(text, span, said, lang, bounds)
     return Quoted(span, said)
+
+
+def _with_what_is_unknown(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted:
+    """„Keiner hat gesagt, warum wir stehen“: without its second half it says half."""
+    unknown = _UNKNOWN.match(text, span[1])
+    longer = (span[0], unknown.end()) if unknown else span
+    said = _said(text, longer, lang, bounds)
+    return (
+        Quoted(longer, said)
+        if said or not unknown
+        else Quoted(span, _said(text, span, lang, bounds))
+    )
 
 
 def _from_whom_it_is_told(text: str, span: Span) -> Span:

@@ -33,6 +33,8 @@ _ODD = re.compile(
     r"https?:\S+(?=\W*$)|[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]+|(?:\s#\w+)+(?=\W*$)"
 )
 _ENDS = re.compile(r"^[\s.!…,;*\"'“”-]+|[\s.!…,;*-]+$")
+#: "The shower ran cold though, …": it leans on what we do not say.
+_THOUGH = re.compile(r",?\s(?:though|tho)(?=[.,;!]|$)", re.IGNORECASE)
 _HANDLES = re.compile(r"\.?(?:@\w+[\s,:.-]+)+")
 _NEVER = re.compile(
     r"[?@#&€$£₹%•_\[\]{}<>()…/\"«»“”*~^=+:|]|(?:^|\s)'|'(?:\s|$)|[^\x00-\xff]|[!.]\s|\.\."
@@ -79,7 +81,7 @@ def _parts(sentence: str) -> Iterator[str]:
 
 def _without_asides(sentence: str) -> str:
     """Without links, pictures, to whom it is told, and what is said in passing."""
-    plain = sentence.replace("&amp;", "&")
+    plain = _THOUGH.sub("", sentence.replace("&amp;", "&"))
     if not plain.isascii() or "http" in plain or "#" in plain:
         plain = _ODD.sub(" ", plain)
     plain = plain.strip()

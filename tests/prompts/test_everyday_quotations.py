@@ -80,6 +80,25 @@ def test_where_only_praise_is_pointed_at_the_fault_behind_it_is_quoted(
     assert quoted(text, "en") == words
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "words"),
+    [
+        ("App gekauft, äh, [[Ticket in App gekauft, und die Seite bleibt weiß]].", "de",
+         "Ticket in App gekauft, und die Seite bleibt weiß"),
+        ("[[App gekauft, äh, Ticket in App gekauft, und die Seite bleibt weiß]].", "de",
+         "Ticket in App gekauft, und die Seite bleibt weiß"),
+        ("[[Lampe reklamiert, seit Mai keine Reaktion von @lampen_haus]]", "de",
+         "Lampe reklamiert, seit Mai keine Reaktion von lampen haus"),
+        ("[[Zwei Stunden lang hat uns niemand gesagt]], warum wir stehen, das war zu viel.", "de",
+         "Zwei Stunden lang hat uns niemand gesagt, warum wir stehen"),
+        ("[[Nobody could tell us]], whether the lamp was ever sent. Sad.", "en",
+         "Nobody could tell us, whether the lamp was ever sent"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_left_out_and_what_nobody_said_is_not(text: str, lang: str, words: str) -> None:
+    assert quoted(text, lang) == words
+
+
 def test_half_a_sentence_is_not_quoted() -> None:
     assert not quoted("All was well. [[Until we stood in the dark with our lamps]].", "en")
     assert not quoted("[[Ihr habt die Lampe abgelehnt mit der Begründung]], sie leuchte.", "de")

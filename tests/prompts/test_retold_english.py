@@ -215,3 +215,10 @@ def test_the_lists_are_whole() -> None:
 def test_a_place_behind_a_gate_in_small_letters_is_not_retold() -> None:
     assert retold("no heating at gate 22 luton", (), "en", "neutral", ironic=False) is None
     assert retold("no heating at gate 22", (), "en", "neutral", ironic=False)
+
+
+def test_a_word_that_leans_on_what_we_do_not_say_is_left_out() -> None:
+    text = "The shower ran stone cold both mornings though."
+    assert retold(text, (), "en", "neutral", ironic=False) == (
+        "the shower ran stone cold both mornings"
+    )
