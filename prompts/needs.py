@@ -85,7 +85,8 @@ def sentences_at_issue(brief: Brief) -> Iterator[Span]:
 def _is_urgent(text: str, brief: Brief) -> bool:
     said = brief.assessment
     without = _without_leave(text, brief)
-    if _said("now").search(without):
+    at_a_loss = said.topic is not Topic.REFUND_BILLING and _said("at_a_loss").search(without)
+    if at_a_loss or _said("now").search(without):
         return True
     if without != text:
         return False

@@ -243,6 +243,16 @@ def test_a_night_that_is_over_is_not_pressing(lang: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("topic", "needs"), [(Topic.REFUND_BILLING, set()), (Topic.OUTAGE, {"urgent"})]
+)
+def test_who_does_not_know_what_to_do_is_not_pressed_for_about_money(
+    topic: Topic, needs: set[str]
+) -> None:
+    made = brief("Der Gutschein gilt an der Kasse nicht. Was nun?", topic=topic, urgent=False)
+    assert needs_of(made) & {"urgent"} == needs
+
+
+@pytest.mark.parametrize(
     ("text", "lang", "given"),
     [
         ("My case is gone. Please call me back on 07700 900142", "en", True),
