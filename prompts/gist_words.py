@@ -24,6 +24,8 @@ _FOR_AN_ILLNESS = re.compile(
     rf"\b{_ILL}\s(?=(?:meds|medication|medicines?|tablets|pills|medikamente?n?|tabletten)\b)",
     re.IGNORECASE,
 )
+#: Whose it is tells nothing of what went wrong, and is nobody's business.
+_ACCOUNT = re.compile(r"\b(?:my|our|meine|unsere) iban\b", re.IGNORECASE)
 #: A person by their surname.
 _SURNAMED = re.compile(
     r"(?<!ine )(?<!hre )(?<!ere )\b(?:Herrn?|Frau|Mrs?|Ms|Miss)\.?\s(?:(?:Dr|Prof)\.?\s)*"
@@ -107,7 +109,7 @@ def repeatable(text: str, span: Span, lang: str, bounds: Bounds) -> str:
     if span[1] - span[0] > 2 * bounds.longest or _BLANKED_OUT in text[slice(*span)]:
         return ""
     words = as_repeated(_without_illness(plain(text[slice(*span)], lang)), lang, bounds)
-    if not words or _ILLNESS.search(words) or _names_one_of(text, words):
+    if not words or _ACCOUNT.search(words) or _ILLNESS.search(words) or _names_one_of(text, words):
         return ""
     if len(words) > bounds.longest or len(STOP.findall(words)) > 2 or _is_part_of_another(words):
         return ""

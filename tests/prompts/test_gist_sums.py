@@ -132,6 +132,7 @@ def test_where_only_the_author_reads_it_a_sum_is_repeated(text: str, lang: str, 
 @pytest.mark.parametrize(
     "text",
     [
+        "[[Meine IBAN ist in jedem Antrag die gleiche, und ihr zahlt woanders hin]].",
         "[[The lamp for booking LK-77402 was broken]].",
         "[[The lamp was broken, ring me on 0170 5550192]].",
         "[[Our friend Dave Quirk broke the lamp for 40 euros]].",
@@ -141,5 +142,5 @@ def test_where_only_the_author_reads_it_a_sum_is_repeated(text: str, lang: str, 
 def test_what_tells_who_somebody_is_and_insults_are_repeated_nowhere(text: str) -> None:
     for private in (False, True):
         said = quoted(text, "en", private=private) or ""
-        for kept in ("LK-77402", "5550192", "Dave", "idiots"):
+        for kept in ("LK-77402", "5550192", "Dave", "idiots", "IBAN"):
             assert kept not in said
