@@ -140,8 +140,12 @@ _ADDED = re.compile(
 _STRESSED = re.compile(r"(?<![\w*])\*(\w[\w ’'-]{0,20}\w)\*(?![\w*])")
 #: "@lamp_house" is a name of two words.
 _UNDERSCORE = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
-#: „App gekauft, äh, Ticket in App gekauft“: what is taken back.
-_SLIP = re.compile(r"[^.!?,;:]{2,30},?\s(?:ä+h+m?|ehm|erm?|u[hm]),\s+(?=\S+\s\S)", re.IGNORECASE)
+#: „App gekauft, äh, Ticket in App gekauft“: what is taken back, for it is said anew.
+_SLIP = re.compile(
+    r"[^.!?,;:]{0,25}\b(?P<anew>\w{4,})\b[^.!?,;:]{0,15},?\s(?:ä+h+m?|ehm|erm?|u[hm]),\s+"
+    r"(?=[^.!?]*\b(?P=anew)\b)",
+    re.IGNORECASE,
+)
 #: What comes behind it is another thought.
 _BESIDES = re.compile(
     rf"(?<=\w{{2}}),\s(?:though|however)\b(?!,?\s\w)|{_RATED_BEHIND}", re.IGNORECASE

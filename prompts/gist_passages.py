@@ -33,11 +33,11 @@ _FEWEST_BEFORE = 3
 _SAYS_IT_ALL = 8
 #: In characters: how far before a passage the aside may begin.
 _ASIDE = 16
+_AMID = re.compile(r"[^\W\d_],\s(?:however|though|of course|naturally),\s?$", re.IGNORECASE)
 #: What nobody said, or what was asked, behind its comma.
 _UNKNOWN = re.compile(
     r",\s(?:warum|wieso|weshalb|ob|wann|wohin|why|whether)\s[^,.;:!?…\n]+", re.IGNORECASE
 )
-_AMID = re.compile(r"[^\W\d_],\s(?:however|though|of course|naturally),\s?$", re.IGNORECASE)
 #: What they were told stands in it: "turned up, 'that guide left in March'".
 _ANSWERED = re.compile(r"(?<!\w)[‚']")
 #: In words: who tells more, tells more than what was ordered.
@@ -112,14 +112,11 @@ def _quoted(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted:
 
 def _with_what_is_unknown(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted:
     """„Keiner hat gesagt, warum wir stehen“: without its second half it says half."""
-    unknown = _UNKNOWN.match(text, span[1])
-    longer = (span[0], unknown.end()) if unknown else span
-    said = _said(text, longer, lang, bounds)
-    return (
-        Quoted(longer, said)
-        if said or not unknown
-        else Quoted(span, _said(text, span, lang, bounds))
-    )
+    if unknown := _UNKNOWN.match(text, span[1]):
+        longer = span[0], unknown.end()
+        if said := _said(text, longer, lang, bounds):
+            return Quoted(longer, said)
+    return Quoted(span, _said(text, span, lang, bounds))
 
 
 def _from_whom_it_is_told(text: str, span: Span) -> Span:

@@ -175,12 +175,16 @@ def _without_amounts(words: str, sign: str, *, is_priced: bool) -> str:
     """With this sign for each sum."""
     for pattern in (_FROM_TO, _FROM_TO_PRICED) if is_priced else (_FROM_TO,):
         words = pattern.sub(lambda m: f"{m['of']} {sign} {m['to'] or m['up']} {sign}", words)
-    due = {match.end() for match in _DUE.finditer(words)}
     for pattern in (_WHERE_PRICED, _SUM) if is_priced else (_SUM,):
-        words = pattern.sub(lambda m: m[0] if m.start() in due else sign, words)
+        words = _signed(pattern, words, sign)
     for match in reversed([*said("amount_in_public").finditer(words)]):
         words = f"{words[: match.start()]}{sign}{words[match.end() :]}"
     return words
+
+
+def _signed(pattern: re.Pattern[str], words: str, sign: str) -> str:
+    due = {match.end() for match in _DUE.finditer(words)}
+    return pattern.sub(lambda m: m[0] if m.start() in due else sign, words)
 
 
 def _if_it_reads_well(words: str) -> str:

@@ -74,15 +74,10 @@ def _is_no_end(text: str, match: re.Match[str]) -> bool:
     # „am 6. d. M. von …“: it goes on in small letters.
     letter = len(word) == 1 and word.isalpha() and text[match.end() : match.end() + 1].islower()
     counted = _BEFORE_NUMBER.search(before) and text[match.end() : match.end() + 1].isdigit()
-    return (
-        bool(letter or counted)
-        or word in _ABBREVIATIONS
-        or (
-            # „Lessingstr. 4“
-            word.endswith("str") and text[match.end() : match.end() + 1].isdigit()
-        )
-        or _counts(text, match, before, word)
-    )
+    # „Lessingstr. 4“
+    street = word.endswith("str") and text[match.end() : match.end() + 1].isdigit()
+    abbreviated = word in _ABBREVIATIONS or street
+    return bool(letter or counted) or abbreviated or _counts(text, match, before, word)
 
 
 def _counts(text: str, match: re.Match[str], before: str, word: str) -> bool:

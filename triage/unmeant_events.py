@@ -30,7 +30,7 @@ _NUMBERED = re.compile(
 #: "Mein Anschluss ist tot" is a telephone's.
 _LINE = re.compile(
     r"\b(?:internet|glasfaser|dsl|telefon\w*|\w*techniker\w*|router"
-    r"|(?:krieg|bekomm|erhalt)\w* (?:ich|wir)|stör\w*|tot|geschaltet|freigeschaltet|vertrag\w*"
+    r"|wann (?:krieg|bekomm|erhalt)\w* (?:ich|wir)|stör\w*|tot|geschaltet|freigeschaltet|vertrag\w*"
     r"|tarif|erreichbar|anschluss (?:geht|funktioniert|bestellt|gekündigt|gesperrt"
     r"|ist (?:tot|gestört|weg)|nicht geht)"
     r"|(?:nicht|nie) (?:geht|funktioniert))\b",

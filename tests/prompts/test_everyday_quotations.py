@@ -87,6 +87,8 @@ def test_where_only_praise_is_pointed_at_the_fault_behind_it_is_quoted(
          "Ticket in App gekauft, und die Seite bleibt weiß"),
         ("[[App gekauft, äh, Ticket in App gekauft, und die Seite bleibt weiß]].", "de",
          "Ticket in App gekauft, und die Seite bleibt weiß"),
+        ("[[My seat in the lounge, um, broke under me]].", "en",
+         "My seat in the lounge, um, broke under me"),
         ("[[Lampe reklamiert, seit Mai keine Reaktion von @lampen_haus]]", "de",
          "Lampe reklamiert, seit Mai keine Reaktion von lampen haus"),
         ("[[Zwei Stunden lang hat uns niemand gesagt]], warum wir stehen, das war zu viel.", "de",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from prompts.quoted_sums import without_sums
 from tests.prompts.gists import quoted
 
 
@@ -144,3 +145,8 @@ def test_what_tells_who_somebody_is_and_insults_are_repeated_nowhere(text: str) 
         said = quoted(text, "en", private=private) or ""
         for kept in ("LK-77402", "5550192", "Dave", "idiots", "IBAN"):
             assert kept not in said
+
+
+def test_a_time_behind_a_sum_is_none() -> None:
+    words = "I was charged 24 each and ordered four bowls for 12.30, got one"
+    assert without_sums(words, "en") == words.replace("24", "[amount]")

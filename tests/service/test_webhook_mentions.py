@@ -132,17 +132,21 @@ def test_what_we_said_ourselves_is_ignored(web: Web, ours: dict[str, object]) ->
     assert web.mention(id) is None
 
 
-def test_the_echo_of_a_reply_is_known_by_its_id_or_its_words(web: Web) -> None:
-    web.send({"id": "question", "text": "late", "conversation": "echo"})
-    case = web.case("echo")
+def published(web: Web, conversation: str, reply: str, external_id: str) -> None:
+    case = web.case(conversation)
     assert case is not None
     now = web.kulanz.clock()
     with web.kulanz.database.begin() as session:
-        publications.plan(session, case.id, case.id, 1, "We are sorry. ^AB", now)
+        publications.plan(session, case.id, case.id, 1, reply, now)
         publications.move(
             session, case.id, from_states=set(PublicationState), to=PublicationState.PUBLISHED,
-            now=now, external_id="reply 1",
+            now=now, external_id=external_id,
         )  # fmt: skip
+
+
+def test_the_echo_of_a_reply_is_known_by_its_id_or_its_words(web: Web) -> None:
+    web.send({"id": "question", "text": "late", "conversation": "echo"})
+    published(web, "echo", "We are sorry. ^AB", external_id="reply 1")
     assert web.send({"id": "reply 1", "text": "We are s…", "conversation": "echo"}) == 200
     words = {"id": "reply 2", "text": "We are sorry. ^AB", "conversation": "echo"}
     assert web.send(words) == 200
@@ -151,14 +155,6 @@ def test_the_echo_of_a_reply_is_known_by_its_id_or_its_words(web: Web) -> None:
 
 def test_a_mention_in_another_inbox_that_has_the_number_of_a_reply_is_taken_in(web: Web) -> None:
     web.send({"id": "asked", "text": "late"})
-    case = web.case("asked")
-    assert case is not None
-    now = web.kulanz.clock()
-    with web.kulanz.database.begin() as session:
-        publications.plan(session, case.id, case.id, 1, "We are sorry.", now)
-        publications.move(
-            session, case.id, from_states=set(PublicationState), to=PublicationState.PUBLISHED,
-            now=now, external_id="17",
-        )  # fmt: skip
+    published(web, "asked", "We are sorry.", external_id="17")
     body = json.dumps({"id": "17", "text": "My bag is lost"}).encode()
     assert web.post(body, inbox="reviews").status_code == 202

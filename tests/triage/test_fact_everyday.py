@@ -47,6 +47,7 @@ def test_hours_and_the_minutes_behind_them(text: str, hours: float) -> None:
         ("phone", "Nachbar unbekannt. sendung 00340993817", []),
         ("order", "Bestellung 12-18 Uhr, keiner kam.", []),
         ("event", "Dritter Technikertermin geplatzt. Wann krieg ich meinen Anschluss?", []),
+        ("event", "Krieg ich meinen Anschluss in Fulda noch?", ["Anschluss"]),
         ("missed", "Anschluss verpasst, wir standen da.", ["Anschluss"]),
         ("travellers", "Still no refund at 30 weeks.", []),
         ("travellers", "Das Baby kommt nicht zur Ruhe, mein Sohn auch nicht.", ["infant"]),
