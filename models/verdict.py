@@ -28,7 +28,7 @@ BINARY_HEADS = ("complaint", "ironic", "urgent", "needs_reply")
 MOST_RIVALS = 8
 #: From this probability on it may be one all the same, and whoever answers it finds what to quote:
 #: of the corpus's held-back mentions from here to the threshold a third are complaints.
-MAY_BE_ONE = 0.2
+MAY_BE_ONE = 0.15
 #: From so many passages of a long text a reply may quote.
 MOST_QUOTED = 2
 

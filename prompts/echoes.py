@@ -36,14 +36,18 @@ def echoes(brief: Brief, lang: str, register: Register) -> dict[str, str]:
 
 def _pointed_at(brief: Brief, register: Register) -> dict[str, str]:
     """What went wrong by the model's word, told back or else quoted, and nothing that stands
-    elsewhere; in grief nothing is quoted."""
+    elsewhere; in grief nothing is told back, and no death is quoted."""
     text, said = brief.conversation.mention.text, brief.assessment
     gist = gist_of(brief)
-    if gist is None or _is_grief(brief):
+    if gist is None or (_is_grief(brief) and not gist.quote):
         return {}
     if asks(gist.quote):
         return _quoted_as_it_stands(brief)
-    told = retold(text, [gist.span], said.lang, register, ironic=not _is_earnest(brief))
+    told = (
+        None
+        if _is_grief(brief)
+        else retold(text, [gist.span], said.lang, register, ironic=not _is_earnest(brief))
+    )
     whole = holds(told, gist.quote) if told and gist.quote else not is_unsure(said)
     happened = told if told and whole else ""
     if not happened and not gist.quote:
@@ -58,7 +62,7 @@ def _pointed_at(brief: Brief, register: Register) -> dict[str, str]:
 def _quoted_as_it_stands(brief: Brief) -> dict[str, str]:
     """The author knows the language of these words; what else we say without them is a guess."""
     gist = gist_of(brief)
-    if gist is None or not gist.quote or _is_grief(brief):
+    if gist is None or not gist.quote:
         return {}
     return dict.fromkeys(("gist", "question") if asks(gist.quote) else ("gist",), gist.quote)
 

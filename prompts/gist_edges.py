@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from prompts.gist_praise import past_praise
+from prompts.gist_praise import past_praise, praises
 from prompts.gist_telling import names_a_fault, says_it_is_wrong, tells_of_one
 from prompts.quoting import wordings
 from triage.clauses import NOT_GOVERNED
@@ -27,7 +27,8 @@ _PICTURE = r"[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]"
 _BESIDE = re.compile(
     rf"^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+(?:\.\w+)*$"
     rf"|\s(?=#){NOT_GOVERNED}#\w+(?:\s#\w+)*$|{_PICTURE}+$|,\s@\w+(?=[.!])"
-    rf"|(?<=\w)\s(?=@){NOT_GOVERNED}@\w+(?=[.!]\s\S)"
+    rf"|(?<=\w)\s(?=@){NOT_GOVERNED}@\w+(?=[.!]\s\S|,\s(?:aber|but|und|and)\s)"
+    r"|(?<=[.!…]\s)@\w+(?:[,:]\s|\s(?=(?:das|dies|es|ich|wir|ihr|mein\w*|unser\w*|that|this|it|i|we|you|my|our)\b))"
 )
 #: A picture between two words stands for a pause; several are of what is told.
 _PICTURES = re.compile(rf"(?P<stop>[.,:;!?…]?)\s*{_PICTURE}+\s*(?=\w)")
@@ -43,6 +44,9 @@ _JOINING = re.compile(
     r"(?:(?:&|und|aber|sondern|denn|oba|and|but|then|plus|because(?! of)|yet|however"
     r"|so(?=\s(?:@\w|(?:i|we|you|they|he|she|the|my|our|your)\b))"
     r"|(?:al[sz]o|ok(?:ay)?|right)(?=\s(?:@\w|(?:i|we|you|u|my|our|your|ur|so|ich|wir|ihr|mein|mir)\b)))[:,]?\s+"
+    r"|i (?:should )?know (?:this )?because\s(?=(?:i|we|my|it)\b)"
+    r"|(?:(?:ich |i )?bin |i['’]?m )(?:ja |echt |wirklich |sonst |normally |usually |really )?"
+    r"(?:kein\w*|not an?|no)\s[\w-]+(?:\s@\w+)?,?\s(?:aber|but)\s"
     r"|(?:shame|pity)(?: that)?\s(?=(?:i|we|you|they|it|the|my|our|your|there)\b)"
     r"|(?:only thing|one thing|nur eins|einzige[rs]? (?:manko|haken|wermutstropfen)):\s+"
     r"|any (?:particular |good )?reason (?:that|why)\s+(?=(?:we|i|our|my|the)\b)|['’]s\s+"
@@ -133,7 +137,7 @@ _ADDED = re.compile(
     r"|innit|tbh|imo"
     r"|though|yallah|danke|bitte|ey|digga|gell|oder|jedenfalls)"
     # Elsewhere these are of what is told: "what it smells like", "in front of 30 people".
-    r"|,?\s(?:bro|dude)|,\s(?:like|mate|folks|people|guys|alter|leute))$",
+    r"|,?\s(?:bro|dude)|(?<=\d)\.\s(?:leute|folks|people|guys)|,\s(?:like|mate|folks|people|guys|alter|leute))$",
     re.IGNORECASE,
 )
 #: "a *loud* bang"
@@ -157,6 +161,8 @@ _PRAISED = re.compile(
     r"(?=\w+\s\w+)",
     re.IGNORECASE,
 )
+#: In characters: less than that is left of nothing.
+_FEWEST_LEFT = 12
 _QUOTED = re.compile(r"[„“”«»\"]([^„“”«»\"]*)[“”«»\"]")
 MARKS = re.compile(r"[„“”«»\"]")
 _SINGLE = {"de": r"‚\1‘", "en": r"'\1'"}
@@ -194,15 +200,22 @@ def _without_asides(words: str, lang: str) -> str:
     it, or are a single word, and tell of no fault; where one is told, without those that praise."""
     sentences = [m.span() for m in re.finditer(_SENTENCE, words)]
     told = [_tells(words[slice(*span)], lang) for span in sentences]
-    wrong = any(names_a_fault(words[slice(*span)], lang) for span in sentences)
+    praised = [_only_kind(words[slice(*span)], lang) for span in sentences]
+    wrong = any(tells and not kind for tells, kind in zip(told, praised, strict=True))
     said = [
-        tells or not (_is_aside(words, span) or (wrong and wordings("kind").search(words, *span)))
-        for tells, span in zip(told, sentences, strict=True)
+        not (kind and wrong) and (tells or not _is_aside(words, span))
+        for kind, tells, span in zip(praised, told, sentences, strict=True)
     ]
     if all(said) or not any(said):
         return words
     first, last = said.index(True), len(said) - said[::-1].index(True)
-    return words[sentences[first][0] : sentences[last - 1][1]].rstrip(_ENDS)
+    left = words[sentences[first][0] : sentences[last - 1][1]].rstrip(_ENDS)
+    return left if len(left) >= _FEWEST_LEFT else words
+
+
+def _only_kind(sentence: str, lang: str) -> bool:
+    """Whether it is kind to somebody and names no fault: "Crew sorted it in the end, fair play"."""
+    return praises(sentence, lang) and not says_it_is_wrong(sentence, lang)
 
 
 def _is_aside(words: str, sentence: Span) -> bool:

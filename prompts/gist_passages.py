@@ -15,11 +15,13 @@ from prompts.gist_extent import (
 )
 from prompts.gist_questions import as_asked, asks
 from prompts.gist_telling import names_a_fault, shows_signs, tells_of_one
-from prompts.gist_words import as_quoted
+from prompts.gist_words import as_quoted, repeatable
 from prompts.quoted_sums import Bounds, is_fit
 from prompts.quoting import SIGN, wordings
 from triage.complaint import Span
 from triage.sentences import sentences_of
+from triage.stated_asks import find_asks
+from triage.wording_files import sieve
 
 #: In characters: what is shorter and names no fault hangs on what stands before it.
 _SAYS_LITTLE = 45
@@ -61,6 +63,30 @@ _CAME = re.compile(
 )
 
 
+_LEGAL = "circumstances/legal"
+#: What begins so behind a comma is told of what stands before it. Case counts.
+_LEANS_BACK = re.compile(
+    r"(?:with|without|photos|came|went|broke|fell|stopped|arrived|mit|ohne|lädt|geht|ging|kam|fiel"
+    r"|läuft|lief|brach|funktioniert\w*|klemmt|tropft)\s"
+)
+#: How many stars it gets is no part of what went wrong.
+_RATES = re.compile(
+    r"(?:nur |only |just )?(?:ein|zwei|drei|vier|null|kein|one|two|three|four|zero|no|\d)"
+    r"[ -](?:sterne?|stars?)\b",
+    re.IGNORECASE,
+)
+
+#: What nobody wants to read of themselves in public once more, if it can be said without.
+_INTIMATE = re.compile(
+    r"\bhold (?:it|on)(?=[.,!;]|$)|\b(?:need(?:s|ed)? the (?:toilet|loo|bathroom)|wet through"
+    r"|(?:wet|soiled) (?:him|her|my|them)sel\w+|wet (?:his|her|my) (?:trousers|pants)"
+    r"|in die hose|eingen[aä]ss?t|eingepinkelt|nicht mehr halten"
+    r"|(?:lives?|living|stay(?:s|ing)?) (?:all )?(?:alone|(?:on|by) (?:her|his|my)(?: own|self))"
+    r"|(?:wohnt?|lebt?|wohne|lebe) (?:ganz )?allein\w*)\b",
+    re.IGNORECASE,
+)
+
+
 class Quoted(NamedTuple):
     """Where a passage stands, and its words as they may be quoted."""
 
@@ -94,6 +120,62 @@ def fit_passages(text: str, quotable: Sequence[Span], lang: str, bounds: Bounds)
     )
 
 
+def is_call(words: str) -> bool:
+    """Whether they only call out, or say what there is to show: „Es reicht“, "I have photos"."""
+    return wordings("call").fullmatch(words) is not None
+
+
+def fit_question(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | None:
+    """A question that wants to know something and names its matter, before what is quoted."""
+    asked = span[0], len(text[: span[1]].rstrip())
+    question = as_asked(text, asked, lang, bounds, fewest=_SAYS_IT_ALL)
+    return Quoted(span, question) if asks(question) else None
+
+
+def fit_sentence(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | None:
+    """A whole sentence, as it may be quoted beside another; None where it asks, demands, thanks or
+    only praises, or had better not be repeated."""
+    words = text[slice(*span)].strip()
+    if "?" in words or threatens(words) or _RATES.match(words) or _demands(text, span):
+        return None
+    if any(wordings(name).match(words) for name in ("beside", "aside", "riddle")):
+        return None
+    if _is_kind(words, lang) or _INTIMATE.search(words) or sieve(_LEGAL).search(words):
+        return None
+    quoted = _quoted(text, span, lang, bounds)
+    # Beside another it need not say of whom it is told: „war trotzdem Erdnuss in der Soße“.
+    said = quoted.said or repeatable(text, span, lang, bounds)
+    return Quoted(quoted.span, said) if said and is_fit(said, bounds) else None
+
+
+def fit_sentences(text: str, pointed: Sequence[Span], lang: str, bounds: Bounds) -> list[Quoted]:
+    """The whole sentences pointed at, where no part of them will do."""
+    sentences = [
+        sentence
+        for start, end in pointed
+        for sentence in sentences_of(text)
+        if sentence[0] < end and start < sentence[1]
+    ]
+    fit = (s for s in dict.fromkeys(sentences) if fit_sentence(text, s, lang, bounds))
+    found = (_quoted(text, span, lang, bounds) for span in fit)
+    return [q for q in found if tells_of_one(q.said, lang)]
+
+
+def says_what_came(words: str) -> bool:
+    """Whether it says what came in the place of what was ordered."""
+    return _CAME.match(words) is not None
+
+
+def _is_kind(words: str, lang: str) -> bool:
+    """Whether something is praised in it, and nothing is wrong."""
+    praises = any(wordings(name).search(words) for name in ("kind", "fond"))
+    return praises and not names_a_fault(words, lang)
+
+
+def _demands(text: str, span: Span) -> bool:
+    return any(span[0] <= ask.span[0] < span[1] for ask in find_asks(text))
+
+
 def _only_orders(said: str, lang: str) -> bool:
     """Whether it says what was ordered, and no more: then something else went wrong."""
     came = any(_CAME.match(said, end) for _, end in sentences_of(said))
@@ -107,6 +189,8 @@ def _quoted(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted:
     span, said = _with_what_is_unknown(text, span, lang, bounds)
     if SIGN.match(said):
         span, said = _with_its_beginning(text, span, said, lang, bounds)
+    elif _LEANS_BACK.match(said):
+        span, said = _with_what_it_is_told_of(text, span, said, lang, bounds)
     return Quoted(span, said)
 
 
@@ -136,6 +220,15 @@ def _with_its_beginning(
     if longer and not SIGN.match(longer):
         return whole, longer
     return span, said if shows_signs(said, lang) else ""
+
+
+def _with_what_it_is_told_of(
+    text: str, span: Span, said: str, lang: str, bounds: Bounds
+) -> tuple[Span, str]:
+    """ "The bench came in pieces, with the plate bent": the whole sentence, where there is room."""
+    whole = sentences_of(text).around(span[0])[0], span[1]
+    longer = _said(text, whole, lang, bounds) if whole[0] < span[0] else ""
+    return (whole, longer) if longer.endswith(said) else (span, said)
 
 
 def _without_a_question(text: str, span: Span, lang: str) -> Span:
@@ -171,7 +264,8 @@ def up_to_the_fault(text: str, first: Quoted, lang: str, bounds: Bounds, jests: 
         return first
     for span in () if jests else with_more_behind(text, first.span):
         said = _said(text, span, lang, bounds)
-        if first.said in said and shows_signs(said, lang):
+        added = said.removeprefix(first.said).strip(" .!")
+        if first.said in said and shows_signs(said, lang) and not is_call(added):
             return Quoted(span, said)
     before = with_one_before(text, first.span, lang) if len(first.said) < _SAYS_LITTLE else None
     said = _said(text, before, lang, bounds) if before else ""

@@ -60,6 +60,12 @@ def _stands_alone(words: str, lang: str) -> bool:
     return len(words) >= _FEWEST and not leans and not only_praises(words, lang)
 
 
+def praises(words: str, lang: str) -> bool:
+    """Whether a word of praise stands in it."""
+    said = _NO_PRAISE[lang].sub("", words) if lang in _NO_PRAISE else words
+    return wordings("kind").search(said) is not None
+
+
 def only_praises(words: str, lang: str) -> bool:
     """Whether a sentence praises and tells of no fault: „die kann nichts dafür“ has none."""
     said = _NO_PRAISE[lang].sub("", _NOTHING_AMISS.sub("", words)) if lang in _NO_PRAISE else words

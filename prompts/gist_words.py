@@ -16,7 +16,11 @@ _REASON = re.compile(r"\W*(?:weil|because)\s", re.IGNORECASE)
 #: Nobody's illness stands in a reply.
 _ILL = (
     r"(?:surger(?:y|ies)|chemo\w*|cancer|krebs\w*|stroke|infarkt|herzinfarkt|schlaganfall|tumou?r\w*|lumps?"
-    r"|epilep\w*|diabet\w*|depressi\w*|bandscheibe\w*|\w+-op|dialys[ei]s?|miscarriage|fehlgeburt|catheter\w*|katheter\w*|in[kc]ontinen\w*|stoma|colostomy|blutungen|haemorrhag\w*|hemorrhag\w*|epipen|oxygen|sauerstoff\w*|dement\w*|demenz\w*|alzheimer\w*)\b"
+    r"|epilep\w*|parkinson\w*|herzkrank\w*|lungenkrank\w*|sclerosis|multiple sklerose"
+    r"|leuk[aä]e?mi\w*|schizophren\w*|bipolar\w*|diabet\w*|depressi\w*|bandscheibe\w*|\w+-op"
+    r"|dialys[ei]s?|miscarriage|fehlgeburt|catheter\w*|katheter\w*|in[kc]ontinen\w*|stoma"
+    r"|colostomy|blutungen|haemorrhag\w*|hemorrhag\w*|epipen|oxygen|sauerstoff\w*|dement\w*"
+    r"|demenz\w*|alzheimer\w*)\b"
 )
 _ILLNESS = re.compile(rf"\b{_ILL}", re.IGNORECASE)
 #: "my epilepsy meds": what they are for is nobody's business.
@@ -61,6 +65,7 @@ _GOES_ON = re.compile(
     r"\b(?:an?|the|my|our|your|his|her|their|to|of|for|with|at|by|from|into|and|or|but|that|which|who|as"
     r"|was|were|than|because|if|der|die|das|den|dem|ein|eine[mnr]?|meine?[mnr]?|unsere?[nr]?|ihre?[nr]?"
     r"|is|are|been|being|kein|keine[nr]?|im|am|zum|zur|vom|beim|und|oder|aber|dass|weil|wenn|ob|wurde|ohne|laut|wegen"
+    r"|ich habe?|wir haben|i have|we have|i['’]ve|we['’]ve"
     r"|mit der begründung|mit dem hinweis|(?:was|were|is|are) just)$",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from prompts.gist import gist_of, is_unsure
+from prompts.gist import PERHAPS_IRONIC, gist_of, is_unsure
 from prompts.gist_questions import asks
 from prompts.gist_telling import names_a_fault
 from prompts.quoting import SIGN, wordings
@@ -45,8 +45,9 @@ def is_light(brief: Brief) -> bool:
 
 def is_pleasant(brief: Brief) -> bool:
     """Whether a light text praises, tells of no fault and asks nothing: nothing to be sorry for."""
-    text = brief.conversation.mention.text
-    return brief.assessment.sentiment != "negative" and "?" not in text and _only_praises(text)
+    said, text = brief.assessment, brief.conversation.mention.text
+    praises = said.sentiment != "negative" and "?" not in text and _only_praises(text)
+    return praises and (said.p_ironic < PERHAPS_IRONIC or not said.complaint)
 
 
 def repeated(situation: Situation, brief: Brief) -> Situation:

@@ -37,6 +37,11 @@ _OWNER = re.compile(
     r"|Energy|Water|Telecom|Mobile|Power|House|Store|Post|Assurance|Broadband|Gas|Electric|Express"
     r"|Logistics|Transit)[A-Z][a-z]+['’]s?(?= )"
 )
+#: "at Kirkby Stephen": the second word of where it was.
+_OF_A_PLACE = re.compile(
+    r"\b(?:at|in|from|via|near|outside|through|to|for|im|ab|nach|bei|von|aus)\s"
+    r"(?P<first>[A-ZÄÖÜ][\w-]+)\s$"
+)
 #: What a hyphen joins is one word: „Clemens-Busch-Platz“ is nobody, „Hans-Peter“ is.
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 #: In characters: no sign before a name is longer.
@@ -79,6 +84,9 @@ def _is_known(word: str, names: _Names) -> bool:
 def _is_a_person(words: str, name: re.Match[str], names: _Names) -> bool:
     before = words[max(0, name.start() - _NEAR) : name.start()]
     if names.no_person_behind.search(before) or names.no_person_before.match(words, name.end()):
+        return False
+    place = _OF_A_PLACE.search(before)
+    if place and name[0].istitle() and place["first"].lower() not in names.known:
         return False
     word = name[0].lower()
     if word in names.always or names.called.search(before):

@@ -27,15 +27,13 @@ _NO_SUM = (
 _AMOUNT = re.compile(
     rf"(?:^|(?<=\ba\s)|(?<=\bthe\s)|(?<=\bmy\s)|(?<=\byour\s)){_MONEY}\s"
     r"(?!(?:for|of|in|on|to|and|or|per|from|instead|a|an|im|zu|mehr|more|each|fürs?|statt|und|von|pro"
-    r"|is|was|has|have|had|will|would|back|again|never|just|later|gone|went|left|taken|stuck|missing|monthly|came|you|they|he|she|it|we|i)\b|\w+ed\b)"
+    r"|is|was|has|have|had|will|would|back|again|never|just|later|gone|went|left|taken|stuck|missing|monthly|came|you|they|he|she|it|we|i"
+    r"|anyway|too|regardless|straight|already|still|only|twice|both|off|that|which|as|by|at|with|since|because|but"
+    r"|so|when|if|while|not|no|now|then|there|extra|less|trotzdem|sofort|schon|noch|weg|dann|aber|weil|wegen|bei"
+    r"|mit|nach|seit|nicht|obwohl|ohne|zurück|wieder)\b|\w+ed\b)"
     rf"(?=[^\W\d]|['\"„])|\s\({_MONEY}\)"
     rf"|(?<=advance|deposit|payment)\sof\s(?:{_MONEY}|\d[\d.,]*\d{_NO_SUM})"
     rf"|(?<=anzahlung)\s(?:von|über)\s(?:{_MONEY}|\d[\d.,]*\d{_NO_SUM})",
-    re.IGNORECASE,
-)
-#: "charged me £9 to print it"
-_PAID = re.compile(
-    rf"\b((?:charged?|billed?|fined|pay|paid)(?:\s(?:me|us|him|her|them))?)\s{_MONEY}(?=\s(?:to|for)\b)",
     re.IGNORECASE,
 )
 #: „von 71 auf 219 Euro“: both are sums.
@@ -61,6 +59,8 @@ _WHERE_PRICED = re.compile(
     # "charged me 1200 instead of 120"
     rf"|(?:(?<=charged\sme\s)|(?<=charged\sus\s)|(?<=instead\sof\s)|(?<=\bstatt\s))\d[\d.,]*\d{_NO_SUM}(?!\s(?:days|hours|nights|minutes|weeks))"
     rf"|\d[\d.,]*\d(?=\s(?:instead\sof|statt)\s\d)"
+    rf"|(?:(?<=\bgave\sme\s)|(?<=\btook\s)|(?<=\bthe\sother\s)|(?<=\bnow\sits\s)|(?<=\bnow\sit['’]s\s)|(?<=\bwant\sthe\s))\d{{2,}}{_NO_SUM}"
+    rf"|(?<![\w.,])\d{{2,}}(?=\s(?:a|per|every)\smonth\b|\s(?:im|pro)\sMonat\b)"
     rf"|(?:(?<=\bowe\sme\s)|(?<=\bbill\sis\s)|(?<=\bate\smy\s)|(?<=fehlen\s))\d{{2,}}{_NO_SUM}"
     r"|(?<![\w.,])\d{2,}(?=\s(?:einbehalten|behalten)\b)"
     rf"|(?:(?<=\bnur\s)|(?<=\bonly\s))\d{{2,}}(?=\s(?:sind|kamen|came|went)\b)",
@@ -148,7 +148,7 @@ def is_fit(words: str, bounds: Bounds) -> bool:
 def without_sums(whole: str, lang: str) -> str:
     """With a sign for each sum and for what tells who it is, or without it where the rest stands;
     empty where that reads badly."""
-    words = _PAID.sub(r"\1", _AMOUNT.sub("", _MILES.sub("", whole)))
+    words = _AMOUNT.sub("", _MILES.sub("", whole))
     if not whole.startswith(words):
         words = _without_what_it_counts(whole, words, lang)
     is_priced = PRICED.search(whole) is not None

@@ -20,7 +20,7 @@ from triage.wording_files import wording
 
 _FILE = Path(__file__).parent / "quoting.toml"
 _FEWEST_WORDS, _MOST_WORDS = 3, 15
-_FEWEST_IN_GIST, _MOST_IN_GIST, _LONGEST_GIST = 2, 32, 170
+_FEWEST_IN_GIST, _MOST_IN_GIST, _LONGEST_GIST = 2, 40, 200
 #: By language what stands in a quotation for what is not repeated, so that the sentence stays
 #: whole: for a sum, for where somebody lives, for an e-mail address, for a number.
 SUMS = {"de": "[Summe]", "en": "[amount]"}
@@ -70,7 +70,7 @@ _NEVER = re.compile(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 #: In words that need not be plain: questions, addresses, long numbers, prices, marks, pictures.
 _NOT_IN_GIST = re.compile(
-    r"\b\d+[.,]\d{2}(?!\d|\s?(?:Uhr|h|[ap]\.?m|kg|k?m|°)\b)|CHF"
+    r"\b(?!(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?!\d{3}|-))\d+[.,]\d{2}(?!\d|\s?(?:Uhr|h|[ap]\.?m|kg|k?m|°)\b)|CHF"
     r"|[?@#<>•_\[\]{}|*~^\\]|=(?! )|(?<! )="
     r"|\d{5}|https?:|www\.|[^\x00-\u024f\u1e00-\u1eff\u2010-\u201f\u2026\u20ac\u2116]"
 )

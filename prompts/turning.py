@@ -56,7 +56,7 @@ def turn_in(text: str, lang: str) -> Span | None:
         if _CONCEDES.search(text, sentences_of(text).around(start)[0], end):
             continue
         praised = wordings("kind").search(text, 0, start)
-        if praised and after.strip() and _is_amiss(after, lang):
+        if praised and after.strip() and _is_amiss(after, lang) and not _demands(after, lang):
             return start, end
     return None
 
@@ -102,6 +102,13 @@ def _praises(sentence: str, lang: str) -> bool:
 def _is_amiss(after: str, lang: str) -> bool:
     """Whether it is no praise."""
     return names_a_fault(after, lang) or not wordings("kind").search(after)
+
+
+def _demands(after: str, lang: str) -> bool:
+    """Whether it only says what is wanted: "fair play to them, but I want the 56 back"."""
+    wanted = _TURN.match(after)
+    asked = wordings("threat").match(after, wanted.end() + 1 if wanted else 0)
+    return asked is not None and not names_a_fault(after, lang)
 
 
 def _turns(text: str) -> set[int]:

@@ -11,6 +11,8 @@ LEFT_OUT = "…"
 
 #: Stands for what is not repeated: "[amount]".
 _IN_ITS_PLACE = re.compile(r"\[[^\W\d_-]+(?:-[^\W\d_]+)?\]")
+#: Whom it was told to is left out of a quotation.
+_ACCOUNT = re.compile(r"(?<!\w)@\w+")
 _QUOTED = re.compile(r"„([^„“]+)“|“([^“”]+)”|\"([^\"]+)\"")
 #: Numbers and what they count in money do not count: an amount is left out where it was paid.
 _WORD = re.compile(rf"\b(?!(?:\d+k?|cents?|rs|{NAMES}|{CODES})\b)\w+\b")
@@ -27,10 +29,12 @@ def our_words(reply: str, complaint: str) -> str:
     '"…": I am sorry.'
     >>> our_words('"a fee of [amount]": I am sorry.', "They want a fee of $9.")
     '"…": I am sorry.'
+    >>> our_words('"No bus, no word": I am sorry.', "No bus, @ruttl no word.")
+    '"…": I am sorry.'
     >>> our_words('"No bus … in the rain": I am sorry.', "No bus. I stood in the rain.")
     '"…": I am sorry.'
     """
-    told = _words(complaint)
+    told = f"{_words(complaint)}|{_words(_ACCOUNT.sub(' ', complaint))}"
 
     def left(match: re.Match[str]) -> str:
         words = next(group for group in match.groups() if group is not None)

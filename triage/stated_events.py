@@ -63,7 +63,7 @@ _LATE_FOR = Sieve(
     re.IGNORECASE,
 )
 _NO_THING = re.compile(
-    r"^(?:nothing|everything|anything|something|someone|call|calls|delivery|point|step|spot|turn|beat|trick|out|you|them|him|her|me|us|it|that"
+    r"^(?:my|our|his|her|their|nothing|everything|anything|something|someone|call|calls|delivery|point|step|spot|turn|beat|trick|out|you|them|him|her|me|us|it|that"
     r"|this|what|one|two|three"
     r"|bits?|pieces?|letters?|word|part|by|from|the|bin|screws?|button|target|mark|boat on"
     r"|persons?|items?|and|in|on|for)\b",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from prompts.gist import gist_in
+from prompts.gist import Scope, gist_in
+from prompts.quoted_sums import Bounds
 from tests.factories import brief
 from triage.complaint import Span
 from triage.draft import Brief
@@ -22,11 +23,18 @@ def marked(text: str) -> tuple[str, tuple[Span, ...]]:
 
 
 def quoted(
-    text: str, lang: str, *, has_little_room: bool = False, private: bool = False
+    text: str,
+    lang: str,
+    *,
+    has_little_room: bool = False,
+    private: bool = False,
+    at_length: bool = False,
 ) -> str | None:
     """What is quoted where the model would quote what is marked, the first best."""
     plain, spans = marked(text)
-    gist = gist_in(plain, (), spans, lang, has_little_room, private=private)
+    longest, together = (150, 150) if has_little_room else (200, 300)
+    scope = Scope(Bounds(longest, private), together, at_length=at_length)
+    gist = gist_in(plain, (), spans, lang, scope)
     return gist.quote if gist else None
 
 

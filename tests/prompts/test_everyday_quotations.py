@@ -103,7 +103,23 @@ def test_a_slip_is_left_out_and_what_nobody_said_is_not(text: str, lang: str, wo
 
 def test_half_a_sentence_is_not_quoted() -> None:
     assert not quoted("All was well. [[Until we stood in the dark with our lamps]].", "en")
-    assert not quoted("[[Ihr habt die Lampe abgelehnt mit der Begründung]], sie leuchte.", "de")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "words"),
+    [
+        ("[[Ihr habt die Lampe abgelehnt mit der Begründung]], sie leuchte.", "de",
+         "Ihr habt die Lampe abgelehnt mit der Begründung, sie leuchte"),
+        ("We sat in the hall, [[where two of three lamps are out]].", "en",
+         "We sat in the hall, where two of three lamps are out"),
+        ("[[is unfair. No lamp came]].", "en", "No lamp came"),
+        ("[[locked out of]] @nordair", "en", "locked out of nordair"),
+    ],
+)  # fmt: skip
+def test_where_half_of_it_will_not_do_the_whole_sentence_does(
+    text: str, lang: str, words: str
+) -> None:
+    assert quoted(text, lang) == words
 
 
 def test_what_was_ordered_goes_behind_what_went_wrong() -> None:

@@ -46,8 +46,8 @@ def test_what_may_be_praise_is_not_quoted(text: str, p_complaint: float, quotes:
 @pytest.mark.parametrize(
     ("text", "sentiment", "quotes"),
     [
-        ("[[Three legs on my new lamp]].", "positive", False),
-        ("[[Three legs on my new lamp]].", "neutral", False),
+        ("[[Three legs on my new lamp]]. Thanks, lovely.", "positive", False),
+        ("[[Three legs on my new lamp]].", "neutral", True),
         ("[[My lamp is missing a leg]].", "neutral", True),
     ],
 )
@@ -144,9 +144,11 @@ def test_it_is_said_whatever_the_manner(lang: str, ironic: bool, severity: int) 
         assert "Lampen" in said or "lamps left in the rain" in said
 
 
-def test_in_grief_nothing_is_quoted() -> None:
-    grief = reply("My father died on Sunday. [[The wreath came to the wrong door]].")
+def test_in_grief_no_death_is_quoted() -> None:
+    grief = reply("[[My father died on Sunday and the lamps were out]].")
     assert '"' not in grief
+    for fault in ("The wreath came to the wrong door", "You still send bills to my late father"):
+        assert f'"{fault}"' in reply(f"My father died on Sunday. [[{fault}]].")
 
 
 @pytest.mark.parametrize(

@@ -100,10 +100,10 @@ def test_a_letter_with_a_lawyer_in_it_is_answered_dryly(version: int) -> None:
     [
         (
             "de",
-            "Die Lampe fiel von der Decke. Meine Tochter hat jetzt sieben Stiche am Kinn.",
+            "Die Lampe fiel von der Decke. Wieso? Meine Tochter hat jetzt sieben Stiche am Kinn.",
             "so schlimm",
         ),
-        ("en", "The lamp came off the ceiling. My son has a broken wrist.", "harm"),
+        ("en", "The lamp came off the ceiling. How come? My son has a broken wrist.", "harm"),
     ],
 )
 def test_who_was_hurt_is_answered_gravely_and_hears_it(lang: str, text: str, word: str) -> None:

@@ -15,8 +15,8 @@ from triage.playbook import Phrase, Situation
 
 DRAFTER = drafter()
 SAID = {
-    "en": "So that was Tuesday. [[The kettle was the color of tea]]. See you in May.",
-    "de": "Das war der Dienstag. [[Der Kessel war braun wie Tee]]. Bis zum Mai.",
+    "en": "So that was Tuesday. [[The kettle was the color of tea]]. See you in May, cheers.",
+    "de": "Das war der Dienstag. [[Der Kessel war braun wie Tee]]. Respekt, bis Mai.",
 }
 PASSAGE = {"en": 'The kettle was the color of tea"', "de": "Der Kessel war braun wie Tee“"}
 
@@ -40,7 +40,7 @@ def test_what_may_be_no_complaint_hears_its_own_words(lang: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "So that was Tuesday. [[A spoon for 40 euros and a cup]]. Ha.",
+        "So that was Tuesday. [[A spoon for 40 euros and a cup]]. Cheers.",
         "So that was Tuesday. [[Is the kettle meant to be brown like old tea?]]",
         "So that was Tuesday, and more tea.",
     ],

@@ -1,0 +1,109 @@
+"""The sentences around the passage that a reply quotes: what happened before, and what came of it.
+
+Of a complaint that is told at length one passage says a part. Of 142 of more than 280 characters,
+whose best passage a reader had named, the model's first and second had it in 64 %, with the
+sentences around them in 78 %."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prompts.gist_passages import Quoted, fit_question, fit_sentence, is_call, says_what_came
+from prompts.gist_questions import asks
+from prompts.gist_telling import shows_signs, tells_of_one
+from prompts.quoted_sums import Bounds
+from prompts.quoting import SIGN
+from prompts.retelling.clause_lists import pattern
+from triage.complaint import Span
+from triage.quotation import LEFT_OUT, our_words
+from triage.sentences import sentences_of
+
+#: With more signs for what is not repeated it is a form, and no sentence.
+_MOST_SIGNS = 3
+#: Fewer words without a sign of a fault say nothing.
+_FEWEST_WORDS = 3
+#: „Wir sind für Sie da.‘“ ends already.
+_STOPPED = re.compile(r"\?$|[.!?]['‘’]$")
+_OMITTED = f" {LEFT_OUT} "
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a passage of this text."""
+
+    text: str
+    lang: str
+    bounds: Bounds
+    #: What else the model would quote, the best first.
+    likely: Sequence[Span]
+
+    def widened(self, window: Quoted, longest: int) -> Quoted:
+        """With as many whole sentences before and behind it as there is room for, in characters;
+        what had better not be quoted, and what tells nothing, ends it."""
+        while not asks(window.said):
+            wider = [wide for wide in self._wider(window) if len(wide.said) <= longest]
+            if not wider:
+                break
+            window = min(wider, key=lambda wide: self._rank(window.span, wide.span))
+        return window
+
+    def _wider(self, window: Quoted) -> Iterator[Quoted]:
+        """By the sentence behind, and by the one before, where it is whole up to there."""
+        sentences, (begins, ends) = sentences_of(self.text), window.span
+        start = sentences.around(begins)[0]
+        end = sentences.around(max(begins, ends - 1))[1]
+        if end < len(self.text) and not _has_words(self.text[ends:end]):
+            behind = self._fit(sentences.around(end))
+            if behind and self._tells_something(behind):
+                yield from self._joined(window, behind)
+        if start and not _has_words(self.text[start:begins]):
+            before = sentences.around(start - 1)
+            told = self._fit(before)
+            if told and self._tells_something(told) and self._is_wanted(told, window):
+                yield from self._joined(told, window)
+            if asked := fit_question(self.text, before, self.lang, self.bounds):
+                yield from self._joined(asked, window)
+
+    def _fit(self, span: Span) -> Quoted | None:
+        return fit_sentence(self.text, span, self.lang, self.bounds)
+
+    def _joined(self, one: Quoted, other: Quoted) -> Iterator[Quoted]:
+        """Side by side they stay sentences; where the author's words are left out between them,
+        with a sign for that."""
+        stop = "!" if self.text[: one.span[1] + 1].rstrip().endswith("!") else "."
+        said = f"{one.said}{'' if _STOPPED.search(one.said) else stop} {other.said}"
+        quoted = f"„{said}“"
+        if our_words(quoted, self.text) == quoted:
+            said = _OMITTED.join((one.said, other.said))
+        if len(SIGN.findall(said)) <= _MOST_SIGNS:
+            yield Quoted((one.span[0], other.span[1]), said)
+
+    def _tells_something(self, other: Quoted) -> bool:
+        """Whether the model would quote it, be it with another, or a number or a sign of a fault
+        stands in it, or what came; a call („Es reicht“) tells nothing."""
+        known = self._is_likely(other.span) and len(other.said.split()) >= _FEWEST_WORDS
+        tells = known or tells_of_one(other.said, self.lang) or says_what_came(other.said)
+        return tells and not is_call(other.said)
+
+    def _is_wanted(self, before: Quoted, window: Quoted) -> bool:
+        """Whether it is no mere beginning: a sign of a fault stands in it, the model would quote
+        it, or what comes behind it leans on it ("It came with the neck broken")."""
+        leans = pattern(self.lang, "unclear").match(window.said) is not None
+        return leans or shows_signs(before.said, self.lang) or self._is_likely(before.span)
+
+    def _is_likely(self, sentence: Span) -> bool:
+        """Whether it, or a part of it, stands in what the model would quote."""
+        return any(start < sentence[1] and sentence[0] < end for start, end in self.likely)
+
+    def _rank(self, window: Span, wider: Span) -> int:
+        """The lower the sooner it is taken in: what the model would quote, then what is behind."""
+        before = wider[0] < window[0]
+        new = (wider[0], window[0]) if before else (window[1], wider[1])
+        overlaps = (n for n, s in enumerate(self.likely) if s[0] < new[1] and new[0] < s[1])
+        return 2 * next(overlaps, len(self.likely)) + before
+
+
+def _has_words(between: str) -> bool:
+    return any(c.isalnum() for c in between)
