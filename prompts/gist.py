@@ -20,7 +20,7 @@ from prompts.gist_passages import (
 )
 from prompts.gist_praise import only_praises
 from prompts.gist_questions import asks
-from prompts.gist_telling import names_a_fault, tells_of_one
+from prompts.gist_telling import names_a_fault, tells_of_a_death, tells_of_one
 from prompts.gist_window import Around
 from prompts.matter_words import LANGUAGES
 from prompts.quoted_sums import Bounds
@@ -33,7 +33,6 @@ from triage.draft import Brief
 from triage.quotation import LEFT_OUT
 from triage.sentences import sentences_of
 from triage.severity import Severity
-from triage.wording_files import sieve
 
 #: In characters: how long one passage, and all of them together, may be where a reply has room.
 _LONGEST, _TOGETHER = 200, 300
@@ -129,11 +128,12 @@ def gist_in(
         or fit_sentences(text, (*quotable, *pointed), lang, bounds)
     )
     if fit:
-        first = _with_what_belongs_to_it(text, fit[0], quotable, lang, scope)
+        around = Around(text, lang, bounds, quotable)
+        first = _with_what_belongs_to_it(fit[0], around, scope)
         quote = first.said
         if scope.twice:
             beside = [q for q in fit[1:] if not (only_praises(q.said, lang) or threatens(q.said))]
-            quote = _with_another(text, first, beside, scope.together)
+            quote = _with_another(first, beside, around, scope)
         return Gist(_on_one_line(text, first.span), first.span, quote)
     if not pointed:
         return None
@@ -141,32 +141,30 @@ def gist_in(
     return Gist(_on_one_line(text, span), span, "")
 
 
-def _with_what_belongs_to_it(
-    text: str, first: Quoted, quotable: Sequence[Span], lang: str, scope: Scope
-) -> Quoted:
+def _with_what_belongs_to_it(first: Quoted, around: Around, scope: Scope) -> Quoted:
     """With the question before it, the sentence in which the fault stands, and those around."""
-    first = with_its_question(text, first, lang, scope.bounds)
-    first = up_to_the_fault(text, first, lang, scope.bounds, scope.jests)
+    text, lang, bounds = around.text, around.lang, around.bounds
+    first = with_its_question(text, first, lang, bounds)
+    first = up_to_the_fault(text, first, lang, bounds, scope.jests)
     if not scope.jests:
-        first = with_the_fault_before(text, first, lang, scope.bounds)
-    if scope.at_length:
-        around = Around(text, lang, scope.bounds, tuple(quotable))
-        first = around.widened(first, scope.together)
-    return first
+        first = with_the_fault_before(text, first, lang, bounds)
+    return around.widened(first, scope.together) if scope.at_length else first
 
 
 def _are_apart(one: Quoted, other: Quoted) -> bool:
     return other.span[1] <= one.span[0] or one.span[1] <= other.span[0]
 
 
-def _with_another(text: str, first: Quoted, others: Sequence[Quoted], longest: int) -> str:
+def _with_another(first: Quoted, others: Sequence[Quoted], around: Around, scope: Scope) -> str:
     """One passage, and the next best beside it where it may not say it all and there is room."""
-    said = first.said
+    said, text = first.said, around.text
     if len(text) < _TELLS_MORE or asks(said):
         return said
+    left = scope.together - len(said) - len(_BETWEEN)
     for other in others:
-        fits = len(said) + len(_BETWEEN) + len(other.said) <= longest
-        if _are_apart(first, other) and fits and other.doubt <= 1:
+        if _are_apart(first, other) and len(other.said) <= left and other.doubt <= 1:
+            wide = around.widened(other, left) if scope.at_length else other
+            other = wide if _are_apart(first, wide) else other
             return _joined(text, *sorted([first, other]))
     return said
 
@@ -186,9 +184,7 @@ def _joined(text: str, one: Quoted, other: Quoted) -> str:
 def _is_of_grief(brief: Brief, gist: Gist) -> bool:
     """Whether the passage tells of a death, and not of what we did about it."""
     in_grief = any(fact.value == "death" for fact in brief.facts.all("circumstance"))
-    if not in_grief or not sieve("circumstances/death").search(gist.words):
-        return False
-    return wordings("to_us").search(gist.words) is None
+    return in_grief and tells_of_a_death(gist.words)
 
 
 def is_unsure(said: Assessment) -> bool:
@@ -206,8 +202,8 @@ def _is_plain(text: str, gist: Gist, said: Assessment) -> bool:
     quote, turn = gist.quote, turn_in(text, said.lang)
     if not quote:
         return False
-    if names_a_fault(quote, said.lang):
-        return said.complaint or said.sentiment != "positive"
+    if names_a_fault(quote, said.lang) and (said.complaint or said.sentiment != "positive"):
+        return True
     if turn and gist.span[0] >= turn[0]:
         return tells_of_one(quote, said.lang)
     if said.complaint and said.p_ironic >= PERHAPS_IRONIC:

@@ -6,7 +6,12 @@ from __future__ import annotations
 import re
 
 from prompts.gist_praise import past_praise, praises
-from prompts.gist_telling import names_a_fault, says_it_is_wrong, tells_of_one
+from prompts.gist_telling import (
+    names_a_fault,
+    says_it_is_wrong,
+    tells_of_a_death,
+    tells_of_one,
+)
 from prompts.quoting import wordings
 from triage.clauses import NOT_GOVERNED
 from triage.complaint import Span
@@ -200,11 +205,11 @@ def _without_asides(words: str, lang: str) -> str:
     it, or are a single word, and tell of no fault; where one is told, without those that praise."""
     sentences = [m.span() for m in re.finditer(_SENTENCE, words)]
     told = [_tells(words[slice(*span)], lang) for span in sentences]
-    praised = [_only_kind(words[slice(*span)], lang) for span in sentences]
-    wrong = any(tells and not kind for tells, kind in zip(told, praised, strict=True))
+    another = [_is_another(words[slice(*span)], lang) for span in sentences]
+    wrong = any(tells and not other for tells, other in zip(told, another, strict=True))
     said = [
-        not (kind and wrong) and (tells or not _is_aside(words, span))
-        for kind, tells, span in zip(praised, told, sentences, strict=True)
+        not (other and wrong) and (tells or not _is_aside(words, span))
+        for other, tells, span in zip(another, told, sentences, strict=True)
     ]
     if all(said) or not any(said):
         return words
@@ -213,14 +218,18 @@ def _without_asides(words: str, lang: str) -> str:
     return left if len(left) >= _FEWEST_LEFT else words
 
 
-def _only_kind(sentence: str, lang: str) -> bool:
-    """Whether it is kind to somebody and names no fault: "Crew sorted it in the end, fair play"."""
-    return praises(sentence, lang) and not says_it_is_wrong(sentence, lang)
+def _is_another(sentence: str, lang: str) -> bool:
+    """Whether it tells of another matter: it is kind to somebody and names no fault ("Crew sorted
+    it in the end, fair play"), or somebody died."""
+    kind = praises(sentence, lang) and not says_it_is_wrong(sentence, lang)
+    return kind or tells_of_a_death(sentence)
 
 
 def _is_aside(words: str, sentence: Span) -> bool:
-    is_word = words[slice(*sentence)].strip(_ENDS).isalpha()
-    return is_word or any(wordings(name).match(words, *sentence) for name in ("aside", "threat"))
+    said = words[slice(*sentence)].strip(_ENDS)
+    if said.isalpha() or wordings("call").fullmatch(said):
+        return True
+    return any(wordings(name).match(words, *sentence) for name in ("aside", "threat"))
 
 
 def _tells(sentence: str, lang: str) -> bool:

@@ -14,7 +14,12 @@ from prompts.gist_extent import (
     with_one_before,
 )
 from prompts.gist_questions import as_asked, asks
-from prompts.gist_telling import names_a_fault, shows_signs, tells_of_one
+from prompts.gist_telling import (
+    names_a_fault,
+    shows_signs,
+    tells_of_a_death,
+    tells_of_one,
+)
 from prompts.gist_words import as_quoted, repeatable
 from prompts.quoted_sums import Bounds, is_fit
 from prompts.quoting import SIGN, wordings
@@ -80,6 +85,7 @@ _RATES = re.compile(
 _INTIMATE = re.compile(
     r"\bhold (?:it|on)(?=[.,!;]|$)|\b(?:need(?:s|ed)? the (?:toilet|loo|bathroom)|wet through"
     r"|(?:wet|soiled) (?:him|her|my|them)sel\w+|wet (?:his|her|my) (?:trousers|pants)"
+    r"|pflegegrad|pflegestufe|ivf"
     r"|in die hose|eingen[aä]ss?t|eingepinkelt|nicht mehr halten"
     r"|(?:lives?|living|stay(?:s|ing)?) (?:all )?(?:alone|(?:on|by) (?:her|his|my)(?: own|self))"
     r"|(?:wohnt?|lebt?|wohne|lebe) (?:ganz )?allein\w*)\b",
@@ -140,7 +146,12 @@ def fit_sentence(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | N
         return None
     if any(wordings(name).match(words) for name in ("beside", "aside", "riddle")):
         return None
-    if _is_kind(words, lang) or _INTIMATE.search(words) or sieve(_LEGAL).search(words):
+    if (
+        tells_of_a_death(words)
+        or _is_kind(words, lang)
+        or _INTIMATE.search(words)
+        or sieve(_LEGAL).search(words)
+    ):
         return None
     quoted = _quoted(text, span, lang, bounds)
     # Beside another it need not say of whom it is told: „war trotzdem Erdnuss in der Soße“.

@@ -6,12 +6,14 @@ import re
 
 from prompts.quoting import wordings
 from prompts.retelling.clause_lists import pattern
+from triage.wording_files import sieve
 
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
     r"|hundred|thousand|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig"
     r"|vierzig|fünfzig|hundert|tausend)\w*\b", re.IGNORECASE,
 )  # fmt: skip
+_CERTIFICATE = re.compile(r"\bdeath certificate\b|\bsterbeurkunde\b", re.IGNORECASE)
 #: „niiiiicht“
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 
@@ -42,3 +44,9 @@ def names_a_fault(words: str, lang: str) -> bool:
 def counts(words: str) -> bool:
     """Whether there is a number in it."""
     return _NUMBER.search(words) is not None
+
+
+def tells_of_a_death(words: str) -> bool:
+    """Whether somebody died in it, and we are not spoken of."""
+    died = sieve("circumstances/death").search(_CERTIFICATE.sub("", words))
+    return died is not None and not wordings("to_us").search(words)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from prompts.gist_passages import Quoted, fit_question, fit_sentence, is_call, says_what_came
 from prompts.gist_questions import asks
 from prompts.gist_telling import shows_signs, tells_of_one
-from prompts.quoted_sums import Bounds
+from prompts.quoted_sums import Bounds, as_repeated
 from prompts.quoting import SIGN
 from prompts.retelling.clause_lists import pattern
 from triage.complaint import Span
@@ -54,7 +54,9 @@ class Around:
         sentences, (begins, ends) = sentences_of(self.text), window.span
         start = sentences.around(begins)[0]
         end = sentences.around(max(begins, ends - 1))[1]
-        if end < len(self.text) and not _has_words(self.text[ends:end]):
+        if _has_words(self.text[ends:end]):
+            yield from self._completed(window, end)
+        elif end < len(self.text):
             behind = self._fit(sentences.around(end))
             if behind and self._tells_something(behind):
                 yield from self._joined(window, behind)
@@ -65,6 +67,13 @@ class Around:
                 yield from self._joined(told, window)
             if asked := fit_question(self.text, before, self.lang, self.bounds):
                 yield from self._joined(asked, window)
+
+    def _completed(self, window: Quoted, end: int) -> Iterator[Quoted]:
+        """Up to the end of its sentence, if that tells as well of what went wrong."""
+        whole = self._fit((window.span[0], end))
+        rest = whole.said.removeprefix(window.said) if whole else ""
+        if whole and rest != whole.said and tells_of_one(rest, self.lang):
+            yield whole
 
     def _fit(self, span: Span) -> Quoted | None:
         return fit_sentence(self.text, span, self.lang, self.bounds)
@@ -77,6 +86,8 @@ class Around:
         quoted = f"„{said}“"
         if our_words(quoted, self.text) == quoted:
             said = _OMITTED.join((one.said, other.said))
+        # "The other 60" is a sum where money was spoken of before.
+        said = as_repeated(said, self.lang, self.bounds) or said
         if len(SIGN.findall(said)) <= _MOST_SIGNS:
             yield Quoted((one.span[0], other.span[1]), said)
 

@@ -18,7 +18,7 @@ _ILL = (
     r"(?:surger(?:y|ies)|chemo\w*|cancer|krebs\w*|stroke|infarkt|herzinfarkt|schlaganfall|tumou?r\w*|lumps?"
     r"|epilep\w*|parkinson\w*|herzkrank\w*|lungenkrank\w*|sclerosis|multiple sklerose"
     r"|leuk[aä]e?mi\w*|schizophren\w*|bipolar\w*|diabet\w*|depressi\w*|bandscheibe\w*|\w+-op"
-    r"|dialys[ei]s?|miscarriage|fehlgeburt|catheter\w*|katheter\w*|in[kc]ontinen\w*|stoma"
+    r"|asthma\w*|dialys[ei]s?|miscarriage|fehlgeburt|catheter\w*|katheter\w*|in[kc]ontinen\w*|stoma"
     r"|colostomy|blutungen|haemorrhag\w*|hemorrhag\w*|epipen|oxygen|sauerstoff\w*|dement\w*"
     r"|demenz\w*|alzheimer\w*)\b"
 )

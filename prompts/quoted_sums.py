@@ -29,7 +29,7 @@ _AMOUNT = re.compile(
     r"(?!(?:for|of|in|on|to|and|or|per|from|instead|a|an|im|zu|mehr|more|each|fürs?|statt|und|von|pro"
     r"|is|was|has|have|had|will|would|back|again|never|just|later|gone|went|left|taken|stuck|missing|monthly|came|you|they|he|she|it|we|i"
     r"|anyway|too|regardless|straight|already|still|only|twice|both|off|that|which|as|by|at|with|since|because|but"
-    r"|so|when|if|while|not|no|now|then|there|extra|less|trotzdem|sofort|schon|noch|weg|dann|aber|weil|wegen|bei"
+    r"|so|when|if|while|not|no(?!-)|now|then|there|extra|less|trotzdem|sofort|schon|noch|weg|dann|aber|weil|wegen|bei"
     r"|mit|nach|seit|nicht|obwohl|ohne|zurück|wieder)\b|\w+ed\b)"
     rf"(?=[^\W\d]|['\"„])|\s\({_MONEY}\)"
     rf"|(?<=advance|deposit|payment)\sof\s(?:{_MONEY}|\d[\d.,]*\d{_NO_SUM})"

@@ -55,6 +55,12 @@ _BY_THE_CLOCK = re.compile(
     r"|\w*schließt|öffnet|since|seit)\b|" + DUE,
     re.IGNORECASE,
 )
+_TIME = re.compile(rf"\b{CLOCK}")
+#: What is one in any case: "the 8.14", "cab at 4.30", "our 2.05 to Cairns".
+_SURELY_TIME = re.compile(
+    rf"(?:(?<=\b[Tt]he\s)|(?<=\b[Aa]t\s)|(?<=\b[Uu]m\s)|(?<=\bgegen\s)){CLOCK}"
+    rf"|(?<=\b[Oo]ur\s){CLOCK}(?=\s(?:to|from)\b)|(?<=\b[Mm]y\s){CLOCK}(?=\s(?:to|from)\b)"
+)
 #: … and nothing about money.
 PRICED = re.compile(
     r"\b(?:(?:sur)?charg\w+|fees?|fares?|bill\w*|prices?|priced?|paid|pay\w*|costs?|spent|owed?|extra|refund\w*|money"
@@ -99,8 +105,7 @@ def without_times(words: str) -> str:
     """Without what can only be the time of day there."""
     if PRICED.search(words):
         return words
-    times = rf"\b{CLOCK}" if _BY_THE_CLOCK.search(words) else rf"(?<=\b[Tt]he\s){CLOCK}"
-    return re.sub(times, "", words)
+    return (_TIME if _BY_THE_CLOCK.search(words) else _SURELY_TIME).sub("", words)
 
 
 def told(text: str, evidence: Sequence[Span], *, whole: bool) -> str | None:

@@ -27,6 +27,8 @@ _WHOM = (
     r"|partner|sister|brother|niece|nephew|gran\w*|nan|friend|neighbour|neighbor|aunt|uncle)"
 )
 _FOR_ANOTHER = re.compile(rf"\s(?:for|of) (?:my|our) (?:\w+ )?{_WHOM}\b", re.IGNORECASE)
+#: "my sons first birthday", „meines Sohnes“: theirs.
+_OF_THEIRS = re.compile(rf"\b(?:my|our) (?:\w+ )?{_WHOM}(?:['’]?s|['’]) (?:\w+ )?$", re.IGNORECASE)
 _OF_ANOTHER = re.compile(rf"\b(?:my|our) (?:\w+ )?{_WHOM}['’]s? (?:\w+ )?$", re.IGNORECASE)
 _ON_THE_WAY = re.compile(r"anschlu|weiterflug|fähre|connect|onward|ferry", re.IGNORECASE)
 
@@ -170,7 +172,8 @@ class Wording:
     def is_own(self, fact: Fact) -> bool:
         """Whether the author says "my" before it."""
         mine = _MINE_DE if (self.told_in or self.lang) == "de" else _MINE_EN
-        return mine.search(self._source(fact)[: fact.span[0]]) is not None
+        before = self._source(fact)[: fact.span[0]]
+        return mine.search(before) is not None and not _OF_THEIRS.search(before)
 
     def _turned(self, whose: str) -> str:
         """`meiner Schwester` → `deiner Schwester`, `Ihrer Schwester`."""

@@ -26,7 +26,8 @@ _BEFORE_NUMBER = re.compile(r"\b(?<!ever )(?<!t )(?<!y )(?<!u )(?<!r )(?:mind|ma
 _BEGINS = re.compile(
     r"(?:I|It|The|We|They|He|She|There|This|That|My|Our|Now|But|And|No|Nobody|Not|Then|Still|You"
     r"|Am|Is|Are|What|Why|How|Where|When|Who|Was|Warum|Wieso|Wann|Wo|Wie|Wer|Ist"
-    r"|Ich|Wir|Es|Er|Sie|Der|Die|Das|Ein|Eine|Kein|Keine|Niemand|Und|Aber|Dann|Jetzt|Heute|Man)\b"
+    r"|Since|Last|After|Before|Every|Please|Your|At|In|On|With|For|If|Seit|Seitdem|Nach|Nun|Bitte"
+    r"|Mein|Meine|Unser|Unsere|Ihr|Ihre|Hab|Habe|Ich|Wir|Es|Er|Sie|Der|Die|Das|Ein|Eine|Kein|Keine|Niemand|Und|Aber|Dann|Jetzt|Heute|Man)\b"
 )
 _LAST_WORD = re.compile(r"[^\s]*$")
 #: „am 4.5. wurde“
