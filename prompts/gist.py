@@ -8,18 +8,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from prompts.gist_passages import (
-    Quoted,
-    fit_passages,
-    fit_questions,
-    fit_sentences,
-    threatens,
-    up_to_the_fault,
-    with_its_question,
-    with_the_fault_before,
-)
+from prompts.gist_belonging import up_to_the_fault, with_its_question, with_the_fault_before
+from prompts.gist_passages import Quoted, fit_passages, threatens
 from prompts.gist_praise import only_praises
 from prompts.gist_questions import asks
+from prompts.gist_sentences import fit_questions, fit_sentences
 from prompts.gist_telling import names_a_fault, tells_of_a_death, tells_of_one
 from prompts.gist_window import Around
 from prompts.matter_words import LANGUAGES

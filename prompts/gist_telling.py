@@ -13,6 +13,12 @@ _NUMBER = re.compile(
     r"|hundred|thousand|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig"
     r"|vierzig|fünfzig|hundert|tausend)\w*\b", re.IGNORECASE,
 )  # fmt: skip
+_CAME = re.compile(
+    r"\W*(?:und |and )?(?:geliefert|gekommen|bekommen|gekriegt|erhalten|(?:da |dann |es )?kam\w*"
+    r"|got|received"
+    r"|arrived|came|what (?:came|arrived|turned up)|(?:was )?(?:delivered|given))\b",
+    re.IGNORECASE,
+)
 _CERTIFICATE = re.compile(r"\bdeath certificate\b|\bsterbeurkunde\b", re.IGNORECASE)
 #: „niiiiicht“
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
@@ -50,3 +56,13 @@ def tells_of_a_death(words: str) -> bool:
     """Whether somebody died in it, and we are not spoken of."""
     died = sieve("circumstances/death").search(_CERTIFICATE.sub("", words))
     return died is not None and not wordings("to_us").search(words)
+
+
+def is_call(words: str) -> bool:
+    """Whether they only call out, or say what there is to show: „Es reicht“, "I have photos"."""
+    return wordings("call").fullmatch(words) is not None
+
+
+def says_what_came(words: str) -> bool:
+    """Whether it says what came in the place of what was ordered."""
+    return _CAME.match(words) is not None

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from prompts.gist_passages import Quoted, fit_question, fit_sentence, is_call, says_what_came
+from prompts.gist_passages import Quoted
 from prompts.gist_questions import asks
-from prompts.gist_telling import shows_signs, tells_of_one
+from prompts.gist_sentences import fit_question, fit_sentence
+from prompts.gist_telling import is_call, says_what_came, shows_signs, tells_of_one
 from prompts.quoted_sums import Bounds, as_repeated
 from prompts.quoting import SIGN
 from prompts.retelling.clause_lists import pattern

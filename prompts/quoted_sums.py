@@ -90,6 +90,7 @@ _SUM = re.compile(
 )
 _DUE = re.compile(DUE, re.IGNORECASE)
 _A_SUM = "|".join(map(re.escape, SUMS.values()))
+_ANY_SUM = re.compile(rf"{_A_SUM}|[€£$₹]\s?\d|\d\s?[€£$]")
 #: „ein Gutschein über [Summe]“: it ends where the sum is said.
 _PRICED_LAST = re.compile(
     rf"((?-i:\b[A-ZÄÖÜ][\w-]+)|\b(?:voucher|coupon|card|credit|fee|fine|bill|charge|refund|deposit)s?)"
@@ -151,7 +152,7 @@ def without_sums(whole: str, lang: str) -> str:
     words = _AMOUNT.sub("", _MILES.sub("", whole))
     if not whole.startswith(words):
         words = _without_what_it_counts(whole, words, lang)
-    is_priced = PRICED.search(whole) is not None
+    is_priced = any(sign.search(whole) for sign in (PRICED, _ANY_SUM))
     words = _without_numbers(_without_amounts(words, SUMS[lang], is_priced=is_priced), SUMS[lang])
     return _if_it_reads_well(_PRICED_LAST.sub(r"\1", _without_personal_data(words, lang)))
 

@@ -1,0 +1,93 @@
+"""Whole sentences of a complaint and questions, as a reply may quote them, alone or beside a
+passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from prompts.gist_passages import SAYS_IT_ALL, Quoted, passage_at, threatens
+from prompts.gist_questions import as_asked, asks
+from prompts.gist_telling import names_a_fault, tells_of_a_death, tells_of_one
+from prompts.gist_words import repeatable
+from prompts.quoted_sums import Bounds, is_fit
+from prompts.quoting import wordings
+from triage.complaint import Span
+from triage.sentences import sentences_of
+from triage.stated_asks import find_asks
+from triage.wording_files import sieve
+
+_LEGAL = "circumstances/legal"
+#: How many stars it gets is no part of what went wrong.
+_RATES = re.compile(
+    r"(?:nur |only |just )?(?:ein|zwei|drei|vier|null|kein|one|two|three|four|zero|no|\d)"
+    r"[ -](?:sterne?|stars?)\b",
+    re.IGNORECASE,
+)
+#: What nobody wants to read of themselves in public once more, if it can be said without.
+_INTIMATE = re.compile(
+    r"\bhold (?:it|on)(?=[.,!;]|$)|\b(?:need(?:s|ed)? the (?:toilet|loo|bathroom)|wet through"
+    r"|(?:wet|soiled) (?:him|her|my|them)sel\w+|wet (?:his|her|my) (?:trousers|pants)"
+    r"|pflegegrad|pflegestufe|ivf"
+    r"|in die hose|eingen[aä]ss?t|eingepinkelt|nicht mehr halten"
+    r"|(?:lives?|living|stay(?:s|ing)?) (?:all )?(?:alone|(?:on|by) (?:her|his|my)(?: own|self))"
+    r"|(?:wohnt?|lebt?|wohne|lebe) (?:ganz )?allein\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def fit_sentence(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | None:
+    """A whole sentence, as it may be quoted beside another; None where it asks, demands, thanks or
+    only praises, or had better not be repeated."""
+    words = text[slice(*span)].strip()
+    if "?" in words or threatens(words) or _RATES.match(words) or _demands(text, span):
+        return None
+    if any(wordings(name).match(words) for name in ("beside", "aside", "riddle")):
+        return None
+    if (
+        tells_of_a_death(words)
+        or _is_kind(words, lang)
+        or _INTIMATE.search(words)
+        or sieve(_LEGAL).search(words)
+    ):
+        return None
+    quoted = passage_at(text, span, lang, bounds)
+    # Beside another it need not say of whom it is told: „war trotzdem Erdnuss in der Soße“.
+    said = quoted.said or repeatable(text, span, lang, bounds)
+    return Quoted(quoted.span, said) if said and is_fit(said, bounds) else None
+
+
+def fit_question(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | None:
+    """A question that wants to know something and names its matter, before what is quoted."""
+    asked = span[0], len(text[: span[1]].rstrip())
+    question = as_asked(text, asked, lang, bounds, fewest=SAYS_IT_ALL)
+    return Quoted(span, question) if asks(question) else None
+
+
+def fit_sentences(text: str, pointed: Sequence[Span], lang: str, bounds: Bounds) -> list[Quoted]:
+    """The whole sentences pointed at, where no part of them will do."""
+    sentences = [
+        sentence
+        for start, end in pointed
+        for sentence in sentences_of(text)
+        if sentence[0] < end and start < sentence[1]
+    ]
+    fit = (s for s in dict.fromkeys(sentences) if fit_sentence(text, s, lang, bounds))
+    found = (passage_at(text, span, lang, bounds) for span in fit)
+    return [q for q in found if tells_of_one(q.said, lang)]
+
+
+def fit_questions(text: str, pointed: Sequence[Span], lang: str, bounds: Bounds) -> list[Quoted]:
+    """The questions pointed at: the model knows few that are quoted."""
+    asked = (Quoted(span, as_asked(text, span, lang, bounds)) for span in pointed)
+    return [q for q in asked if asks(q.said)]
+
+
+def _is_kind(words: str, lang: str) -> bool:
+    """Whether something is praised in it, and nothing is wrong."""
+    praises = any(wordings(name).search(words) for name in ("kind", "fond"))
+    return praises and not names_a_fault(words, lang)
+
+
+def _demands(text: str, span: Span) -> bool:
+    return any(span[0] <= ask.span[0] < span[1] for ask in find_asks(text))

@@ -1,0 +1,88 @@
+"""A complaint that is told at length is quoted with the sentences around its best passage. All
+sentences are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.prompts.gists import quoted
+
+LAMP = "[[The lamp came without a switch]]."
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "words"),
+    [
+        (f"{LAMP} I called twice and nobody rang back.", "en",
+         "The lamp came without a switch. I called twice and nobody rang back"),
+        ("My desk was booked for 3 May. [[It arrived with one leg]].", "en",
+         "My desk was booked for 3 May. It arrived with one leg"),
+        ("Bestellt am 3. Mai: eine Lampe. [[Sie kam ohne Schirm]].", "de",
+         "Bestellt am 3. Mai: eine Lampe. Sie kam ohne Schirm"),
+        ("Hi @ruttl. [[No lamp came]]! We sat in the dark for 3 days.", "en",
+         "No lamp came! We sat in the dark for 3 days"),
+        ("[[Seit Mai keine Lampe]]. War trotzdem auf der Rechnung, zweimal.", "de",
+         "Seit Mai keine Lampe. War trotzdem auf der Rechnung, zweimal"),
+        ("[[Sent back the grey lamp]]. Got a blue one.", "en",
+         "Sent back the grey lamp. Got a blue one"),
+        ("Is it normal that a lamp of yours comes without a plug? [[Second time this year]].",
+         "en", "Is it normal that a lamp of yours comes without a plug? Second time this year"),
+        ("[[The lamp]] came with no plug, with one leg and in two boxes.", "en",
+         "The lamp came with no plug, with one leg and in two boxes"),
+    ],
+)  # fmt: skip
+def test_what_happened_before_and_what_came_of_it_is_quoted_as_well(
+    text: str, lang: str, words: str
+) -> None:
+    assert quoted(text, lang, at_length=True) == words
+
+
+@pytest.mark.parametrize(
+    ("other", "lang"),
+    [
+        ("Give me my 3 lamps back.", "en"),
+        ("I want the other 60.", "en"),
+        ("Please send someone out today.", "en"),
+        ("One star, no more.", "en"),
+        ("The crew were lovely and there were 3 of them.", "en"),
+        ("My mum died on 3 May.", "en"),
+        ("She lives on her own and has 2 cats.", "en"),
+        ("That's on you, not on me.", "en"),
+        ("Guess what happened at 7.", "en"),
+        ("Unbelievable.", "en"),
+        ("I have photos of it.", "en"),
+        ("My solicitor will write in 3 days.", "en"),
+        ("Can you not read?", "en"),
+        ("We like tea.", "en"),
+        ("Ich will meine 3 Lampen wieder haben.", "de"),
+        ("Die Kollegin war nett, um 3 Uhr noch.", "de"),
+        ("Ruttl, es reicht.", "de"),
+        ("Mein Vater ist am 3. Mai gestorben.", "de"),
+        ("Er wohnt allein im 3. Stock.", "de"),
+    ],
+)
+def test_what_had_better_not_be_quoted_ends_it(other: str, lang: str) -> None:
+    lamp = LAMP if lang == "en" else "[[Die Lampe kam ohne Schalter]]."
+    alone = lamp.strip("[].")
+    for text in (f"{lamp} {other}", f"{other} {lamp}", f"{lamp} {other} Nobody came, 3 times."):
+        assert quoted(text, lang, at_length=True) == alone, text
+
+
+def test_no_more_is_quoted_than_there_is_room_for() -> None:
+    more = "On day 3 nobody came, and on day 4 nobody rang. "
+    said = quoted(f"{LAMP} {more * 9}", "en", at_length=True)
+    assert 250 < len(said or "") <= 300
+    short = quoted(f"{LAMP} {more * 9}", "en", has_little_room=True, at_length=True)
+    assert 100 < len(short or "") <= 150
+
+
+def test_a_sum_is_one_wherever_money_was_spoken_of() -> None:
+    text = "[[The machine took £80 of mine]]. I never got the other 60, not once."
+    assert quoted(text, "en", at_length=True) == (
+        "The machine took [amount] of mine. I never got the other [amount], not once"
+    )
+
+
+def test_words_left_out_between_two_sentences_are_marked() -> None:
+    text = "[[No lamp came on 3 May]]. And nobody wrote in 3 weeks."
+    assert quoted(text, "en", at_length=True) == ("No lamp came on 3 May … nobody wrote in 3 weeks")
