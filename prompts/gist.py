@@ -158,7 +158,10 @@ def _with_another(first: Quoted, others: Sequence[Quoted], around: Around, scope
         if _are_apart(first, other) and len(other.said) <= left and other.doubt <= 1:
             wide = around.widened(other, left) if scope.at_length else other
             other = wide if _are_apart(first, wide) else other
-            return _joined(text, *sorted([first, other]))
+            quote = _joined(text, *sorted([first, other]))
+            # What is left out between them may be what it speaks of.
+            if other < first or not (around.leans(other) and _BETWEEN in quote):
+                return quote
     return said
 
 

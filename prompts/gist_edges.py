@@ -155,6 +155,12 @@ _SLIP = re.compile(
     r"(?=[^.!?]*\b(?P=anew)\b)",
     re.IGNORECASE,
 )
+#: "No rice @nosh refund it": what an account is told to do, without a stop before it.
+_TOLD_TO = re.compile(
+    r"\s@\w+\s(?:refund|fix|sort|please|pls|bitte|macht|mach|tut|tu|what|why|wtf|do|explain|help"
+    r"|hilfe|warum|wann)\b[^.!?]*$",
+    re.IGNORECASE,
+)
 #: What comes behind it is another thought.
 _BESIDES = re.compile(
     rf"(?<=\w{{2}}),\s(?:though|however)\b(?!,?\s\w)|{_RATED_BEHIND}", re.IGNORECASE
@@ -175,7 +181,8 @@ _SINGLE = {"de": r"‚\1‘", "en": r"'\1'"}
 
 def plain(passage: str, lang: str) -> str:
     """On one line, what it quotes in single quotation marks."""
-    words = " ".join(_BESIDE.sub("", passage.strip(_ENDS)).strip(_ENDS).split())
+    told = _TOLD_TO.sub("", passage.strip(_ENDS))
+    words = " ".join(_BESIDE.sub("", told).strip(_ENDS).split())
     words = _PICTURES.sub(lambda m: f"{m['stop'] or f' {LEFT_OUT}'} ", words, count=1)
     words = _STRESSED.sub(r"\1", _APART.sub("", words))
     words = _LISTED.sub("", _MARKS_IN_A_ROW.sub(r"\1", words))
@@ -222,7 +229,8 @@ def _is_another(sentence: str, lang: str) -> bool:
     """Whether it tells of another matter: it is kind to somebody and names no fault ("Crew sorted
     it in the end, fair play"), or somebody died."""
     kind = praises(sentence, lang) and not says_it_is_wrong(sentence, lang)
-    return kind or tells_of_a_death(sentence)
+    before_it = any(wordings(name).match(sentence) for name in ("preamble", "wants"))
+    return kind or before_it or tells_of_a_death(sentence)
 
 
 def _is_aside(words: str, sentence: Span) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from prompts.gist_passages import SAYS_IT_ALL, Quoted, passage_at, threatens
 from prompts.gist_questions import as_asked, asks
 from prompts.gist_telling import names_a_fault, tells_of_a_death, tells_of_one
-from prompts.gist_words import repeatable
+from prompts.gist_words import told_amid
 from prompts.quoted_sums import Bounds, is_fit
 from prompts.quoting import wordings
 from triage.complaint import Span
@@ -42,7 +42,7 @@ def fit_sentence(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | N
     words = text[slice(*span)].strip()
     if "?" in words or threatens(words) or _RATES.match(words) or _demands(text, span):
         return None
-    if any(wordings(name).match(words) for name in ("beside", "aside", "riddle")):
+    if any(wordings(name).match(words) for name in ("beside", "aside", "riddle", "wants")):
         return None
     if (
         tells_of_a_death(words)
@@ -53,7 +53,7 @@ def fit_sentence(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | N
         return None
     quoted = passage_at(text, span, lang, bounds)
     # Beside another it need not say of whom it is told: „war trotzdem Erdnuss in der Soße“.
-    said = quoted.said or repeatable(text, span, lang, bounds)
+    said = quoted.said or told_amid(text, span, lang, bounds)
     return Quoted(quoted.span, said) if said and is_fit(said, bounds) else None
 
 
@@ -65,10 +65,10 @@ def fit_question(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | N
 
 
 def fit_sentences(text: str, pointed: Sequence[Span], lang: str, bounds: Bounds) -> list[Quoted]:
-    """The whole sentences pointed at, where no part of them will do."""
+    """The whole sentences pointed at first, where no part of them will do."""
     sentences = [
         sentence
-        for start, end in pointed
+        for start, end in pointed[:1]
         for sentence in sentences_of(text)
         if sentence[0] < end and start < sentence[1]
     ]

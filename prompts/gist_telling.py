@@ -19,7 +19,10 @@ _CAME = re.compile(
     r"|arrived|came|what (?:came|arrived|turned up)|(?:was )?(?:delivered|given))\b",
     re.IGNORECASE,
 )
-_CERTIFICATE = re.compile(r"\bdeath certificate\b|\bsterbeurkunde\b", re.IGNORECASE)
+#: Papers about a death, and what was theirs: "my late grandad's medals".
+_CERTIFICATE = re.compile(
+    r"\bdeath certificate\b|\bsterbeurkunde\b|\blate\s(?=\w)|\bverstorbene\w*\s", re.IGNORECASE
+)
 #: „niiiiicht“
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 

@@ -13,18 +13,32 @@ from dataclasses import dataclass
 from prompts.gist_passages import Quoted
 from prompts.gist_questions import asks
 from prompts.gist_sentences import fit_question, fit_sentence
-from prompts.gist_telling import is_call, says_what_came, shows_signs, tells_of_one
+from prompts.gist_telling import is_call, says_what_came, tells_of_one
 from prompts.quoted_sums import Bounds, as_repeated
-from prompts.quoting import SIGN
+from prompts.quoting import SIGN, wordings
 from prompts.retelling.clause_lists import pattern
 from triage.complaint import Span
 from triage.quotation import LEFT_OUT, our_words
 from triage.sentences import sentences_of
+from triage.stated_events import find_events
 
 #: With more signs for what is not repeated it is a form, and no sentence.
 _MOST_SIGNS = 3
 #: Fewer words without a sign of a fault say nothing.
 _FEWEST_WORDS = 3
+#: In words: "Sent it".
+_FEW_WORDS = 2
+#: In words: what says with a number when or where it was.
+_TELLS_WHEN = 5
+#: "Upside down. She was ninety": of what, stands before it.
+_FRAGMENT = re.compile(r"(?:[\w'’]+\s){0,2}[\w'’]+[.!]\s")
+_LEANING = re.compile(
+    r"(?:doesn['’]?t|didn['’]?t|isn['’]?t|wasn['’]?t|because|weil|deshalb|deswegen|darum|trotzdem"
+    r"|dann|danach|daraufhin|außerdem|also|so)\b",
+    re.IGNORECASE,
+)
+#: What they were told stands in it.
+_TOLD = re.compile(r"(?<!\w)[‚'„\"“][^‘'“”\"]{3,}[‘'“”\"]")
 #: „Wir sind für Sie da.‘“ ends already.
 _STOPPED = re.compile(r"\?$|[.!?]['‘’]$")
 _OMITTED = f" {LEFT_OUT} "
@@ -49,6 +63,10 @@ class Around:
                 break
             window = min(wider, key=lambda wide: self._rank(window.span, wide.span))
         return window
+
+    def leans(self, other: Quoted) -> bool:
+        """Whether it speaks of something that stands before it."""
+        return _leans(other.said, self.lang)
 
     def _wider(self, window: Quoted) -> Iterator[Quoted]:
         """By the sentence behind, and by the one before, where it is whole up to there."""
@@ -97,13 +115,24 @@ class Around:
         stands in it, or what came; a call („Es reicht“) tells nothing."""
         known = self._is_likely(other.span) and len(other.said.split()) >= _FEWEST_WORDS
         tells = known or tells_of_one(other.said, self.lang) or says_what_came(other.said)
-        return tells and not is_call(other.said)
+        return (tells or self._goes_with_it(other)) and not is_call(other.said)
+
+    def _goes_with_it(self, other: Quoted) -> bool:
+        """Whether it is one of few words amid others ("Sent it. Rejected. Sent it."), says what the
+        author was told, or what hung on it."""
+        few = len(other.said.split()) == _FEW_WORDS
+        start, end = other.span
+        at_stake = any(start <= event.span[0] < end for event in find_events(self.text))
+        return few or at_stake or _TOLD.search(other.said) is not None
 
     def _is_wanted(self, before: Quoted, window: Quoted) -> bool:
         """Whether it is no mere beginning: a sign of a fault stands in it, the model would quote
         it, or what comes behind it leans on it ("It came with the neck broken")."""
-        leans = pattern(self.lang, "unclear").match(window.said) is not None
-        return leans or shows_signs(before.said, self.lang) or self._is_likely(before.span)
+        if wordings("preamble").match(before.said) or _leans(before.said, self.lang):
+            return False
+        leans = _leans(window.said, self.lang) or _FRAGMENT.match(window.said)
+        long = len(before.said.split()) >= _TELLS_WHEN and tells_of_one(before.said, self.lang)
+        return bool(leans or long or self._is_likely(before.span))
 
     def _is_likely(self, sentence: Span) -> bool:
         """Whether it, or a part of it, stands in what the model would quote."""
@@ -115,6 +144,11 @@ class Around:
         new = (wider[0], window[0]) if before else (window[1], wider[1])
         overlaps = (n for n, s in enumerate(self.likely) if s[0] < new[1] and new[0] < s[1])
         return 2 * next(overlaps, len(self.likely)) + before
+
+
+def _leans(said: str, lang: str) -> bool:
+    """Whether it begins with a word for what was told before it."""
+    return pattern(lang, "unclear").match(said) is not None or _LEANING.match(said) is not None
 
 
 def _has_words(between: str) -> bool:

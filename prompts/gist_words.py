@@ -42,7 +42,8 @@ _SINCE_ILL = re.compile(
 _BLANKED_OUT = "**"
 #: What begins so is a question, with or without its mark.
 _ASKS = re.compile(
-    r"(?:why|whose|where (?:is|are|tf|do)|how (?:is|are|can|do|long)|what (?:is|are|do)"
+    r"(?:why|whose|what['’]?s|wa[sd] (?:is|ist)|where (?:is|are|tf|do)"
+    r"|how (?:is|are|can|do|long)|what (?:is|are|do)"
     r"|can (?:you|someone|anyone|i)|could (?:you|someone)|(?:will|would) (?:you|there)"
     r"|is (?:there|this|it|your)|(?:are|do|did|have) (?:you|any|your)"
     r"|warum|wieso|weshalb|woher|wann|was soll|wo bitte|wie (?:komm|kann|lange)"
@@ -67,6 +68,12 @@ _GOES_ON = re.compile(
     r"|is|are|been|being|kein|keine[nr]?|im|am|zum|zur|vom|beim|und|oder|aber|dass|weil|wenn|ob|wurde|ohne|laut|wegen"
     r"|ich habe?|wir haben|i have|we have|i['’]ve|we['’]ve"
     r"|mit der begründung|mit dem hinweis|(?:was|were|is|are) just)$",
+    re.IGNORECASE,
+)
+#: What ends so is said of what was praised before: "Sitting on the tarmac for hours was not".
+_IN_CONTRAST = re.compile(
+    r"(?!.*(?:[.!,;]\s|\sand\s|\sbut\s|\sund\s|\saber\s)).*(?:\b(?:was|were|is|are)(?: not|n['’]?t)"
+    r"|\bless so|\bnot so much|\s(?:eher |leider )?weniger|\s(?:eher|leider) nicht)$",
     re.IGNORECASE,
 )
 #: What begins so has lost of whom it is told.
@@ -103,6 +110,12 @@ def as_quoted(text: str, span: Span, lang: str, bounds: Bounds) -> str:
     return "" if _is_part_of_a_sentence(text, span, words) else words
 
 
+def told_amid(text: str, span: Span, lang: str, bounds: Bounds) -> str:
+    """The same behind other words, where it need not say of whom it is told."""
+    words = repeatable(text, span, lang, bounds)
+    return "" if _ASKS.match(words) or "?" in text[span[1] : span[1] + 2] else words
+
+
 def _hangs_on_a_comma(text: str, span: Span, words: str) -> bool:
     """Whether it is of what stands before: "at the inn, where two of three have no door handle"."""
     return _RELATIVE.match(words) is not None and text[: span[0]].rstrip().endswith(",")
@@ -117,6 +130,8 @@ def repeatable(text: str, span: Span, lang: str, bounds: Bounds) -> str:
     if not words or _ACCOUNT.search(words) or _ILLNESS.search(words) or _names_one_of(text, words):
         return ""
     if len(words) > bounds.longest or len(STOP.findall(words)) > 2 or _is_part_of_another(words):
+        return ""
+    if _IN_CONTRAST.match(words):
         return ""
     if _GOES_ON.search(words) and not _ends_a_sentence(text, span, words):
         return ""

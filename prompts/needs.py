@@ -84,6 +84,8 @@ def sentences_at_issue(brief: Brief) -> Iterator[Span]:
 
 def _is_urgent(text: str, brief: Brief) -> bool:
     said = brief.assessment
+    if brief.facts.all("missed") and _wants_its_money(brief):
+        return False
     without = _without_leave(text, brief)
     at_a_loss = said.topic is not Topic.REFUND_BILLING and _said("at_a_loss").search(without)
     if at_a_loss or _said("now").search(without):
@@ -94,6 +96,10 @@ def _is_urgent(text: str, brief: Brief) -> bool:
     is_off = said.topic is Topic.OUTAGE and _said("off").search(text)
     needed = said.urgent or _said("waiting").search(text) or lacks or is_off
     return bool(needed or _is_health_at_stake(text, brief)) and not _is_over(text)
+
+
+def _wants_its_money(brief: Brief) -> bool:
+    return any(fact.value in ("compensation", "refund") for fact in brief.facts.all("ask"))
 
 
 def _is_over(text: str) -> bool:

@@ -60,7 +60,8 @@ _WHERE_PRICED = re.compile(
     rf"|(?:(?<=charged\sme\s)|(?<=charged\sus\s)|(?<=instead\sof\s)|(?<=\bstatt\s))\d[\d.,]*\d{_NO_SUM}(?!\s(?:days|hours|nights|minutes|weeks))"
     rf"|\d[\d.,]*\d(?=\s(?:instead\sof|statt)\s\d)"
     rf"|(?:(?<=\bgave\sme\s)|(?<=\btook\s)|(?<=\bthe\sother\s)|(?<=\bnow\sits\s)|(?<=\bnow\sit['’]s\s)|(?<=\bwant\sthe\s))\d{{2,}}{_NO_SUM}"
-    rf"|(?<![\w.,])\d{{2,}}(?=\s(?:a|per|every)\smonth\b|\s(?:im|pro)\sMonat\b)"
+    rf"|(?<![\w.,€£$₹])(?<![€£$₹]\s)\d{{2,}}(?=\s(?:a|per|every)\smonth\b|\s(?:im|pro)\sMonat\b)"
+    rf"|(?<=\bfor\s)\d{{2,4}}(?=[,.]|$)|(?:(?<=\bfür\s)|(?<=\bfor\s))\d{{1,3}}[.,]\d{{3}}\b(?!\s\w+s\b)"
     rf"|(?:(?<=\bowe\sme\s)|(?<=\bbill\sis\s)|(?<=\bate\smy\s)|(?<=fehlen\s))\d{{2,}}{_NO_SUM}"
     r"|(?<![\w.,])\d{2,}(?=\s(?:einbehalten|behalten)\b)"
     rf"|(?:(?<=\bnur\s)|(?<=\bonly\s))\d{{2,}}(?=\s(?:sind|kamen|came|went)\b)",

@@ -132,7 +132,7 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
     holds = {
         register: True,
         "ironic": is_ironic(brief),
-        "mild": severity <= Severity.ANNOYANCE,
+        "mild": severity is Severity.ANNOYANCE,
         "severe": severity >= Severity.SERIOUS and _tells_of_loss(brief, facts),
         "critical": severity is Severity.CRITICAL,
         "again": bool(brief.said_before),

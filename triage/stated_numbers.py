@@ -58,7 +58,7 @@ _TRAIN_SAID = Sieve(
 )
 #: "Order HC-6621", "Reference IE77-20931": what is named so flies nowhere.
 _FILED = re.compile(
-    r"\b(?:(?:orders?|ref|reference|invoice|account|auftrag(?:snummer)?|bestell\w+|vorgangsnummer|rechnung|kundennummer)\.?"
+    r"\b(?:(?:orders?|ref|reference|invoice|account|auftrag(?:s(?:nummer|nr\.?))?|bestell\w+|vorgangsnummer|rechnung|kundennummer)\.?"
     r"|(?:claim|case|complaint|policy|vorgang|fall|schaden)(?=\s(?:number|nr|no\b)))"
     r"(?: (?:number|nr\.?|no\.?|is|ist))?[ :#]*$",
     re.IGNORECASE,

@@ -47,7 +47,7 @@ def steps() -> list[tuple[str, Phrase]]:
     [
         (Topic.ONBOARD_COMFORT, "Zehn Stunden kein WLAN. Ich will mein Geld zurück.", r"Geld"),
         (Topic.REFUND_BILLING, "Die Rechnung ist falsch. Bitte korrigieren.", r"[Bb]erichtig"),
-        (Topic.OTHER, "Die Heizung ist kaputt. Bitte reparieren!", r"in Ordnung kommt"),
+        (Topic.OTHER, "Die Heizung ist kaputt. Bitte reparieren!", r"darum und (?:sage|schreibe)"),
         (
             Topic.OTHER,
             "Das war nichts. Ich bitte um eine Erklärung.",

@@ -185,7 +185,7 @@ def test_where_somebody_is_in_danger_the_room_is_for_what_is_done(
     severity: int, twice: bool
 ) -> None:
     smell = "[[The stairwell smells of gas]]. We rang and rang, it is a tape."
-    text = f"{smell} [[It ends in a beep]]. We stood outside."
+    text = f"{smell} [[The line ends in a beep]]. We stood outside."
     for channel, both in ((Channel.X, twice), (Channel.EMAIL, True)):
         gist = gist_of(told(text, severity=severity, mention_fields={"channel": channel}))
         assert gist is not None
