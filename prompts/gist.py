@@ -127,6 +127,9 @@ def gist_in(
         if scope.twice:
             beside = [q for q in fit[1:] if not (only_praises(q.said, lang) or threatens(q.said))]
             quote = _with_another(first, beside, around, scope)
+        if quote == first.said and scope.at_length:
+            first = around.widened(first, scope.together, by_context=True)
+            quote = first.said
         return Gist(_on_one_line(text, first.span), first.span, quote)
     if not pointed:
         return None

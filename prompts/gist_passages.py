@@ -19,6 +19,8 @@ from triage.sentences import sentences_of
 _FEW_WORDS = 25
 #: In words: a question as long as that tells what it is about.
 SAYS_IT_ALL = 8
+#: Lists of what goes beside the matter: thanks, threats, what is wanted, who somebody is.
+_BESIDE_IT = ("beside", "threat", "wants", "preamble")
 #: In characters: how far before a passage the aside may begin.
 _ASIDE = 16
 _AMID = re.compile(r"[^\W\d_],\s(?:however|though|of course|naturally),\s?$", re.IGNORECASE)
@@ -53,7 +55,7 @@ class Quoted(NamedTuple):
         short one, what comes of it („Woher soll man das wissen?“, "Never again", "You have until
         May")."""
         is_question = self.said.endswith("?")
-        if wordings("beside").match(self.said) or threatens(self.said):
+        if any(wordings(name).match(self.said) for name in _BESIDE_IT):
             return 3
         if is_question:
             return 2 if len(self.said.split()) >= SAYS_IT_ALL else 3

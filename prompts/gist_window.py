@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from prompts.gist_passages import Quoted
 from prompts.gist_questions import asks
 from prompts.gist_sentences import fit_question, fit_sentence
-from prompts.gist_telling import is_call, says_what_came, tells_of_one
+from prompts.gist_telling import counts, is_call, says_what_came, shows_signs, tells_of_one
 from prompts.quoted_sums import Bounds, as_repeated
 from prompts.quoting import SIGN, wordings
 from prompts.retelling.clause_lists import pattern
@@ -26,8 +26,6 @@ from triage.stated_events import find_events
 _MOST_SIGNS = 3
 #: Fewer words without a sign of a fault say nothing.
 _FEWEST_WORDS = 3
-#: In words: "Sent it".
-_FEW_WORDS = 2
 #: In words: what says with a number when or where it was.
 _TELLS_WHEN = 5
 #: "Upside down. She was ninety": of what, stands before it.
@@ -54,11 +52,13 @@ class Around:
     #: What else the model would quote, the best first.
     likely: Sequence[Span]
 
-    def widened(self, window: Quoted, longest: int) -> Quoted:
+    def widened(self, window: Quoted, longest: int, *, by_context: bool = False) -> Quoted:
         """With as many whole sentences before and behind it as there is room for, in characters;
-        what had better not be quoted, and what tells nothing, ends it."""
+        what had better not be quoted, and what tells nothing, ends it. By context: also with what
+        only says when or where it was."""
         while not asks(window.said):
-            wider = [wide for wide in self._wider(window) if len(wide.said) <= longest]
+            found = self._wider(window, by_context)
+            wider = [wide for wide in found if len(wide.said) <= longest]
             if not wider:
                 break
             window = min(wider, key=lambda wide: self._rank(window.span, wide.span))
@@ -68,7 +68,7 @@ class Around:
         """Whether it speaks of something that stands before it."""
         return _leans(other.said, self.lang)
 
-    def _wider(self, window: Quoted) -> Iterator[Quoted]:
+    def _wider(self, window: Quoted, by_context: bool) -> Iterator[Quoted]:
         """By the sentence behind, and by the one before, where it is whole up to there."""
         sentences, (begins, ends) = sentences_of(self.text), window.span
         start = sentences.around(begins)[0]
@@ -82,7 +82,7 @@ class Around:
         if start and not _has_words(self.text[start:begins]):
             before = sentences.around(start - 1)
             told = self._fit(before)
-            if told and self._tells_something(told) and self._is_wanted(told, window):
+            if told and self._is_wanted(told, window, by_context):
                 yield from self._joined(told, window)
             if asked := fit_question(self.text, before, self.lang, self.bounds):
                 yield from self._joined(asked, window)
@@ -118,21 +118,22 @@ class Around:
         return (tells or self._goes_with_it(other)) and not is_call(other.said)
 
     def _goes_with_it(self, other: Quoted) -> bool:
-        """Whether it is one of few words amid others ("Sent it. Rejected. Sent it."), says what the
-        author was told, or what hung on it."""
-        few = len(other.said.split()) == _FEW_WORDS
+        """Whether it says what the author was told, or what hung on it."""
         start, end = other.span
         at_stake = any(start <= event.span[0] < end for event in find_events(self.text))
-        return few or at_stake or _TOLD.search(other.said) is not None
+        return at_stake or _TOLD.search(other.said) is not None
 
-    def _is_wanted(self, before: Quoted, window: Quoted) -> bool:
-        """Whether it is no mere beginning: a sign of a fault stands in it, the model would quote
-        it, or what comes behind it leans on it ("It came with the neck broken")."""
-        if wordings("preamble").match(before.said) or _leans(before.said, self.lang):
+    def _is_wanted(self, before: Quoted, window: Quoted, by_context: bool) -> bool:
+        """Whether what comes behind it leans on it ("It came with the neck broken"), or it is no
+        mere beginning: a sign of a fault stands in it, or the model would quote it."""
+        said = before.said
+        if wordings("preamble").match(said) or _leans(said, self.lang) or is_call(said):
             return False
-        leans = _leans(window.said, self.lang) or _FRAGMENT.match(window.said)
-        long = len(before.said.split()) >= _TELLS_WHEN and tells_of_one(before.said, self.lang)
-        return bool(leans or long or self._is_likely(before.span))
+        if _leans(window.said, self.lang) or _FRAGMENT.match(window.said):
+            return True
+        context = by_context and len(said.split()) >= _TELLS_WHEN and counts(said)
+        wanted = context or shows_signs(said, self.lang) or self._is_likely(before.span)
+        return wanted and self._tells_something(before)
 
     def _is_likely(self, sentence: Span) -> bool:
         """Whether it, or a part of it, stands in what the model would quote."""
