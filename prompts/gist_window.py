@@ -28,12 +28,20 @@ _MOST_SIGNS = 3
 _FEWEST_WORDS = 3
 #: In words: what says with a number when or where it was.
 _TELLS_WHEN = 5
+#: In sentences: how far back what leans is followed.
+_MOST_BEFORE = 3
 #: "Upside down. She was ninety": of what, stands before it.
 _FRAGMENT = re.compile(r"(?:[\w'’]+\s){0,2}[\w'’]+[.!]\s")
 _LEANING = re.compile(
     r"(?:doesn['’]?t|didn['’]?t|isn['’]?t|wasn['’]?t|because|weil|deshalb|deswegen|darum|trotzdem"
     r"|dann|danach|daraufhin|außerdem|also|so)\b",
     re.IGNORECASE,
+)
+#: „Das ist nun fünf Wochen her“; not „Das Gerät“, „Die alte Lampe“. Case counts.
+_UNCLEAR_DE = re.compile(
+    r"(?:[Ee]r|[Ss]ie|[Ee]s(?!\s(?:gibt|gab|fehlt|fehlte|kommt|kam|tropft|stinkt)\b)|[Dd]ort|[Dd]a(?:mit|rauf|bei|für|von"
+    r"|nach|her|ran|zu|durch|rin)?|[Bb]eide|[Ww]ar|[Ww]aren|[Ii]st|[Ss]ind"
+    r"|[Dd]ies\w*(?!\s[A-ZÄÖÜ])|[Dd](?:as|ie|er|en|em)(?!\s(?:[a-zäöüß-]+\s){0,2}[A-ZÄÖÜ]))\b"
 )
 #: What they were told stands in it.
 _TOLD = re.compile(r"(?<!\w)[‚'„\"“][^‘'“”\"]{3,}[‘'“”\"]")
@@ -58,11 +66,14 @@ class Around:
         only says when or where it was."""
         while not asks(window.said):
             found = self._wider(window, by_context)
-            wider = [wide for wide in found if len(wide.said) <= longest]
+            wider = [wide for wide in found if self._keeps_within(wide, longest)]
             if not wider:
                 break
             window = min(wider, key=lambda wide: self._rank(window.span, wide.span))
         return window
+
+    def _keeps_within(self, wide: Quoted, longest: int) -> bool:
+        return len(wide.said) <= longest and len(SIGN.findall(wide.said)) <= _MOST_SIGNS
 
     def leans(self, other: Quoted) -> bool:
         """Whether it speaks of something that stands before it."""
@@ -78,14 +89,27 @@ class Around:
         elif end < len(self.text):
             behind = self._fit(sentences.around(end))
             if behind and self._tells_something(behind):
-                yield from self._joined(window, behind)
+                yield self._joined(window, behind)
         if start and not _has_words(self.text[start:begins]):
-            before = sentences.around(start - 1)
-            told = self._fit(before)
-            if told and self._is_wanted(told, window, by_context):
-                yield from self._joined(told, window)
-            if asked := fit_question(self.text, before, self.lang, self.bounds):
-                yield from self._joined(asked, window)
+            yield from self._with_before(window, start, by_context)
+
+    def _with_before(self, window: Quoted, start: int, by_context: bool) -> Iterator[Quoted]:
+        """By the sentence before, and by that before it where the first leans on it."""
+        wide, at, wanted = window, start, False
+        for _ in range(_MOST_BEFORE):
+            told = self._fit(sentences_of(self.text).around(at - 1)) if at else None
+            if told is None or wordings("preamble").match(told.said) or is_call(told.said):
+                break
+            wanted |= self._is_wanted(told, wide, by_context)
+            wide = self._joined(told, wide)
+            at = sentences_of(self.text).around(at - 1)[0]
+            if not _leans(told.said, self.lang):
+                if wanted:
+                    yield wide
+                break
+        before = sentences_of(self.text).around(start - 1)
+        if asked := fit_question(self.text, before, self.lang, self.bounds):
+            yield self._joined(asked, window)
 
     def _completed(self, window: Quoted, end: int) -> Iterator[Quoted]:
         """Up to the end of its sentence, if that tells as well of what went wrong."""
@@ -97,7 +121,7 @@ class Around:
     def _fit(self, span: Span) -> Quoted | None:
         return fit_sentence(self.text, span, self.lang, self.bounds)
 
-    def _joined(self, one: Quoted, other: Quoted) -> Iterator[Quoted]:
+    def _joined(self, one: Quoted, other: Quoted) -> Quoted:
         """Side by side they stay sentences; where the author's words are left out between them,
         with a sign for that."""
         stop = "!" if self.text[: one.span[1] + 1].rstrip().endswith("!") else "."
@@ -107,8 +131,7 @@ class Around:
             said = _OMITTED.join((one.said, other.said))
         # "The other 60" is a sum where money was spoken of before.
         said = as_repeated(said, self.lang, self.bounds) or said
-        if len(SIGN.findall(said)) <= _MOST_SIGNS:
-            yield Quoted((one.span[0], other.span[1]), said)
+        return Quoted((one.span[0], other.span[1]), said)
 
     def _tells_something(self, other: Quoted) -> bool:
         """Whether the model would quote it, be it with another, or a number or a sign of a fault
@@ -126,11 +149,9 @@ class Around:
     def _is_wanted(self, before: Quoted, window: Quoted, by_context: bool) -> bool:
         """Whether what comes behind it leans on it ("It came with the neck broken"), or it is no
         mere beginning: a sign of a fault stands in it, or the model would quote it."""
-        said = before.said
-        if wordings("preamble").match(said) or _leans(said, self.lang) or is_call(said):
-            return False
         if _leans(window.said, self.lang) or _FRAGMENT.match(window.said):
             return True
+        said = before.said
         context = by_context and len(said.split()) >= _TELLS_WHEN and counts(said)
         wanted = context or shows_signs(said, self.lang) or self._is_likely(before.span)
         return wanted and self._tells_something(before)
@@ -149,7 +170,8 @@ class Around:
 
 def _leans(said: str, lang: str) -> bool:
     """Whether it begins with a word for what was told before it."""
-    return pattern(lang, "unclear").match(said) is not None or _LEANING.match(said) is not None
+    unclear = _UNCLEAR_DE if lang == "de" else pattern(lang, "unclear")
+    return any(leaning.match(said) for leaning in (unclear, _LEANING))
 
 
 def _has_words(between: str) -> bool:
