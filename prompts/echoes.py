@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prompts.cases import matter_cases
-from prompts.gist import gist_of, holds, is_unsure
+from prompts.gist import gist_of, holds
+from prompts.gist_doubt import is_unsure
 from prompts.gist_questions import asks
 from prompts.matter import Matter, matter_in
 from prompts.quoting import told

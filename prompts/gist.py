@@ -9,19 +9,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from prompts.gist_belonging import up_to_the_fault, with_its_question, with_the_fault_before
+from prompts.gist_doubt import IRONIC, is_doubtful
 from prompts.gist_passages import Quoted, fit_passages, threatens
 from prompts.gist_praise import only_praises
 from prompts.gist_questions import asks
 from prompts.gist_sentences import fit_questions, fit_sentences
-from prompts.gist_telling import names_a_fault, tells_of_a_death, tells_of_one
+from prompts.gist_telling import tells_of_a_death
 from prompts.gist_window import Around
 from prompts.matter_words import LANGUAGES
 from prompts.quoted_sums import Bounds
-from prompts.quoting import wordings
-from prompts.turning import turn_in
 from triage.channel_rules import is_public, limit
 from triage.clauses import clauses_of
-from triage.complaint import Assessment, Span
+from triage.complaint import Span
 from triage.draft import Brief
 from triage.quotation import LEFT_OUT
 from triage.sentences import sentences_of
@@ -35,19 +34,11 @@ _SHORT_REPLY, _LONGEST_IN_SHORT = 500, 150
 _OUR_WORDS, _OURS_IF_CRITICAL = 130, 160
 #: From so many characters on a text tells more than one passage says.
 _TELLS_MORE = 90
-#: Below this it may be none; below the second where its topic is a guess too.
-_HARDLY_SURE, _SURE, _GUESSED = 0.55, 0.6, 0.4
 #: From here on a second passage is mostly a jest: of 24 such pairs of the corpus seven read better
 #: without it, and none worse; below it six read better with it, and three without.
 _PLAIN = 0.1
-#: From here on what is praised may be meant otherwise.
-PERHAPS_IRONIC = 0.15
-#: From here on every fourth text is ironic.
-_IRONIC = 0.4
 #: From here on a passage is a jest more often than not.
 IN_JEST = 0.6
-#: From here on it is one, whatever else is said.
-_CERTAIN = 0.95
 _BETWEEN = f" {LEFT_OUT} "
 _BETWEEN_SENTENCES = re.compile(r"([.!])\s+")
 _LONG_WORD = re.compile(r"[^\W_]{4,}")
@@ -86,8 +77,8 @@ def gist_of(brief: Brief) -> Gist | None:
     gist = gist_in(mention.text, said.gist, said.quotable, said.lang, _scope_of(brief))
     if gist is None:
         return None
-    hardly = is_unsure(said) and not _is_plain(mention.text, gist, said)
-    unsaid = hardly or _is_content(mention.text, said) or _is_of_grief(brief, gist)
+    doubtful = is_doubtful(mention.text, gist.quote, gist.span[0], said)
+    unsaid = doubtful or _is_of_grief(brief, gist)
     return gist._replace(quote="") if unsaid else gist
 
 
@@ -102,7 +93,7 @@ def _scope_of(brief: Brief) -> Scope:
         Bounds(_LONGEST_IN_SHORT if has_little else _LONGEST, private=not is_public(channel)),
         room - ours if room and has_little else _TOGETHER,
         twice=said.p_ironic <= _PLAIN and not critical,
-        at_length=said.p_ironic < _IRONIC,
+        at_length=said.p_ironic < IRONIC,
         jests=said.p_ironic >= IN_JEST,
     )
 
@@ -147,6 +138,12 @@ def _with_what_belongs_to_it(first: Quoted, around: Around, scope: Scope) -> Quo
     return around.widened(first, scope.together) if scope.at_length else first
 
 
+def _is_of_grief(brief: Brief, gist: Gist) -> bool:
+    """Whether the passage tells of a death, and not of what we did about it."""
+    in_grief = any(fact.value == "death" for fact in brief.facts.all("circumstance"))
+    return in_grief and tells_of_a_death(gist.words)
+
+
 def _are_apart(one: Quoted, other: Quoted) -> bool:
     return other.span[1] <= one.span[0] or one.span[1] <= other.span[0]
 
@@ -178,43 +175,6 @@ def _joined(text: str, one: Quoted, other: Quoted) -> str:
         if side_by_side
         else _BETWEEN.join((one.said, other.said))
     )
-
-
-def _is_of_grief(brief: Brief, gist: Gist) -> bool:
-    """Whether the passage tells of a death, and not of what we did about it."""
-    in_grief = any(fact.value == "death" for fact in brief.facts.all("circumstance"))
-    return in_grief and tells_of_a_death(gist.words)
-
-
-def is_unsure(said: Assessment) -> bool:
-    """Whether every other one of such texts is no complaint at all: what praises is not quoted with
-    an apology."""
-    sure = _SURE if said.p_topic < _GUESSED else _HARDLY_SURE
-    return said.p_complaint < sure
-
-
-def _is_plain(text: str, gist: Gist, said: Assessment) -> bool:
-    """Whether a fault is told all the same: by name, behind praise, or where nothing is praised
-    and nothing asked. Of 76 such texts of the corpus 46 are complaints, and a draft of what the
-    model calls none is written where somebody asks for it: who tells dryly of two left shoes sounds
-    content to the model."""
-    quote, turn = gist.quote, turn_in(text, said.lang)
-    if not quote:
-        return False
-    if names_a_fault(quote, said.lang) and (said.complaint or said.sentiment != "positive"):
-        return True
-    if turn and gist.span[0] >= turn[0]:
-        return tells_of_one(quote, said.lang)
-    if said.complaint and said.p_ironic >= PERHAPS_IRONIC:
-        return True
-    return "?" not in text and not any(wordings(name).search(text) for name in ("kind", "fond"))
-
-
-def _is_content(text: str, said: Assessment) -> bool:
-    """Whether the author says in so many words that all is well, and means it."""
-    meant = said.p_ironic < _IRONIC and said.p_complaint < _CERTAIN
-    content = meant and wordings("content").search(text)
-    return bool(content) and not turn_in(text, said.lang)
 
 
 def holds(told: str, words: str) -> bool:

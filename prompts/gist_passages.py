@@ -18,7 +18,7 @@ from triage.sentences import sentences_of
 #: In characters: what is shorter fits less often than the next best that is longer.
 _FEW_WORDS = 25
 #: In words: a question as long as that tells what it is about.
-SAYS_IT_ALL = 8
+_SAYS_IT_ALL = 8
 #: Lists of what goes beside the matter: thanks, threats, what is wanted, who somebody is.
 _BESIDE_IT = ("beside", "threat", "wants", "preamble")
 #: In characters: how far before a passage the aside may begin.
@@ -58,7 +58,7 @@ class Quoted(NamedTuple):
         if any(wordings(name).match(self.said) for name in _BESIDE_IT):
             return 3
         if is_question:
-            return 2 if len(self.said.split()) >= SAYS_IT_ALL else 3
+            return 2 if len(self.said.split()) >= _SAYS_IT_ALL else 3
         return int(len(self.said) < _FEW_WORDS)
 
 

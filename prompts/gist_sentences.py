@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from prompts.gist_passages import SAYS_IT_ALL, Quoted, passage_at, threatens
+from prompts.gist_passages import Quoted, passage_at, threatens
 from prompts.gist_questions import as_asked, asks
 from prompts.gist_telling import names_a_fault, tells_of_a_death, tells_of_one
 from prompts.gist_words import told_amid
@@ -60,7 +60,7 @@ def fit_sentence(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | N
 def fit_question(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | None:
     """A question that wants to know something and names its matter, before what is quoted."""
     asked = span[0], len(text[: span[1]].rstrip())
-    question = as_asked(text, asked, lang, bounds, fewest=SAYS_IT_ALL)
+    question = as_asked(text, asked, lang, bounds)
     return Quoted(span, question) if asks(question) else None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from prompts.gist import PERHAPS_IRONIC, gist_of, is_unsure
+from prompts.gist import gist_of
+from prompts.gist_doubt import PERHAPS_IRONIC, is_unsure
 from prompts.gist_questions import asks
 from prompts.gist_telling import names_a_fault
 from prompts.quoting import SIGN, wordings

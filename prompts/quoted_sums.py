@@ -109,6 +109,8 @@ _MILES = re.compile(
     r"\b(?:\d{1,3}(?:[.,’' ]\d{3})+|\d{4,}|\d{3}(?=\s(?:points|punkte)))\s"
     r"(?=(?:points|miles|meilen|punkte)\b)", re.IGNORECASE,
 )  # fmt: skip
+#: Readings, tracking numbers, postcodes: of whom, nobody need know.
+_LONG_NUMBER = re.compile(r"(?<![\w.,-])[\w-]*\d{5}[\w-]*(?![\w-]|[.,]\d)")
 _WHO = "|".join(re.escape(sign) for signs in (ADDRESSES, NUMBERS) for sign in signs.values())
 #: "Call me, [number], the parcel is gone", "order [number]: two are missing": what stands behind
 #: it begins there.
@@ -170,6 +172,7 @@ def _without_personal_data(words: str, lang: str) -> str:
     for datum in reversed(find_personal_data(words)):
         sign = by_kind.get(datum.kind, NUMBERS)[lang]
         words = f"{words[: datum.span[0]]}{sign}{words[datum.span[1] :]}"
+    words = _LONG_NUMBER.sub(NUMBERS[lang], words)
     return _LAST.sub("", _FIRST.sub("", _TWICE.sub(r"\1", words)))
 
 
