@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from prompts.gist_belonging import up_to_the_fault, with_its_question, with_the_fault_before
 from prompts.gist_doubt import IRONIC, is_doubtful
-from prompts.gist_passages import Quoted, fit_passages, threatens
-from prompts.gist_praise import only_praises
+from prompts.gist_passages import Quoted, fit_passages
 from prompts.gist_questions import asks
-from prompts.gist_sentences import fit_questions, fit_sentences
-from prompts.gist_telling import tells_of_a_death
+from prompts.gist_sentences import fit_questions, fit_sentences, is_kind
+from prompts.gist_telling import pleads, tells_of_a_death
 from prompts.gist_window import Around
 from prompts.matter_words import LANGUAGES
 from prompts.quoted_sums import Bounds
@@ -116,7 +115,7 @@ def gist_in(
         first = _with_what_belongs_to_it(fit[0], around, scope)
         quote = first.said
         if scope.twice:
-            beside = [q for q in fit[1:] if not (only_praises(q.said, lang) or threatens(q.said))]
+            beside = [q for q in fit[1:] if not (is_kind(q.said, lang) or pleads(q.said))]
             quote = _with_another(first, beside, around, scope)
         if quote == first.said and scope.at_length:
             first = around.widened(first, scope.together, by_context=True)

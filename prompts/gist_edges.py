@@ -8,6 +8,7 @@ import re
 from prompts.gist_praise import past_praise, praises
 from prompts.gist_telling import (
     names_a_fault,
+    pleads,
     says_it_is_wrong,
     tells_of_a_death,
     tells_of_one,
@@ -100,7 +101,8 @@ _SENTENCE = rf"\S.*?(?:{STOP.pattern}|$)"
 _APART = re.compile(r"\s+(?=[.,!;:](?:\s|$))")
 #: How a message begins, not what it is about.
 GREETING = re.compile(
-    r"(?:hello|hi|hey|dear|sir|madam|good (?:morning|day|evening|afternoon)|guys|folks|update|fyi"
+    r"(?:hello|hiya|heya|howdy|hi|hey|dear|sir|madam|good (?:morning|day|evening|afternoon)"
+    r"|guys|folks|update|fyi"
     r"|hallo|hoi|tach|gr(?:ü|ue)e?zi|gr(?:ü|ue)(?:ß|ss) gott"
     r"|moin|servus|griaß eich|guten (?:tag|morgen|abend)|sehr geehrte\w*|liebe[rs]?|leute"
     r"|(?:damen und )?herren(?=\s(?:der|des|von|vom|bei)\s(?-i:(?:[A-ZÄÖÜ][\w&.-]*\s?){1,5}),)"
@@ -142,7 +144,7 @@ _ADDED = re.compile(
     r"|innit|tbh|imo"
     r"|though|yallah|danke|bitte|ey|digga|gell|oder|jedenfalls)"
     # Elsewhere these are of what is told: "what it smells like", "in front of 30 people".
-    r"|,?\s(?:bro|dude)|(?<=\d)\.\s(?:leute|folks|people|guys)|,\s(?:like|mate|folks|people|guys|alter|leute))$",
+    r"|,?\s(?:bro|dude)|(?<=\d)\.\s(?:leute|folks|people|guys)|,\s(?:like|mate|folks|people|guys|alter|leute|liebe[rs]?))$",
     re.IGNORECASE,
 )
 #: "a *loud* bang"
@@ -229,8 +231,9 @@ def _is_another(sentence: str, lang: str) -> bool:
     """Whether it tells of another matter: it is kind to somebody and names no fault ("Crew sorted
     it in the end, fair play"), or somebody died."""
     kind = praises(sentence, lang) and not says_it_is_wrong(sentence, lang)
-    before_it = any(wordings(name).match(sentence) for name in ("preamble", "wants"))
-    return kind or before_it or tells_of_a_death(sentence)
+    beside_it = any(wordings(name).match(sentence) for name in ("preamble", "wants"))
+    asks = pleads(sentence) and not names_a_fault(sentence, lang)
+    return kind or beside_it or asks or tells_of_a_death(sentence)
 
 
 def _is_aside(words: str, sentence: Span) -> bool:

@@ -8,15 +8,19 @@ from collections.abc import Sequence
 
 from prompts.gist_passages import Quoted, passage_at, threatens
 from prompts.gist_questions import as_asked, asks
-from prompts.gist_telling import names_a_fault, tells_of_a_death, tells_of_one
+from prompts.gist_telling import names_a_fault, pleads, tells_of_a_death, tells_of_one
 from prompts.gist_words import told_amid
 from prompts.quoted_sums import Bounds, is_fit
-from prompts.quoting import wordings
+from prompts.quoting import NUMBERS, wordings
 from triage.complaint import Span
 from triage.sentences import sentences_of
 from triage.stated_asks import find_asks
 from triage.wording_files import sieve
 
+#: „Unser Buchungscode lautet [Nummer]“, "tracking no [number]".
+_ONLY_A_NUMBER = re.compile(
+    rf"(?:[\w.]+\s){{0,5}}(?:{'|'.join(map(re.escape, NUMBERS.values()))})\W*"
+)
 _LEGAL = "circumstances/legal"
 #: How many stars it gets is no part of what went wrong.
 _RATES = re.compile(
@@ -40,21 +44,21 @@ def fit_sentence(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | N
     """A whole sentence, as it may be quoted beside another; None where it asks, demands, thanks or
     only praises, or had better not be repeated."""
     words = text[slice(*span)].strip()
-    if "?" in words or threatens(words) or _RATES.match(words) or _demands(text, span):
-        return None
-    if any(wordings(name).match(words) for name in ("beside", "aside", "riddle", "wants")):
-        return None
     if (
-        tells_of_a_death(words)
-        or _is_kind(words, lang)
-        or _INTIMATE.search(words)
-        or sieve(_LEGAL).search(words)
+        "?" in words
+        or _wants_something(text, span)
+        or any(wordings(name).match(words) for name in ("beside", "aside", "riddle"))
     ):
+        return None
+    if _RATES.match(words) or _INTIMATE.search(words) or sieve(_LEGAL).search(words):
+        return None
+    if tells_of_a_death(words) or is_kind(words, lang):
         return None
     quoted = passage_at(text, span, lang, bounds)
     # Beside another it need not say of whom it is told: „war trotzdem Erdnuss in der Soße“.
     said = quoted.said or told_amid(text, span, lang, bounds)
-    return Quoted(quoted.span, said) if said and is_fit(said, bounds) else None
+    is_one = said and is_fit(said, bounds) and not _ONLY_A_NUMBER.fullmatch(said)
+    return Quoted(quoted.span, said) if is_one else None
 
 
 def fit_question(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | None:
@@ -83,11 +87,15 @@ def fit_questions(text: str, pointed: Sequence[Span], lang: str, bounds: Bounds)
     return [q for q in asked if asks(q.said)]
 
 
-def _is_kind(words: str, lang: str) -> bool:
+def is_kind(words: str, lang: str) -> bool:
     """Whether something is praised in it, and nothing is wrong."""
     praises = any(wordings(name).search(words) for name in ("kind", "fond"))
     return praises and not names_a_fault(words, lang)
 
 
-def _demands(text: str, span: Span) -> bool:
-    return any(span[0] <= ask.span[0] < span[1] for ask in find_asks(text))
+def _wants_something(text: str, span: Span) -> bool:
+    """Whether it threatens, asks or hopes for something, in the author's own words."""
+    words = text[slice(*span)].strip()
+    if threatens(words) or any(span[0] <= ask.span[0] < span[1] for ask in find_asks(text)):
+        return True
+    return wordings("wants").match(words) is not None or pleads(words)

@@ -23,6 +23,7 @@ _CAME = re.compile(
 _CERTIFICATE = re.compile(
     r"\bdeath certificate\b|\bsterbeurkunde\b|\blate\s(?=\w)|\bverstorbene\w*\s", re.IGNORECASE
 )
+_SAID = re.compile(r"[‚'„\"“][^‘'“”\"]{3,}[‘'“”\"]")
 #: „niiiiicht“
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 
@@ -69,3 +70,8 @@ def is_call(words: str) -> bool:
 def says_what_came(words: str) -> bool:
     """Whether it says what came in the place of what was ordered."""
     return _CAME.match(words) is not None
+
+
+def pleads(words: str) -> bool:
+    """Whether something is asked or hoped for in them, and not in what somebody else said."""
+    return wordings("pleads").search(_SAID.sub("", words)) is not None

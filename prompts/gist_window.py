@@ -28,12 +28,14 @@ _MOST_SIGNS = 3
 _FEWEST_WORDS = 3
 #: In words: what says with a number when or where it was.
 _TELLS_WHEN = 5
+#: Of what the model would quote, what it is rather sure of.
+_MOST_LIKELY = 2
 #: In sentences: how far back what leans is followed.
 _MOST_BEFORE = 3
 #: "Upside down. She was ninety": of what, stands before it.
 _FRAGMENT = re.compile(r"(?:[\w'’]+\s){0,2}[\w'’]+[.!]\s")
 _LEANING = re.compile(
-    r"(?:doesn['’]?t|didn['’]?t|isn['’]?t|wasn['’]?t|because|weil|deshalb|deswegen|darum|trotzdem"
+    r"(?:doesn['’]?t mean|because|weil|deshalb|deswegen|darum|trotzdem"
     r"|dann|danach|daraufhin|außerdem|also|so)\b",
     re.IGNORECASE,
 )
@@ -63,7 +65,7 @@ class Around:
     def widened(self, window: Quoted, longest: int, *, by_context: bool = False) -> Quoted:
         """With as many whole sentences before and behind it as there is room for, in characters;
         what had better not be quoted, and what tells nothing, ends it. By context: also with what
-        only says when or where it was."""
+        only says before it when or where it was."""
         while not asks(window.said):
             found = self._wider(window, by_context)
             wider = [wide for wide in found if self._keeps_within(wide, longest)]
@@ -153,12 +155,15 @@ class Around:
             return True
         said = before.said
         context = by_context and len(said.split()) >= _TELLS_WHEN and counts(said)
-        wanted = context or shows_signs(said, self.lang) or self._is_likely(before.span)
+        likely = self._is_likely(before.span, _MOST_LIKELY)
+        wanted = context or likely or shows_signs(said, self.lang)
         return wanted and self._tells_something(before)
 
-    def _is_likely(self, sentence: Span) -> bool:
-        """Whether it, or a part of it, stands in what the model would quote."""
-        return any(start < sentence[1] and sentence[0] < end for start, end in self.likely)
+    def _is_likely(self, sentence: Span, most: int | None = None) -> bool:
+        """Whether it, or a part of it, stands in what the model would quote, of the first so
+        many."""
+        likely = self.likely[:most]
+        return any(start < sentence[1] and sentence[0] < end for start, end in likely)
 
     def _rank(self, window: Span, wider: Span) -> int:
         """The lower the sooner it is taken in: what the model would quote, then what is behind."""

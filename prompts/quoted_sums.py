@@ -20,7 +20,7 @@ _MONEY = (
 )
 #: What is counted behind a number that is none.
 _NO_SUM = (
-    r"(?![.,]?\d|\s?(?:[%°]|(?:kg|k?m|cm|mm|l|qm|m²|kW|V|Grad|Uhr|Stunden?|Std|h|min|hours?|minutes?|mins?|days?|weeks?|months?|nights?|times|Minuten|Tagen?|Wochen|Monaten?|Mal|Kilo\w*|Prozent|percent|Jahre?"
+    r"(?![.,]?\d|\s?(?:[%°]|(?:kg|k?m|cm|mm|l|qm|m²|kWh?|V|Grad|Uhr|Stunden?|Std|h|min|hours?|minutes?|mins?|days?|weeks?|months?|nights?|times|Minuten|Tagen?|Wochen|Monaten?|Mal|Kilo\w*|Prozent|percent|Jahre?"
     r"|Personen|Leute|people|groß|lang|breit|hoch|alt|[GM]B|Mbit"
     r"|(?:Jan|Feb|Mar|Mär|Apr|May|Mai|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])\w*)(?!\w)))"
 )
@@ -59,7 +59,7 @@ _WHERE_PRICED = re.compile(
     # "charged me 1200 instead of 120"
     rf"|(?:(?<=charged\sme\s)|(?<=charged\sus\s)|(?<=instead\sof\s)|(?<=\bstatt\s))\d[\d.,]*\d{_NO_SUM}(?!\s(?:days|hours|nights|minutes|weeks))"
     rf"|\d[\d.,]*\d(?=\s(?:instead\sof|statt)\s\d)"
-    rf"|(?:(?<=\bgave\sme\s)|(?<=\btook\s)|(?<=\bthe\sother\s)|(?<=\bnow\sits\s)|(?<=\bnow\sit['’]s\s)|(?<=\bwant\sthe\s))\d{{2,}}{_NO_SUM}"
+    rf"|(?:(?<=\bgave\sme\s)|(?<=\btook\s)|(?<=\bdebited\s)|(?<=choschtet\s)|(?<=choscht\s)|(?<=\bthe\sother\s)|(?<=\bnow\sits\s)|(?<=\bnow\sit['’]s\s)|(?<=\bwant\sthe\s))\d[\d.,]*\d{_NO_SUM}"
     rf"|(?<![\w.,€£$₹])(?<![€£$₹]\s)\d{{2,}}(?=\s(?:a|per|every)\smonth\b|\s(?:im|pro)\sMonat\b)"
     rf"|(?<=\bfor\s)\d{{2,4}}(?=[,.]|$)|(?:(?<=\bfür\s)|(?<=\bfor\s))\d{{1,3}}[.,]\d{{3}}\b(?!\s\w+s\b)"
     rf"|(?:(?<=\bowe\sme\s)|(?<=\bbill\sis\s)|(?<=\bate\smy\s)|(?<=fehlen\s))\d{{2,}}{_NO_SUM}"
@@ -91,6 +91,8 @@ _SUM = re.compile(
 )
 _DUE = re.compile(DUE, re.IGNORECASE)
 _A_SUM = "|".join(map(re.escape, SUMS.values()))
+#: "[amount] rupees"
+_LEFT_OF_IT = re.compile(rf"(?<=\])\s(?:{NAMES}|rupees|riyals?|baht|lira)\b", re.IGNORECASE)
 _ANY_SUM = re.compile(rf"{_A_SUM}|[€£$₹]\s?\d|\d\s?[€£$]")
 #: „ein Gutschein über [Summe]“: it ends where the sum is said.
 _PRICED_LAST = re.compile(
@@ -182,6 +184,7 @@ def _without_amounts(words: str, sign: str, *, is_priced: bool) -> str:
         words = pattern.sub(lambda m: f"{m['of']} {sign} {m['to'] or m['up']} {sign}", words)
     for pattern in (_WHERE_PRICED, _SUM) if is_priced else (_SUM,):
         words = _signed(pattern, words, sign)
+    words = _LEFT_OF_IT.sub("", words)
     for match in reversed([*said("amount_in_public").finditer(words)]):
         words = f"{words[: match.start()]}{sign}{words[match.end() :]}"
     return words

@@ -65,7 +65,7 @@ _SURELY_TIME = re.compile(
 PRICED = re.compile(
     r"\b(?:bought|gekauft|(?:sur)?charg\w+|fees?|fares?|bill\w*|prices?|priced?|paid|pay\w*|costs?|spent|owed?|extra|refund\w*|money"
     r"|cash ?(?:machine|point)|atm|statement|geldautomat\w*|bankomat\w*|kontoauszug\w*|kassa?"
-    r"|recharg\w*|debit\w*|deduct\w*|preis\w*|kost\w*|\w*gebühr\w*|\w*gebucht|abgezogen|berechnet|bezahlt|gezahlt|zahl\w*|rechnung\w*|\w*abschlag\w*"
+    r"|recharg\w*|debit\w*|deduct\w*|preis\w*|chosch?t\w*|kost\w*|\w*gebühr\w*|\w*gebucht|abgezogen|berechnet|bezahlt|gezahlt|zahl\w*|rechnung\w*|\w*abschlag\w*"
     r"|beitrag\w*|beiträge|miete|tarif\w*|teurer|gestiegen|erhöh\w*|gutschrift\w*|erstatt\w*|geld|fr|chf|euro?|€)\b",
     re.IGNORECASE,
 )

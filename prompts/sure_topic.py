@@ -44,6 +44,17 @@ _MISSING = re.compile(
 )
 
 
+#: What came in the end needs no search either.
+_ARRIVED = re.compile(
+    r"\b(?:kam|kamen|geliefert wurden?|wurden? geliefert|gebracht|aufgetaucht|arrived|came"
+    r"|turned up|(?:was|were) delivered)\b[^.!?\n]{0,40}\b(?:am nächsten|tage? später"
+    r"|(?:erst )?nach \w+ (?:tagen|stunden|wochen)|next (?:day|morning)|days? (?:later|after)"
+    r"|hours? later|weeks? later|in the end)\b"
+    r"|\b(?:geliefert|gekommen|da|back)\b[^.!?\n]{0,30}\bnach \w+ (?:tagen|wochen)\b",
+    re.IGNORECASE,
+)
+
+
 def topic_of(brief: Brief, sure: float = SURE_TOPIC) -> Topic:
     """What the playbook is chosen by: a topic that is a guess, or that this trade does not know,
     would make us answer another complaint; then only what is certain is taken up."""
@@ -51,6 +62,8 @@ def topic_of(brief: Brief, sure: float = SURE_TOPIC) -> Topic:
     strange = mention.domain in _NOT_IN.get(topic, ())
     if topic in _BAGGAGE:
         strange |= bool(_WORN.search(mention.text)) and not _CHECKED_IN.search(mention.text)
+    if topic is Topic.BAGGAGE_LOST and _ARRIVED.search(mention.text):
+        strange = True
     if strange or brief.assessment.p_topic < sure:
         return Topic.OTHER
     return Topic.BAGGAGE_DAMAGED if _is_there_and_broken(topic, mention.text) else topic

@@ -12,7 +12,7 @@ _AIR = frozenset({"airline", "airport"})
 
 def trade_told(text: str, own: str | None) -> str | None:
     """The trade whose words stand in it; the company's `own` where some of its words do, where
-    none do, and where those of several trades do alike.
+    none do. Of several whose words do alike, the first that is told of.
 
     >>> trade_told("The 8.16 train was full again", "airline")
     'rail'
@@ -25,13 +25,19 @@ def trade_told(text: str, own: str | None) -> str | None:
     mine = "airline" if own in _AIR else own
     most = max(told.values())
     first = [trade for trade, count in told.items() if count == most]
-    if not most or told.get(mine or "", 0) or len(first) > 1:
+    if not most or told.get(mine or "", 0):
         return own
-    return first[0]
+    return min(first, key=lambda trade: _begins(trade, text))
 
 
 def _count(trade: str, text: str) -> int:
     return sum(pattern.search(text) is not None for pattern in possible(f"trades/{trade}", text))
+
+
+def _begins(trade: str, text: str) -> int:
+    """Where the first of its words stands."""
+    found = (pattern.search(text) for pattern in possible(f"trades/{trade}", text))
+    return min((match.start() for match in found if match), default=len(text))
 
 
 @cache

