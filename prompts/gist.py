@@ -13,7 +13,7 @@ from prompts.gist_doubt import IRONIC, is_doubtful
 from prompts.gist_passages import Quoted, fit_passages
 from prompts.gist_questions import asks
 from prompts.gist_sentences import fit_questions, fit_sentences, is_kind
-from prompts.gist_telling import pleads, tells_of_a_death
+from prompts.gist_telling import pleads, shows_signs, tells_of_a_death
 from prompts.gist_window import Around
 from prompts.matter_words import LANGUAGES
 from prompts.quoted_sums import Bounds
@@ -112,11 +112,11 @@ def gist_in(
     )
     if fit:
         around = Around(text, lang, bounds, quotable)
+        beside = [q for q in fit[1:] if not (is_kind(q.said, lang) or pleads(q.said))]
+        if scope.twice and (both := _with_the_fault(fit[0], beside, around, scope)):
+            return Gist(_on_one_line(text, fit[0].span), fit[0].span, both)
         first = _with_what_belongs_to_it(fit[0], around, scope)
-        quote = first.said
-        if scope.twice:
-            beside = [q for q in fit[1:] if not (is_kind(q.said, lang) or pleads(q.said))]
-            quote = _with_another(first, beside, around, scope)
+        quote = _with_another(first, beside, around, scope) if scope.twice else first.said
         if quote == first.said and scope.at_length:
             first = around.widened(first, scope.together, by_context=True)
             quote = first.said
@@ -125,6 +125,18 @@ def gist_in(
         return None
     span = _whole_clauses(text, pointed[0])
     return Gist(_on_one_line(text, span), span, "")
+
+
+def _with_the_fault(first: Quoted, others: Sequence[Quoted], around: Around, scope: Scope) -> str:
+    """What only leads up to what went wrong („Der Bus kommt um 7:10, sagt der Fahrplan“), and that;
+    empty where it tells of it itself, or what stands around it does."""
+    lang = around.lang
+    if shows_signs(first.said, lang) or asks(first.said):
+        return ""
+    if shows_signs(_with_what_belongs_to_it(first, around, scope).said, lang):
+        return ""
+    both = _with_another(first, [q for q in others if shows_signs(q.said, lang)], around, scope)
+    return both if both != first.said else ""
 
 
 def _with_what_belongs_to_it(first: Quoted, around: Around, scope: Scope) -> Quoted:

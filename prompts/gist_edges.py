@@ -1,10 +1,11 @@
-"""A passage of a complaint without what stands at its edges: whom it greets, what joins it to the
-text, what is only added to be kind or loud."""
+"""A passage of a complaint without what stands at its edges: whom it is told to, what is
+only added to be kind or loud, what only praises or demands."""
 
 from __future__ import annotations
 
 import re
 
+from prompts.gist_leads import without_joining, without_leads
 from prompts.gist_praise import past_praise, praises
 from prompts.gist_telling import (
     names_a_fault,
@@ -33,7 +34,7 @@ _PICTURE = r"[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]"
 _BESIDE = re.compile(
     rf"^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+(?:\.\w+)*$"
     rf"|\s(?=#){NOT_GOVERNED}#\w+(?:\s#\w+)*$|{_PICTURE}+$|,\s@\w+(?=[.!])"
-    rf"|(?<=\w)\s(?=@){NOT_GOVERNED}@\w+(?=[.!]\s\S|,\s(?:aber|but|und|and)\s)"
+    rf"|(?<=\w)\s(?=@){NOT_GOVERNED}@\w+(?=[.!]\s\S|,\s(?:aber|but|und|and)\s|\s[€£$]?\d)"
     r"|(?<=[.!…]\s)@\w+(?:[,:]\s|\s(?=(?:das|dies|es|ich|wir|ihr|mein\w*|unser\w*|that|this|it|i|we|you|my|our)\b))"
 )
 #: A picture between two words stands for a pause; several are of what is told.
@@ -46,38 +47,10 @@ _HANDLE = re.compile(
 )
 #: As some systems write quotation marks within others.
 _MARKS_IN_A_ROW = re.compile(r"([„“”\"])[„“”\"]+")
-_JOINING = re.compile(
-    r"(?:(?:&|und|aber|sondern|denn|oba|and|but|then|plus|because(?! of)|yet|however"
-    r"|so(?=\s(?:@\w|(?:i|we|you|they|he|she|the|my|our|your)\b))"
-    r"|(?:al[sz]o|ok(?:ay)?|right)(?=\s(?:@\w|(?:i|we|you|u|my|our|your|ur|so|ich|wir|ihr|mein|mir)\b)))[:,]?\s+"
-    r"|i (?:should )?know (?:this )?because\s(?=(?:i|we|my|it)\b)"
-    r"|(?:(?:ich |i )?bin |i['’]?m )(?:ja |echt |wirklich |sonst |normally |usually |really )?"
-    r"(?:kein\w*|not an?|no)\s[\w-]+(?:\s@\w+)?,?\s(?:aber|but)\s"
-    r"|(?:shame|pity)(?: that)?\s(?=(?:i|we|you|they|it|the|my|our|your|there)\b)"
-    r"|(?:only thing|one thing|nur eins|einzige[rs]? (?:manko|haken|wermutstropfen)):\s+"
-    r"|any (?:particular |good )?reason (?:that|why)\s+(?=(?:we|i|our|my|the)\b)|['’]s\s+"
-    r"|(?:al[sz]o|trotzdem|doch|dann|so|sorry|well|ok(?:ay)?|naja|tja|ach|nein|ja|no|yes|morning|look|right)"
-    r"[:,]\s+)+",
-    re.IGNORECASE,
-)
-#: Mock joy before the matter: "Delighted to report that my kettle …".
-_REPORTS = re.compile(
-    r"(?:(?:i['’]?m|i am|we['’]?re|we are)\s)?(?:so\s)?"
-    r"(?:delighted|pleased|happy|thrilled|proud)\sto\s"
-    r"(?:report|announce|say|share|confirm|inform\syou|let\syou\sknow)(?:\sthat)?[,:]?\s+(?=\S+\s\S+\s\S)",
-    re.IGNORECASE,
-)
 #: The number of a point in a list.
 _LISTED = re.compile(
     r"(?:^|(?<=[.!] ))\(?\d{1,2}[.)]\s+(?=[^\W\d])"
     r"(?!(?:Jan|Feb|März|Apr|Ma|Ju|Aug|Sep|Okt|Nov|Dez))"
-)
-#: How many stars it gets, and what speaks against it.
-_RATED = re.compile(
-    r"(?:(?:(?:only|just|nur)\s)?(?:ein|zwei|drei|vier|fünf|null|zero|one|two|three|four|five|\d(?:/\d)?)"
-    r"[ -](?:sterne?|stars?)\b[.!:]+\s+|\d ?(?:von|out of|of|/) ?\d\d?[.!:]+\s+"
-    r"|(?:cons?|contras?|kontra|fazit|verdict):\s+)+",
-    re.IGNORECASE,
 )
 _RATED_BEHIND = r"(?<=[.!])\s+pros?:\s"
 _RATED_LAST = re.compile(
@@ -85,51 +58,11 @@ _RATED_LAST = re.compile(
     r"(?:\s(?:von|out of|of)\s\w+)?[.!]?$",
     re.IGNORECASE,
 )
-#: A call before the matter: "po, I paid …".
-_CALL = re.compile(
-    r"(?:hut ab|chapeau|respekt|bravo|glückwunsch|congrat\w*|well done|hats off|kudos)\b[,:!]?"
-    r"(?:\s(?:to\s|an\s)?@?[\w&]+){0,3}[:!]\s+(?=\S+\s\S+\s\S)|"
-    r"(?:(?:na |ja |oh |wow )(?:toll|super|klasse|prima|bravo|great|brilliant|lovely)"
-    r"(?: \w+)?[,!:]\s+"
-    r"|(?:po|abeg|oga|yo|bro|bruh|oi|omg|ugh|lol|oida|ha(?:ha)+|boah|puh|ey|digga|nu(?=,)|na(?=,))[,:.!]?\s+)+",
-    re.IGNORECASE,
-)
 #: Three sentences are enough.
 STOP = re.compile(r"(?<!\d)(?<!\b[dDM])(?!(?<=\w\wstr)\.\s?\d)[.!…][\"”“»«’'‘)]*\s+(?=\S)")
 _SENTENCE = rf"\S.*?(?:{STOP.pattern}|$)"
 #: "delayed . Long wait"
 _APART = re.compile(r"\s+(?=[.,!;:](?:\s|$))")
-#: How a message begins, not what it is about.
-GREETING = re.compile(
-    r"(?:hello|hiya|heya|howdy|hi|hey|dear|sir|madam|good (?:morning|day|evening|afternoon)"
-    r"|guys|folks|update|fyi"
-    r"|hallo|hoi|tach|gr(?:ü|ue)e?zi|gr(?:ü|ue)(?:ß|ss) gott"
-    r"|moin|servus|griaß eich|guten (?:tag|morgen|abend)|sehr geehrte\w*|liebe[rs]?|leute"
-    r"|(?:damen und )?herren(?=\s(?:der|des|von|vom|bei)\s(?-i:(?:[A-ZÄÖÜ][\w&.-]*\s?){1,5}),)"
-    r"|nachtrag|zusatz|ps|re(?=:)|betr(?=[.:])|subject(?=:)"
-    r"|further to|with reference to|bezugnehmend|bezüglich|betreff)\b",
-    re.IGNORECASE,
-)
-_TITLE = r"\b(?:Hr|Fr|Dr|Mrs?|Ms)\."
-#: The same up to where it ends, and under what heading: "Re: my parcel, …".
-_GREETED = re.compile(
-    rf"(?:re|betr|betreff|subject)[:.]\s[^,:.!?]{{2,40}}[,:]\s+"
-    rf"|{GREETING.pattern}(?!\s(?:from|aus)\b)(?:(?:[^,:.!]|{_TITLE}){{0,40}}(?:[,:!]\s+|\s,\s?)"
-    rf"|\s(?-i:(?:(?!{_TITLE})[A-ZÄÖÜ]\w+\s?){{1,3}})\.\s+)",
-    re.IGNORECASE,
-)
-#: A warning to everybody.
-_WARNS = re.compile(
-    r"(?:BEWARE|WARNING|ACHTUNG|VORSICHT|PSA|UPDATE|ALERT)\b[:,!]?\s"
-    r"|(?i:(?:please )?(?:don['’]?t|do not|never) (?:fly|book|travel) (?:with )?@\w+[.,!:]*\s)"
-)
-#: To whom before a colon: "Netzfisch: …", "To the business team: …".
-_ADDRESSED = re.compile(
-    r"(?:An\s(?:die|den|das)\s[A-ZÄÖÜ][\w&'’.-]*|(?i:warnung\san\s[\w\s]{3,30}|to\sthe\s[\w\s]{3,30}"
-    r"|people\sasking\s[^.:!?]{3,50}|[\w\s]{3,20}\s(?:folks|parents|leute|eltern)"
-    r"|zu\s(?:ihrem|eurem)\s(?:schreiben|brief)[^.:!?]{0,40})):\s+(?=\S+\s\S+\s\S)"
-    r"|(?:An\s(?:die|den|das)\s)?(?:[A-ZÄÖÜ][\w&'’.-]*\s){1,3}?[A-ZÄÖÜ][\w&'’.-]*:\s+(?=\w+\s[^.!?]*\w\s\w)"
-)
 #: Who writes, at the end: „LG Herbert“, "Love Jean x".
 _SIGNED = re.compile(
     r"(?:(?:^|(?<=[.!])\s)(?i:lg|vg|mfg)|(?:^|(?<=[.!])\s|,\s)(?i:(?:mit )?"
@@ -151,12 +84,6 @@ _ADDED = re.compile(
 _STRESSED = re.compile(r"(?<![\w*])\*(\w[\w ’'-]{0,20}\w)\*(?![\w*])")
 #: "@lamp_house" is a name of two words.
 _UNDERSCORE = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
-#: „App gekauft, äh, Ticket in App gekauft“: what is taken back, for it is said anew.
-_SLIP = re.compile(
-    r"[^.!?,;:]{0,25}\b(?P<anew>\w{4,})\b[^.!?,;:]{0,15},?\s(?:ä+h+m?|ehm|erm?|u[hm]),\s+"
-    r"(?=[^.!?]*\b(?P=anew)\b)",
-    re.IGNORECASE,
-)
 #: "No rice @nosh refund it": what an account is told to do, without a stop before it.
 _TOLD_TO = re.compile(
     r"\s@\w+\s(?:refund|fix|sort|please|pls|bitte|macht|mach|tut|tu|what|why|wtf|do|explain|help"
@@ -188,25 +115,19 @@ def plain(passage: str, lang: str) -> str:
     words = _PICTURES.sub(lambda m: f"{m['stop'] or f' {LEFT_OUT}'} ", words, count=1)
     words = _STRESSED.sub(r"\1", _APART.sub("", words))
     words = _LISTED.sub("", _MARKS_IN_A_ROW.sub(r"\1", words))
-    for lead in (_RATED, _WARNS, _GREETED, _CALL, _ADDRESSED, _REPORTS, _SLIP, _JOINING):
-        words = _without_lead(words, lead)
+    words = without_leads(words)
     words = _HANDLE.sub("", _UNDERSCORE.sub(" ", _BESIDE.sub("", words)))
     words = _RATED_LAST.sub("", _SIGNED.sub("", words))
     praised = _PRAISED.match(words)
     if praised and not tells_of_one(praised[0], lang):
         words = words[praised.end() :]
     words = _without_asides(_BESIDES.split(words, maxsplit=1)[0], lang)
-    words = _without_lead(past_praise(words, lang), _JOINING)
+    words = without_joining(past_praise(words, lang))
     words = _ADDED.sub("", words).rstrip(_ENDS)
     if not MARKS.search(words):
         return words
     whole = _QUOTED.fullmatch(words)
     return whole[1].strip(_ENDS) if whole else _QUOTED.sub(_SINGLE.get(lang, r"'\1'"), words)
-
-
-def _without_lead(words: str, lead: re.Pattern[str]) -> str:
-    found = lead.match(words)
-    return words[found.end() :] if found else words
 
 
 def _without_asides(words: str, lang: str) -> str:

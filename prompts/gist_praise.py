@@ -49,9 +49,9 @@ def past_praise(words: str, lang: str) -> str:
 def _praised(words: str, at: int, lang: str) -> int:
     """Where what only praises ends that begins there; 0 where nothing does."""
     sentence, clause = _SENTENCE.match(words, at), _CLAUSE.match(words, at)
-    if sentence and (_approves(sentence[0]) or only_praises(sentence[0], lang)):
+    if sentence and (approves(sentence[0]) or only_praises(sentence[0], lang)):
         return sentence.end()
-    return clause.end() if clause and _approves(clause[0], "approved") else 0
+    return clause.end() if clause and approves(clause[0], "approved") else 0
 
 
 def _stands_alone(words: str, lang: str) -> bool:
@@ -76,7 +76,7 @@ def only_praises(words: str, lang: str) -> bool:
     return praises is not None and not tells_of_one(kind.sub("", said), lang)
 
 
-def _approves(words: str, *lists: str) -> bool:
+def approves(words: str, *lists: str) -> bool:
     """Whether each part does in a word or two: "clean room and great view"."""
     if wordings("wrong").search(words) or _HARDLY.search(words):
         return False

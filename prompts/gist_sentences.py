@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from prompts.gist_passages import Quoted, passage_at, threatens
+from prompts.gist_praise import approves
 from prompts.gist_questions import as_asked, asks
 from prompts.gist_telling import names_a_fault, pleads, tells_of_a_death, tells_of_one
 from prompts.gist_words import told_amid
@@ -90,7 +91,7 @@ def fit_questions(text: str, pointed: Sequence[Span], lang: str, bounds: Bounds)
 def is_kind(words: str, lang: str) -> bool:
     """Whether something is praised in it, and nothing is wrong."""
     praises = any(wordings(name).search(words) for name in ("kind", "fond"))
-    return praises and not names_a_fault(words, lang)
+    return (praises and not names_a_fault(words, lang)) or approves(words, "approved")
 
 
 def _wants_something(text: str, span: Span) -> bool:

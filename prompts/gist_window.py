@@ -26,6 +26,8 @@ from triage.stated_events import find_events
 _MOST_SIGNS = 3
 #: Fewer words without a sign of a fault say nothing.
 _FEWEST_WORDS = 3
+#: In words: so few say something only with the next sentence.
+_FRAGMENT_WORDS = 2
 #: In words: what says with a number when or where it was.
 _TELLS_WHEN = 5
 #: Of what the model would quote, what it is rather sure of.
@@ -43,6 +45,7 @@ _LEANING = re.compile(
 _UNCLEAR_DE = re.compile(
     r"(?:[Ee]r|[Ss]ie|[Ee]s(?!\s(?:gibt|gab|fehlt|fehlte|kommt|kam|tropft|stinkt)\b)|[Dd]ort|[Dd]a(?:mit|rauf|bei|für|von"
     r"|nach|her|ran|zu|durch|rin)?|[Bb]eide|[Ww]ar|[Ww]aren|[Ii]st|[Ss]ind"
+    r"|[^.,]{0,40}\bhieß es(?:\s\w+)?, (?:er|sie|es)"
     r"|[Dd]ies\w*(?!\s[A-ZÄÖÜ])|[Dd](?:as|ie|er|en|em)(?!\s(?:[a-zäöüß-]+\s){0,2}[A-ZÄÖÜ]))\b"
 )
 #: What they were told stands in it.
@@ -92,8 +95,20 @@ class Around:
             behind = self._fit(sentences.around(end))
             if behind and self._tells_something(behind):
                 yield self._joined(window, behind)
+            elif behind:
+                yield from self._with_two_behind(window, behind)
         if start and not _has_words(self.text[start:begins]):
             yield from self._with_before(window, start, by_context)
+
+    def _with_two_behind(self, window: Quoted, fragment: Quoted) -> Iterator[Quoted]:
+        """By a word or two, and the sentence that tells what came of it: "Satay. We spent the night
+        in hospital"."""
+        end = sentences_of(self.text).around(fragment.span[0])[1]
+        if end == len(self.text) or len(fragment.said.split()) > _FRAGMENT_WORDS:
+            return
+        behind = self._fit(sentences_of(self.text).around(end))
+        if behind and self._tells_something(behind) and not is_call(fragment.said):
+            yield self._joined(self._joined(window, fragment), behind)
 
     def _with_before(self, window: Quoted, start: int, by_context: bool) -> Iterator[Quoted]:
         """By the sentence before, and by that before it where the first leans on it."""

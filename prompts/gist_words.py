@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from prompts.gist_edges import GREETING, MARKS, STOP, plain
+from prompts.gist_edges import MARKS, STOP, plain
+from prompts.gist_leads import GREETING
 from prompts.quoted_sums import Bounds, as_repeated
 from prompts.quoting import wordings
 from triage.complaint import Span

@@ -39,7 +39,7 @@ def needs_of(brief: Brief) -> set[str]:
     if _is_health_at_stake(text, brief):
         said = _said("health_at_stake").search(_quoted(brief))
         told |= {"health_at_stake"} if said else {"health_at_stake", "health_unsaid"}
-    if tells_who_was_hurt(brief, text) and not tells_who_was_hurt(brief, _quoted(brief)):
+    if tells_who_was_hurt(brief, _behind_the_quotation(brief)):
         told.add("hurt")
     return told
 
@@ -48,6 +48,14 @@ def _is_health_at_stake(text: str, brief: Brief) -> bool:
     if not _said("health_at_stake").search(text) or _is_over(text):
         return False
     return brief.assessment.topic in _VITAL or _said("off").search(text) is not None
+
+
+def _behind_the_quotation(brief: Brief) -> str:
+    """What came of it: who broke an ankle before the insurer was rung was not harmed by that."""
+    gist, text = gist_of(brief), brief.conversation.mention.text
+    if gist is None or not gist.quote:
+        return text
+    return "" if tells_who_was_hurt(brief, gist.quote) else text[gist.span[1] :]
 
 
 def _quoted(brief: Brief) -> str:

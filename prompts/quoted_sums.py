@@ -81,7 +81,7 @@ _SUM = re.compile(
     r"|(?:a|every|each|per|pro|im|jeden) (?:month|week|monat|woche))\b)|"
     rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|(?<!seat\s)(?<!sitz\s)(?<!platz\s)\b\d+k\b"
     rf"|(?<![\d.,])(?<!bin )\d+,\d{{2}}\b(?!,\d){_NO_SUM}"
-    rf"|(?:(?<=\bauf\s)(?!{CLOCK})|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
+    rf"|(?:(?<=\bauf\s)(?!{CLOCK})|(?<=\btook\s)|(?<=\btaken\s)|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
     rf"|(?<=statt\s)|(?<=\bum\s)(?!{CLOCK})|(?<=mal\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{{2}}\b(?![.:]|\s?Uhr)"
     r"|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d|(?<=\bpay\s)\d[\d.,]*\d(?=\sto\b)"
     rf"|(?:(?<=\bfee\sof\s)|(?<=\bbill\sof\s)|(?<=\bcharge\sof\s)|(?<=\brefund\sof\s)|(?<=kaution\svon\s)"
@@ -104,7 +104,7 @@ _PRICED_LAST = re.compile(
 _MOST_SIGNS = 2
 #: At the beginning, or behind a word and what ends its clause; before a word or where one ends.
 _READS_WELL = re.compile(
-    rf"(?:^|\w[,:;.!]?\s|[^\W\d_]\s\()(?:{SIGN.pattern})(?=\s[^\W\d_]|\s\+|[.,;:!)]|$)"
+    rf"(?:^|\w[,:;.!]?\s|[^\W\d_]\s\()(?:{SIGN.pattern})(?=\s\(?[^\W\d_]|\s\+|[.,;:!)]|$)"
 )
 #: How many there were: a reply in public names no sum of those either.
 _MILES = re.compile(
@@ -113,6 +113,8 @@ _MILES = re.compile(
 )  # fmt: skip
 #: Readings, tracking numbers, postcodes: of whom, nobody need know.
 _LONG_NUMBER = re.compile(r"(?<![\w.,-])[\w-]*\d{5}[\w-]*(?![\w-]|[.,]\d)")
+#: „in 79098 Freiburg“: the town is enough.
+_POSTCODE = re.compile(r"(?<=\bin\s)\d{4,5}\s(?=[^\W\d])(?!(?:Euro|EUR|Personen|Metern?|people)\b)")
 _WHO = "|".join(re.escape(sign) for signs in (ADDRESSES, NUMBERS) for sign in signs.values())
 #: "Call me, [number], the parcel is gone", "order [number]: two are missing": what stands behind
 #: it begins there.
@@ -174,7 +176,7 @@ def _without_personal_data(words: str, lang: str) -> str:
     for datum in reversed(find_personal_data(words)):
         sign = by_kind.get(datum.kind, NUMBERS)[lang]
         words = f"{words[: datum.span[0]]}{sign}{words[datum.span[1] :]}"
-    words = _LONG_NUMBER.sub(NUMBERS[lang], words)
+    words = _LONG_NUMBER.sub(NUMBERS[lang], _POSTCODE.sub("", words))
     return _LAST.sub("", _FIRST.sub("", _TWICE.sub(r"\1", words)))
 
 

@@ -41,7 +41,8 @@ _CROSS_CUTTING = frozenset(
 _MATTERS = frozenset(
     {
         "app", "bedding", "bill", "bus_gone", "card_declined", "check_in", "deposit", "dirt",
-        "double_charge", "driver", "empty_box", "fee", "food", "hair", "ignored", "laughed_at",
+        "double_charge", "driver", "dunned", "empty_box", "fee", "food", "hair", "ignored",
+        "laughed_at",
         "left_outside", "legroom", "lift", "locked_account", "login", "name_error", "neighbour",
         "no_internet", "no_power", "no_signal", "noise", "not_home", "parking", "points", "price",
         "promised", "refund", "refused", "remark", "rubbish", "screen", "seat_broken", "shouted",
@@ -132,7 +133,7 @@ def _conditions(brief: Brief, facts: Facts, register: Register) -> set[str]:
     holds = {
         register: True,
         "ironic": is_ironic(brief),
-        "mild": severity is Severity.ANNOYANCE,
+        "mild": severity is Severity.ANNOYANCE and not brief.facts.all("missed"),
         "severe": severity >= Severity.SERIOUS and _tells_of_loss(brief, facts),
         "critical": severity is Severity.CRITICAL,
         "again": bool(brief.said_before),

@@ -18,8 +18,9 @@ _LIKELY = 0.5
 #: From here on, what the model points at is a complaint, whatever the friendly words beside it:
 #: nobody is thanked for it.
 _SURELY_ONE = 0.8
-#: … and from here on where the friendly words may be mock ones, which is so from the second on.
-_ONE_IF_IRONIC, _PERHAPS_IRONIC = 0.5, 0.25
+#: … and from here on where the friendly words may be mock ones, which is so from the second on, or
+#: where the whole sounds bitter.
+_ONE_IF_BITTER, _PERHAPS_IRONIC = 0.5, 0.25
 
 
 class TroubleScreen:
@@ -79,7 +80,8 @@ def _apt(brief: Brief, topic: Topic, *, earnest: bool) -> Callable[[Trouble], bo
     vague = topic is Topic.OTHER and len(mention.text) > LONG_TEXT
     topics = () if vague else (topic, said.topic)
     likely = topics if said.p_topic >= _LIKELY else topics[:1]
-    surely = _ONE_IF_IRONIC if said.p_ironic >= _PERHAPS_IRONIC else _SURELY_ONE
+    bitter = said.p_ironic >= _PERHAPS_IRONIC or said.sentiment == "negative"
+    surely = _ONE_IF_BITTER if bitter else _SURELY_ONE
     surely_one = bool(said.gist) and said.p_complaint >= surely
 
     def is_apt(trouble: Trouble) -> bool:

@@ -32,6 +32,12 @@ _SAID_LAST = re.compile(
 )
 #: „zwar …, aber“ is one thought.
 _CONCEDES = re.compile(r"\bzwar\b", re.IGNORECASE)
+#: "… but wants another week": of whom, stands before it.
+_OF_THE_SAME = re.compile(
+    r"(?:but|aber)\s(?:wants?|says?|said|refuses?|refused|has|had|does|did|keeps?|kept|took|gave|will|would|could"
+    r"|will|wollte|hat|hatte|kann|konnte|sagt|sagte|meint|meinte|ließ|nimmt|nahm)\b(?!\s(?:i|we|ich|wir)\b)",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[,;:]\s|\s[–—-]\s")
 #: In characters: where a long text turns, nobody turns away from its beginning.
 _LONGEST = 700
@@ -53,7 +59,8 @@ def turn_in(text: str, lang: str) -> Span | None:
     for start in sorted(_turns(text)):
         end = sentences_of(text).around(min(start, len(text) - 1))[1]
         after = text[start:end]
-        if _CONCEDES.search(text, sentences_of(text).around(start)[0], end):
+        concedes = _CONCEDES.search(text, sentences_of(text).around(start)[0], end)
+        if concedes or _OF_THE_SAME.match(after):
             continue
         praised = wordings("kind").search(text, 0, start)
         if praised and after.strip() and _is_amiss(after, lang) and not _demands(after, lang):
