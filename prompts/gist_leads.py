@@ -13,6 +13,7 @@ _JOINING = re.compile(
     r"|i (?:should )?know (?:this )?because\s(?=(?:i|we|my|it)\b)"
     r"|(?:(?:ich |i )?bin |i['’]?m )(?:ja |echt |wirklich |sonst |normally |usually |really )?"
     r"(?:kein\w*|not an?|no)\s[\w-]+(?:\s@\w+)?,?\s(?:aber|but)\s"
+    r"|(?:doesn['’]?t|does not) change (?:the fact )?that\s|ich (?:nämlich |leider )?nicht:\s+"
     r"|(?:shame|pity)(?: that)?\s(?=(?:i|we|you|they|it|the|my|our|your|there)\b)"
     r"|(?:only thing|one thing|nur eins|einzige[rs]? (?:manko|haken|wermutstropfen)):\s+"
     r"|any (?:particular |good )?reason (?:that|why)\s+(?=(?:we|i|our|my|the)\b)|['’]s\s+"
@@ -36,6 +37,8 @@ _RATED = re.compile(
 )
 #: A call before the matter: "po, I paid …".
 _CALL = re.compile(
+    r"(?:mahlzeit|moin(?: moin)?|servus|grüezi|griaß\w*|huhu|right so|right then|hello|hallo|hi)"
+    r"(?:\s\w+){0,3}[.!]\s+(?=\S+\s\S+\s\S)|"
     r"(?:hut ab|chapeau|respekt|bravo|glückwunsch|congrat\w*|well done|hats off|kudos)\b[,:!]?"
     r"(?:\s(?:to\s|an\s)?@?[\w&]+){0,3}[:!]\s+(?=\S+\s\S+\s\S)|"
     r"(?:(?:na |ja |oh |wow )(?:toll|super|klasse|prima|bravo|great|brilliant|lovely)"
@@ -48,7 +51,8 @@ GREETING = re.compile(
     r"(?:hello|hiya|heya|howdy|hi|hey|dear|sir|madam|good (?:morning|day|evening|afternoon)"
     r"|guys|folks|update|fyi"
     r"|hallo|hoi|tach|gr(?:ü|ue)e?zi|gr(?:ü|ue)(?:ß|ss) gott"
-    r"|moin|servus|griaß eich|guten (?:tag|morgen|abend)|sehr geehrte\w*|liebe[rs]?|leute"
+    r"|werte[rs]?|moin|servus|griaß eich|guten (?:tag|morgen|abend)|sehr geehrte\w*|liebe[rs]?"
+    r"|leute"
     r"|(?:damen und )?herren(?=\s(?:der|des|von|vom|bei)\s(?-i:(?:[A-ZÄÖÜ][\w&.-]*\s?){1,5}),)"
     r"|nachtrag|zusatz|ps|re(?=:)|betr(?=[.:])|subject(?=:)"
     r"|further to|with reference to|bezugnehmend|bezüglich|betreff)\b",

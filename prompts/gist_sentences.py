@@ -22,6 +22,7 @@ from triage.wording_files import sieve
 _ONLY_A_NUMBER = re.compile(
     rf"(?:[\w.]+\s){{0,5}}(?:{'|'.join(map(re.escape, NUMBERS.values()))})\W*"
 )
+_TAGGED = re.compile(r"\s[@#]\w+$")
 _LEGAL = "circumstances/legal"
 #: How many stars it gets is no part of what went wrong.
 _RATES = re.compile(
@@ -90,6 +91,7 @@ def fit_questions(text: str, pointed: Sequence[Span], lang: str, bounds: Bounds)
 
 def is_kind(words: str, lang: str) -> bool:
     """Whether something is praised in it, and nothing is wrong."""
+    words = _TAGGED.sub("", words.strip()).rstrip(".! ")
     praises = any(wordings(name).search(words) for name in ("kind", "fond"))
     return (praises and not names_a_fault(words, lang)) or approves(words, "approved")
 

@@ -26,8 +26,8 @@ from triage.stated_events import find_events
 _MOST_SIGNS = 3
 #: Fewer words without a sign of a fault say nothing.
 _FEWEST_WORDS = 3
-#: In words: so few say something only with the next sentence.
-_FRAGMENT_WORDS = 2
+#: In words: so few say something only with the next sentences, and how many those may be.
+_FRAGMENT_WORDS, _MOST_FRAGMENTS = 2, 6
 #: In words: what says with a number when or where it was.
 _TELLS_WHEN = 5
 #: Of what the model would quote, what it is rather sure of.
@@ -45,6 +45,7 @@ _LEANING = re.compile(
 _UNCLEAR_DE = re.compile(
     r"(?:[Ee]r|[Ss]ie|[Ee]s(?!\s(?:gibt|gab|fehlt|fehlte|kommt|kam|tropft|stinkt)\b)|[Dd]ort|[Dd]a(?:mit|rauf|bei|für|von"
     r"|nach|her|ran|zu|durch|rin)?|[Bb]eide|[Ww]ar|[Ww]aren|[Ii]st|[Ss]ind"
+    r"|[A-ZÄÖÜ][\wäöüß]*(?:\s\w+){0,2}\s(?:hatte|hat|war|ist|kam|bekam|wurde|musste|konnte|blieb|lag|stand|saß)\s(?:sie|er)"
     r"|[^.,]{0,40}\bhieß es(?:\s\w+)?, (?:er|sie|es)"
     r"|[Dd]ies\w*(?!\s[A-ZÄÖÜ])|[Dd](?:as|ie|er|en|em)(?!\s(?:[a-zäöüß-]+\s){0,2}[A-ZÄÖÜ]))\b"
 )
@@ -95,20 +96,28 @@ class Around:
             behind = self._fit(sentences.around(end))
             if behind and self._tells_something(behind):
                 yield self._joined(window, behind)
-            elif behind:
-                yield from self._with_two_behind(window, behind)
+            else:
+                yield from self._with_fragments(window, end)
         if start and not _has_words(self.text[start:begins]):
             yield from self._with_before(window, start, by_context)
 
-    def _with_two_behind(self, window: Quoted, fragment: Quoted) -> Iterator[Quoted]:
-        """By a word or two, and the sentence that tells what came of it: "Satay. We spent the night
-        in hospital"."""
-        end = sentences_of(self.text).around(fragment.span[0])[1]
-        if end == len(self.text) or len(fragment.said.split()) > _FRAGMENT_WORDS:
-            return
-        behind = self._fit(sentences_of(self.text).around(end))
-        if behind and self._tells_something(behind) and not is_call(fragment.said):
-            yield self._joined(self._joined(window, fragment), behind)
+    def _with_fragments(self, window: Quoted, start: int) -> Iterator[Quoted]:
+        """By some words that tell something only together, or with the sentence behind them: "Sent
+        it. Rejected. Eleven times now", "Satay. We spent the night in hospital"."""
+        end = start
+        for _ in range(_MOST_FRAGMENTS):
+            begins, ends = sentences_of(self.text).around(end)
+            words = self.text[begins:ends].strip()
+            short = len(words.split()) <= _FRAGMENT_WORDS
+            if (short and is_call(words.rstrip(".! "))) or not (short or end > start):
+                return
+            end = ends
+            behind = self._fit((start, end))
+            if behind and self._tells_something(behind):
+                yield self._joined(window, behind)
+                return
+            if not short or end == len(self.text):
+                return
 
     def _with_before(self, window: Quoted, start: int, by_context: bool) -> Iterator[Quoted]:
         """By the sentence before, and by that before it where the first leans on it."""

@@ -112,7 +112,10 @@ _MILES = re.compile(
     r"(?=(?:points|miles|meilen|punkte)\b)", re.IGNORECASE,
 )  # fmt: skip
 #: Readings, tracking numbers, postcodes: of whom, nobody need know.
-_LONG_NUMBER = re.compile(r"(?<![\w.,-])[\w-]*\d{5}[\w-]*(?![\w-]|[.,]\d)")
+_LONG_NUMBER = re.compile(
+    r"(?<![\w.,-])[\w-]*\d{5}[\w-]*(?![\w-]|[.,]\d)"
+    r"|(?<![\w.,])(?:[A-Z]{2}\s?)?\d{4}\s\d{4}(?:\s\d{1,4})*(?![\w-]|[.,]\d)"
+)
 #: „in 79098 Freiburg“: the town is enough.
 _POSTCODE = re.compile(r"(?<=\bin\s)\d{4,5}\s(?=[^\W\d])(?!(?:Euro|EUR|Personen|Metern?|people)\b)")
 _WHO = "|".join(re.escape(sign) for signs in (ADDRESSES, NUMBERS) for sign in signs.values())

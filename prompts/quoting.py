@@ -122,12 +122,16 @@ def told(text: str, evidence: Sequence[Span], *, whole: bool) -> str | None:
     return None
 
 
+#: Not within "{0,2}" or "[,.]".
+_SEPARATED = re.compile(r",\s")
+
+
 @cache
 def wordings(name: str) -> re.Pattern[str]:
     """One list of quoting.toml as a pattern for whole words. Raises UnreadablePlaybook."""
     try:
         file = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-        words = (" ".join(word.split()) for word in file[name].split(","))
+        words = (" ".join(word.split()) for word in _SEPARATED.split(file[name].strip()))
         flags = 0 if name == "dialect" else re.IGNORECASE
         return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", flags)
     except KeyError as error:

@@ -41,8 +41,7 @@ _CROSS_CUTTING = frozenset(
 _MATTERS = frozenset(
     {
         "app", "bedding", "bill", "bus_gone", "card_declined", "check_in", "deposit", "dirt",
-        "double_charge", "driver", "dunned", "empty_box", "fee", "food", "hair", "ignored",
-        "laughed_at",
+        "double_charge", "driver", "empty_box", "fee", "food", "hair", "ignored", "laughed_at",
         "left_outside", "legroom", "lift", "locked_account", "login", "name_error", "neighbour",
         "no_internet", "no_power", "no_signal", "noise", "not_home", "parking", "points", "price",
         "promised", "refund", "refused", "remark", "rubbish", "screen", "seat_broken", "shouted",

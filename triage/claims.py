@@ -139,11 +139,13 @@ def _posted(mention: Mention) -> date:
 
 def is_about_a_flight(mention: Mention, facts: Facts) -> bool:
     """By what the inbox says the trade is, else by the text; a stated train says no."""
-    if facts.get("flight") is not None or mention.domain == "airline":
+    if facts.get("flight") is not None:
         return True
-    if mention.domain is not None or facts.get("train") is not None:
-        return False
-    return wording("claims/about_a_flight").search(mention.text) is not None
+    flies = wording("claims/about_a_flight").search(mention.text) is not None
+    if mention.domain == "airline":
+        # "The cabin, the crew" are of a ship, too, and so is the trade guessed by them.
+        return flies or wording("claims/afloat").search(mention.text) is None
+    return flies and mention.domain is None and facts.get("train") is None
 
 
 def _ground(
