@@ -27,7 +27,7 @@ BINARY_HEADS = ("complaint", "ironic", "urgent", "needs_reply")
 #: More passages than this weigh no more: in a very long text a clear complaint still counts.
 MOST_RIVALS = 8
 #: From this probability on it may be one all the same, and whoever answers it finds what to quote:
-#: of the corpus's held-back mentions from here to the threshold a third are complaints.
+#: of 557 of the corpus's mentions from here to the threshold 131 are complaints.
 MAY_BE_ONE = 0.15
 #: From so many passages of a long text a reply may quote.
 MOST_QUOTED = 2
