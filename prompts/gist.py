@@ -26,7 +26,7 @@ from triage.sentences import sentences_of
 from triage.severity import Severity
 
 #: In characters: how long one passage, and all of them together, may be where a reply has room.
-_LONGEST, _TOGETHER = 200, 300
+_LONGEST, _TOGETHER = 200, 400
 #: A channel that lets us say less than that leaves little room: for one passage …
 _SHORT_REPLY, _LONGEST_IN_SHORT = 500, 150
 #: … and for our own words, and where what is done now needs most of it.
