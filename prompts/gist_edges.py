@@ -21,6 +21,8 @@ from triage.quotation import LEFT_OUT
 
 _ENDS = " \n\t\r.!…,;:–—*~-★☆"
 #: Of whom something is told, is not only told it: "@nordair is late again".
+#: "for this @ruttl": of whom it is told.
+_OF_THIS = r"(?<=\bthis)\s@\w+$|"
 _IS_TOLD_OF = (
     r"(?:(?:is|was|does|did|would|can)\b(?!\s(?:you|u|i|we|there|your)\b)"
     r"|(?:kann|will)\b(?!\s(?:you|u|i|we|there|your|ich|ihr|sie|man|wir)\b)"
@@ -32,7 +34,7 @@ _IS_TOLD_OF = (
 _PICTURE = r"[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]"
 #: Pictures, whom it is told to, under what sign.
 _BESIDE = re.compile(
-    rf"^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+(?:\.\w+)*$"
+    rf"{_OF_THIS}^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+(?:\.\w+)*$"
     rf"|\s(?=#){NOT_GOVERNED}#\w+(?:\s#\w+)*$|{_PICTURE}+$|,\s@\w+(?=[.!])"
     rf"|(?<=\w)\s(?=@){NOT_GOVERNED}@\w+(?=[.!]\s\S|,\s(?:aber|but|und|and)\s|\s[€£$]?\d)"
     r"|(?<=[.!…]\s)@\w+(?:[,:]\s|\s(?=(?:das|dies|es|ich|wir|ihr|mein\w*|unser\w*|that|this|it|i|we|you|my|our)\b))"
@@ -87,7 +89,7 @@ _UNDERSCORE = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 #: "No rice @nosh refund it": what an account is told to do, without a stop before it.
 _TOLD_TO = re.compile(
     r"\s@\w+\s(?:refund|fix|sort|please|pls|bitte|macht|mach|tut|tu|what|why|wtf|do|explain|help"
-    r"|hilfe|warum|wann)\b[^.!?]*$",
+    r"|hilfe|warum|wann|ich (?:will|möchte|hätte)|i want|we want|want|gebt|gib)\b[^.!?]*$",
     re.IGNORECASE,
 )
 #: What comes behind it is another thought.

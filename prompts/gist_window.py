@@ -141,7 +141,8 @@ class Around:
         """Up to the end of its sentence, if that tells as well of what went wrong."""
         whole = self._fit((window.span[0], end))
         rest = whole.said.removeprefix(window.said) if whole else ""
-        if whole and rest != whole.said and tells_of_one(rest, self.lang):
+        tells = SIGN.search(rest) or tells_of_one(rest, self.lang)
+        if whole and rest != whole.said and tells:
             yield whole
 
     def _fit(self, span: Span) -> Quoted | None:

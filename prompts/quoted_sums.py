@@ -51,11 +51,12 @@ _FROM_TO_PRICED = re.compile(
 #: „640 und nochmal 640“, "35 each", "holding 9,400 of it".
 _WHERE_PRICED = re.compile(
     r"\(?(?<![\w.,])(?P<once>\d{2,5})(?:\s(?:\+|und|and)\s(?:nochmal\s|again\s)?(?P=once))+\b\)?"
-    r"|(?<![\w.,])\d[\d.,]*\d?(?=\seach\b)|(?<![\w.,])\d{1,3}(?:[.,]\d{3})+(?=\sof\b)"
+    r"|(?<![\w.,€£$₹])\d[\d.,]*\d?(?=\seach\b)|(?<![\w.,])\d{1,3}(?:[.,]\d{3})+(?=\sof\b)"
     rf"|(?:(?<=\bpay\s)|(?<=recharge\sof\s)|(?<=recharged\s)|(?<=betrug\s))\d{{3,}}{_NO_SUM}"
     r"|(?<![\w.,])\d{2,}(?=\s(?:(?:money|cash)\s)?(?:debited|deducted|abgebucht|abgezogen)\b)"
     r"|(?<=another\s)\d[\d.,]*\d(?=[.,!;]|$)"
-    rf"|(?:(?<=\bum\s)|(?<=\bauf\s)){CLOCK}"
+    rf"|(?:(?<=\bum\s)|(?<=\bauf\s)){CLOCK}(?!\s?Uhr)|(?:(?<=verlangt\s)|(?<=verlangen\s)|(?<=demands\s)|(?<=\bwants\s))\d{{2,}}{_NO_SUM}"
+    rf"|(?<![\w.,])\d{{2,4}}(?=\s(?:to|auf)\s\d{{2,4}}{_NO_SUM})|(?<=\d\sto\s)\d{{2,4}}{_NO_SUM}|(?<=\d\sauf\s)\d{{2,4}}{_NO_SUM}"
     # "charged me 1200 instead of 120"
     rf"|(?:(?<=charged\sme\s)|(?<=charged\sus\s)|(?<=instead\sof\s)|(?<=\bstatt\s))\d[\d.,]*\d{_NO_SUM}(?!\s(?:days|hours|nights|minutes|weeks))"
     rf"|\d[\d.,]*\d(?=\s(?:instead\sof|statt)\s\d)"
@@ -83,7 +84,7 @@ _SUM = re.compile(
     rf"|(?<![\d.,])(?<!bin )\d+,\d{{2}}\b(?!,\d){_NO_SUM}"
     rf"|(?:(?<=\bauf\s)(?!{CLOCK})|(?<=\btook\s)|(?<=\btaken\s)|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
     rf"|(?<=statt\s)|(?<=\bum\s)(?!{CLOCK})|(?<=mal\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{{2}}\b(?![.:]|\s?Uhr)"
-    r"|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d|(?<=\bpay\s)\d[\d.,]*\d(?=\sto\b)"
+    r"|(?:(?<=\bfür\s)|(?<=\bfor\s))\d{2,4}(?=\s(?:die|pro|a|per)\s(?:nacht|night|woche|week|monat|month|tag|day)\b)|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d|(?<=\bpay\s)\d[\d.,]*\d(?=\sto\b)"
     rf"|(?:(?<=\bfee\sof\s)|(?<=\bbill\sof\s)|(?<=\bcharge\sof\s)|(?<=\brefund\sof\s)|(?<=kaution\svon\s)"
     rf"|(?<=gebühr\svon\s)|(?<=rechnung\svon\s)|(?<=rechnung\süber\s))\d[\d.,]*\d{_NO_SUM}"
     r"|(?<=\bkostet\s)\d[\d.,]*\d|\d[\d.,]*\d(?=\s(?:bezahlt|gezahlt|zahlen|abgebucht|überwiesen)\b)",
@@ -96,7 +97,7 @@ _LEFT_OF_IT = re.compile(rf"(?<=\])\s(?:{NAMES}|rupees|riyals?|baht|lira)\b", re
 _ANY_SUM = re.compile(rf"{_A_SUM}|[€£$₹]\s?\d|\d\s?[€£$]")
 #: „ein Gutschein über [Summe]“: it ends where the sum is said.
 _PRICED_LAST = re.compile(
-    rf"((?-i:\b[A-ZÄÖÜ][\w-]+)|\b(?:voucher|coupon|card|credit|fee|fine|bill|charge|refund|deposit)s?)"
+    rf"(?<!,\s)((?-i:\b[A-ZÄÖÜ][\w-]+)|\b(?:voucher|coupon|card|credit|fee|fine|bill|charge|refund|deposit)s?)"
     rf"\s(?:im wert von|in höhe von|über|von|worth|of|for) (?:{_A_SUM})$",
     re.IGNORECASE,
 )

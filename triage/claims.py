@@ -221,7 +221,8 @@ def _missing(ground: str, facts: Facts, on: date | None, far: float | None) -> I
     # Whoever names the flight and its day has named the route.
     if far is None and facts.get("flight") is None:
         yield "route"
-    if on is None:
+    # A day without its year is one, too.
+    if on is None and facts.get("date") is None:
         yield "date"
     if ground == "cancellation":
         yield "notice"

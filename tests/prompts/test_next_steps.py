@@ -54,8 +54,8 @@ def test_each_thing_that_can_be_asked_for_is_a_condition() -> None:
 @pytest.mark.parametrize(
     ("topic", "text", "step"),
     [
-        (Topic.REFUND_BILLING, "It never came. I want my money back.", r"your money"),
-        (Topic.OTHER, "Charged my card twice. Refund it!", r"your money"),
+        (Topic.REFUND_BILLING, "It never came. I want my money back.", r"the money"),
+        (Topic.OTHER, "Charged my card twice. Refund it!", r"the money"),
         (
             Topic.REFUND_BILLING,
             "The invoice is wrong. Please correct it.",
@@ -85,13 +85,13 @@ def test_what_is_asked_for_is_taken_up(
 
 def test_the_money_is_gone_after_whatever_the_trouble_is() -> None:
     made = brief("No wifi for ten hours, seat 4D. Refund please.", topic=Topic.ONBOARD_COMFORT)
-    assert "your money" in next_step(made)
+    assert "the money" in next_step(made)
 
 
 def test_what_was_asked_for_in_an_earlier_turn_is_not_asked_again() -> None:
     earlier = (customer("Please refund me."),)
     made = brief("Still a dirty bathroom here.", topic=Topic.CLEANLINESS, earlier=earlier)
-    assert "your money" not in next_step(made)
+    assert "the money" not in next_step(made)
 
 
 @pytest.mark.parametrize("channel", CHANNELS)

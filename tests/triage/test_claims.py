@@ -187,10 +187,10 @@ def test_care_is_owed_by_distance_at_night_and_after_a_cancellation() -> None:
     assert claim(delay_hours=4).care
 
 
-def test_a_day_without_year_and_without_the_post_is_no_date() -> None:
+def test_a_day_without_year_and_without_the_post_is_no_date_and_not_asked_for_again() -> None:
     assert read_date("12. November", None) is None
     found = claim(posted=None, date="12. November", delay_hours=4, flight="AU 1")
-    assert found.missing == ("date",)
+    assert found.missing == ()
 
 
 @given(
