@@ -29,8 +29,8 @@ from triage.severity import Severity
 _LONGEST, _TOGETHER = 200, 400
 #: A channel that lets us say less than that leaves little room: for one passage …
 _SHORT_REPLY, _LONGEST_IN_SHORT = 500, 150
-#: … and for our own words, and where what is done now needs most of it.
-_OUR_WORDS, _OURS_IF_CRITICAL = 130, 160
+#: … and for our own words, where it is grave, and where what is done now needs most of it.
+_OURS = (130, 145, 160)
 #: From so many characters on a text tells more than one passage says.
 _TELLS_MORE = 90
 #: From here on a second passage is mostly a jest: of 24 such pairs of the corpus seven read better
@@ -87,7 +87,7 @@ def _scope_of(brief: Brief) -> Scope:
     has_little = bool(room and room < _SHORT_REPLY)
     # What is done now needs the room, where somebody is in danger.
     critical = has_little and said.severity == Severity.CRITICAL
-    ours = _OURS_IF_CRITICAL if critical else _OUR_WORDS
+    ours = _OURS[critical + (said.severity >= Severity.SERIOUS)]
     return Scope(
         Bounds(_LONGEST_IN_SHORT if has_little else _LONGEST, private=not is_public(channel)),
         room - ours if room and has_little else _TOGETHER,

@@ -61,7 +61,9 @@ _RATED_LAST = re.compile(
     re.IGNORECASE,
 )
 #: Three sentences are enough.
-STOP = re.compile(r"(?<!\d)(?<!\b[dDM])(?!(?<=\w\wstr)\.\s?\d)[.!…][\"”“»«’'‘)]*\s+(?=\S)")
+STOP = re.compile(
+    r"(?:(?<!\d)|(?<=\d{4}))(?<!\b[dDM])(?!(?<=\w\wstr)\.\s?\d)[.!…][\"”“»«’'‘)]*\s+(?=\S)"
+)
 _SENTENCE = rf"\S.*?(?:{STOP.pattern}|$)"
 #: "delayed . Long wait"
 _APART = re.compile(r"\s+(?=[.,!;:](?:\s|$))")

@@ -78,7 +78,7 @@ _ADDRESSED = re.compile(
     r"(?:An\s(?:die|den|das)\s[A-ZÄÖÜ][\w&'’.-]*|(?i:warnung\san\s[\w\s]{3,30}|to\sthe\s[\w\s]{3,30}"
     r"|people\sasking\s[^.:!?]{3,50}|[\w\s]{3,20}\s(?:folks|parents|leute|eltern)"
     r"|zu\s(?:ihrem|eurem)\s(?:schreiben|brief)[^.:!?]{0,40})):\s+(?=\S+\s\S+\s\S)"
-    r"|(?:An\s(?:die|den|das)\s)?(?:[A-ZÄÖÜ][\w&'’.-]*\s){1,3}?[A-ZÄÖÜ][\w&'’.-]*:\s+(?=\w+\s[^.!?]*\w\s\w)"
+    r"|(?!(?:Eure|Ihre|Unsere?|Meine?|Our|Your|My|The|Die|Der|Das)\s)(?:An\s(?:die|den|das)\s)?(?:[A-ZÄÖÜ][\w&'’.-]*\s){1,3}?[A-ZÄÖÜ][\w&'’.-]*:\s+(?=\w+\s[^.!?]*\w\s\w)"
 )
 #: „App gekauft, äh, Ticket in App gekauft“: what is taken back, for it is said anew.
 _SLIP = re.compile(

@@ -38,7 +38,7 @@ _ORDERS = re.compile(
 )
 #: What begins so behind a comma is told of what stands before it. Case counts.
 _LEANS_BACK = re.compile(
-    r"(?:with|without|photos|came|went|broke|fell|stopped|arrived|mit|ohne|lädt|geht|ging|kam|fiel"
+    r"(?:with|without|photos|booked|got|left|told|came|went|broke|fell|stopped|arrived|mit|ohne|lädt|geht|ging|kam|fiel"
     r"|läuft|lief|brach|funktioniert\w*|klemmt|tropft)\s"
 )
 

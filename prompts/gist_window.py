@@ -38,7 +38,9 @@ _MOST_BEFORE = 3
 _FRAGMENT = re.compile(r"(?:[\w'’]+\s){0,2}[\w'’]+[.!]\s")
 _LEANING = re.compile(
     r"(?:doesn['’]?t mean|because|weil|deshalb|deswegen|darum|trotzdem"
-    r"|dann|danach|daraufhin|außerdem|also|so)\b",
+    r"|dann|danach|daraufhin|außerdem|also|so)\b"
+    # „Mit unseren Jacken“, "Lost at Sala": who is gone, and what is.
+    r"|(?:mit|ohne|with|without)\s(?:unsere|meine|our|my)|(?:lost|gone|left)\s(?:at|in|on)\b",
     re.IGNORECASE,
 )
 #: „Das ist nun fünf Wochen her“; not „Das Gerät“, „Die alte Lampe“. Case counts.

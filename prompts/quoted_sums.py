@@ -1,5 +1,5 @@
-"""What a reply does not repeat of a quotation, and what stands in its place: in public sums of
-money and of miles, anywhere what tells who the author is."""
+"""What a reply in public does not repeat of a quotation, and what stands in its place: sums of
+money and of miles."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from typing import NamedTuple
 
 from prompts.gist_edges import STOP
-from prompts.quoting import ADDRESSES, CLOCK, DUE, EMAILS, NUMBERS, PRICED, SIGN, SUMS, is_fit_gist
+from prompts.quoted_identity import without_personal_data
+from prompts.quoting import CLOCK, DUE, PRICED, SIGN, SUMS, is_fit_gist
 from triage.currencies import CODES, NAMES
 from triage.guard_patterns import said
 from triage.number_words import NUMBERS as NUMBER_WORDS
-from triage.personal_data import find_personal_data
 
 #: What was asked for it is left out where the rest stands without: "a $75 fee".
 _MONEY = (
@@ -55,7 +55,7 @@ _WHERE_PRICED = re.compile(
     rf"|(?:(?<=\bpay\s)|(?<=recharge\sof\s)|(?<=recharged\s)|(?<=betrug\s))\d{{3,}}{_NO_SUM}"
     r"|(?<![\w.,])\d{2,}(?=\s(?:(?:money|cash)\s)?(?:debited|deducted|abgebucht|abgezogen)\b)"
     r"|(?<=another\s)\d[\d.,]*\d(?=[.,!;]|$)"
-    rf"|(?:(?<=\bum\s)|(?<=\bauf\s)){CLOCK}(?!\s?Uhr)|(?:(?<=verlangt\s)|(?<=verlangen\s)|(?<=demands\s)|(?<=\bwants\s))\d{{2,}}{_NO_SUM}"
+    rf"|(?:(?<=\bum\s)|(?<=\bauf\s)){CLOCK}(?=\s(?:teurer|höher|mehr|gestiegen|erhöht|angehoben|gekürzt|reduziert)|[.,;!]|$)|(?:(?<=verlangt\s)|(?<=verlangen\s)|(?<=demands\s)|(?<=\bwants\s))\d{{2,}}{_NO_SUM}"
     rf"|(?<![\w.,])\d{{2,4}}(?=\s(?:to|auf)\s\d{{2,4}}{_NO_SUM})|(?<=\d\sto\s)\d{{2,4}}{_NO_SUM}|(?<=\d\sauf\s)\d{{2,4}}{_NO_SUM}"
     # "charged me 1200 instead of 120"
     rf"|(?:(?<=charged\sme\s)|(?<=charged\sus\s)|(?<=instead\sof\s)|(?<=\bstatt\s))\d[\d.,]*\d{_NO_SUM}(?!\s(?:days|hours|nights|minutes|weeks))"
@@ -112,20 +112,6 @@ _MILES = re.compile(
     r"\b(?:\d{1,3}(?:[.,’' ]\d{3})+|\d{4,}|\d{3}(?=\s(?:points|punkte)))\s"
     r"(?=(?:points|miles|meilen|punkte)\b)", re.IGNORECASE,
 )  # fmt: skip
-#: Readings, tracking numbers, postcodes: of whom, nobody need know.
-_LONG_NUMBER = re.compile(
-    r"(?<![\w.,-])[\w-]*\d{5}[\w-]*(?![\w-]|[.,]\d)"
-    r"|(?<![\w.,])(?:[A-Z]{2}\s?)?\d{4}\s\d{4}(?:\s\d{1,4})*(?![\w-]|[.,]\d)"
-)
-#: „in 79098 Freiburg“: the town is enough.
-_POSTCODE = re.compile(r"(?<=\bin\s)\d{4,5}\s(?=[^\W\d])(?!(?:Euro|EUR|Personen|Metern?|people)\b)")
-_WHO = "|".join(re.escape(sign) for signs in (ADDRESSES, NUMBERS) for sign in signs.values())
-#: "Call me, [number], the parcel is gone", "order [number]: two are missing": what stands behind
-#: it begins there.
-_FIRST = re.compile(rf"^(?:(?:{_WHO}),|(?:[^\W\d_]+ ){{0,2}}(?:{_WHO}):)\s+")
-_LAST = re.compile(rf"(?<=\w)[:,]\s(?:{_WHO})$")
-#: „Fliederstraße 3 bis 9“ is one.
-_TWICE = re.compile(rf"({_WHO})(?:(?: (?:bis|to|–))? (?:\1|\d+\b)|[ -]\1)+")
 #: Fewer words than that say nothing without the amount that stood before them.
 _LEFT_OF_A_PRICE = 2
 #: As many write it, in small letters.
@@ -148,7 +134,7 @@ class Bounds(NamedTuple):
 def as_repeated(whole: str, lang: str, bounds: Bounds) -> str:
     """As a reply repeats it; empty where that reads badly."""
     if bounds.private:
-        return _if_it_reads_well(_without_personal_data(whole, lang))
+        return _if_it_reads_well(without_personal_data(whole, lang))
     return without_sums(whole, lang)
 
 
@@ -165,23 +151,13 @@ def without_sums(whole: str, lang: str) -> str:
         words = _without_what_it_counts(whole, words, lang)
     is_priced = any(sign.search(whole) for sign in (PRICED, _ANY_SUM))
     words = _without_numbers(_without_amounts(words, SUMS[lang], is_priced=is_priced), SUMS[lang])
-    return _if_it_reads_well(_PRICED_LAST.sub(r"\1", _without_personal_data(words, lang)))
+    return _if_it_reads_well(_PRICED_LAST.sub(r"\1", without_personal_data(words, lang)))
 
 
 def _with_signs(words: str) -> str:
     """With a sign for each sum, and for what tells who it is, however it reads."""
     is_priced = PRICED.search(words) is not None
-    return _without_personal_data(_without_amounts(words, SUMS["en"], is_priced=is_priced), "en")
-
-
-def _without_personal_data(words: str, lang: str) -> str:
-    """With a sign for what tells who it is."""
-    by_kind = {"address": ADDRESSES, "email": EMAILS}
-    for datum in reversed(find_personal_data(words)):
-        sign = by_kind.get(datum.kind, NUMBERS)[lang]
-        words = f"{words[: datum.span[0]]}{sign}{words[datum.span[1] :]}"
-    words = _LONG_NUMBER.sub(NUMBERS[lang], _POSTCODE.sub("", words))
-    return _LAST.sub("", _FIRST.sub("", _TWICE.sub(r"\1", words)))
+    return without_personal_data(_without_amounts(words, SUMS["en"], is_priced=is_priced), "en")
 
 
 def _without_amounts(words: str, sign: str, *, is_priced: bool) -> str:

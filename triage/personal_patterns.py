@@ -111,6 +111,20 @@ NUMBERED = (
         r":?\s(?P<sent>\d{8,22}))(?![\w/-]|[.,:]\d)",
         re.IGNORECASE,
     ),
+    # "policy PW/339102", „Auftrag 7-60315“, „Vertrag 00734-5519-K“
+    Sieve(
+        rf"\b(?i:{_CASES}|{_PAPERS}):?\s(?P<code>[A-Z]{{1,4}}[/-]\d{{4,8}}"
+        r"|\d{1,8}[/-]\d{4,8}(?:-[A-Z0-9]{1,3})?|\d{4,8}-[A-Z])"
+        r"(?![\w/-]|[.,:]\d|\s?(?:[€£$%]|(?i:euros?|eur|pounds?|dollars?|quid|chf)\b))"
+    ),
+    # "tracking QP 771 904 22 GB", „Kundennummer 77 45 12“
+    Sieve(
+        rf"\b(?:{_PAPERS})(?:nummer|nr)?\.?(?: (?:number|no\.?))?:?\s"
+        r"(?P<code>(?-i:[A-Z]{2}(?:\s\d{1,4}){2,6}(?:\s[A-Z]{2})?))(?![\w/-]|[.,:]\d)"
+        rf"|\b(?:{_PAPERS})(?:nummer|nr\.?| number| no\.?):?\s"
+        r"(?P<parted>\d{2}(?:\s\d{2}){2,4})(?![\w/-])",
+        re.IGNORECASE,
+    ),
     Sieve(
         r"\b(?:az|aktenzeichen|geschäftszeichen|gz)\b[.:]{0,2}\s?"
         r"(?P<code>\d{1,4}\s[A-Z]{1,3}\s\d{1,5}/\d{2,4})\b",

@@ -33,6 +33,10 @@ _NEVER = re.compile(
 _SHOUTED = re.compile(r"(?<!\w)[A-ZÄÖÜ]{4,}(?:\s[A-ZÄÖÜ]{2,}|$)|^[A-ZÄÖÜ\s]+$")
 _CAPITAL_NOUN = re.compile(r"(?<!^)(?<![.!?:] )\b[A-ZÄÖÜ][a-zäöüß]{2,}")
 _YOURS = re.compile(r"\b(?:ich|mir|mich|mein\w*|wir|uns|unser\w*)\b", re.IGNORECASE)
+#: A second main clause behind a comma, or a word that nobody else would write.
+_ANOTHER = re.compile(
+    r",\s(?:die|der|das|mein\w*|unser\w*|kein\w*)\s[A-ZÄÖÜ]\w+\s[a-zäöüß]+t$|\b(?:wohn|u)\b"
+)
 #: What joined the sentence to the one before.
 _ASIDE_WORDS = re.compile(r"\s(?:aber|dann|also|freilich|jedoch|allerdings|dennoch|trotzdem)(?=\s)")
 
@@ -91,4 +95,7 @@ def _is_fit(part: str) -> bool:
 
 
 def _may_be_said(clause: str) -> bool:
+    """Not too long, and one plain clause: „aufgerissen wurde, die Kamera fehlt“ is two."""
+    if _ANOTHER.search(clause):
+        return False
     return len(clause) <= _LONGEST and _FEWEST_WORDS <= len(clause.split()) <= _MOST_WORDS

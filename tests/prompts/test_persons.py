@@ -28,6 +28,7 @@ _NAMES = Path(persons.__file__).parent / "first_names.toml"
         "my son leo was left at the gate",
         "and then Kevin laughed",
         "kevin at the desk kept my lamp",
+        "I cancelled with Dee at the front desk",
         "die steffi am schalter hat gelacht",
         "der max am schalter hat gelacht",
         "ein mann namens ute",

@@ -35,6 +35,13 @@ from triage.personal_data import _find as every_pattern_tried, find_personal_dat
         ("tracking JJD000390007", "booking_code"),
         ("1Z999AA10123456784", "booking_code"),
         ("Gepäcknummer KX483920", "booking_code"),
+        ("policy PW/339102.", "booking_code"),
+        ("Auftrag 88213-K ist da", "booking_code"),
+        ("Vertrag 00734-5519-K", "booking_code"),
+        ("Auftrag 7-60315.", "booking_code"),
+        ("tracking QP 771 904 22 GB", "booking_code"),
+        ("Sendungsnummer FP 7730 2214 9", "booking_code"),
+        ("Kundennr 77 45 12", "booking_code"),
         # money
         ("Karte 4111 1111 1111 1111", "card"),
         ("Kreditkarte 4111-1111-1111-1111", "card"),
