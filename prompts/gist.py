@@ -111,20 +111,26 @@ def gist_in(
         or fit_sentences(text, (*quotable, *pointed), lang, bounds)
     )
     if fit:
-        around = Around(text, lang, bounds, quotable)
-        beside = [q for q in fit[1:] if not (is_kind(q.said, lang) or pleads(q.said))]
-        if scope.twice and (both := _with_the_fault(fit[0], beside, around, scope)):
-            return Gist(_on_one_line(text, fit[0].span), fit[0].span, both)
-        first = _with_what_belongs_to_it(fit[0], around, scope)
-        quote = _with_another(first, beside, around, scope) if scope.twice else first.said
-        if quote == first.said and scope.at_length:
-            first = around.widened(first, scope.together, by_context=True)
-            quote = first.said
+        first, quote = _quotation(fit, Around(text, lang, bounds, quotable), scope)
         return Gist(_on_one_line(text, first.span), first.span, quote)
     if not pointed:
         return None
     span = _whole_clauses(text, pointed[0])
     return Gist(_on_one_line(text, span), span, "")
+
+
+def _quotation(fit: Sequence[Quoted], around: Around, scope: Scope) -> tuple[Quoted, str]:
+    """The passage that comes first, and all that is quoted with it."""
+    lang = around.lang
+    beside = [q for q in fit[1:] if not (is_kind(q.said, lang) or pleads(q.said))]
+    if scope.twice and (both := _with_the_fault(fit[0], beside, around, scope)):
+        return fit[0], both
+    first = _with_what_belongs_to_it(fit[0], around, scope)
+    quote = _with_another(first, beside, around, scope) if scope.twice else first.said
+    if quote == first.said and scope.at_length:
+        first = around.widened(first, scope.together, by_context=True)
+        quote = first.said
+    return first, quote
 
 
 def _with_the_fault(first: Quoted, others: Sequence[Quoted], around: Around, scope: Scope) -> str:

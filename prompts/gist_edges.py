@@ -20,9 +20,9 @@ from triage.complaint import Span
 from triage.quotation import LEFT_OUT
 
 _ENDS = " \n\t\r.!…,;:–—*~-★☆"
-#: Of whom something is told, is not only told it: "@nordair is late again".
-#: "for this @ruttl": of whom it is told.
+#: "for this @ruttl": it is only told it.
 _OF_THIS = r"(?<=\bthis)\s@\w+$|"
+#: Of whom something is told, is not only told it: "@nordair is late again".
 _IS_TOLD_OF = (
     r"(?:(?:is|was|does|did|would|can)\b(?!\s(?:you|u|i|we|there|your)\b)"
     r"|(?:kann|will)\b(?!\s(?:you|u|i|we|there|your|ich|ihr|sie|man|wir)\b)"

@@ -72,8 +72,8 @@ def only_praises(words: str, lang: str) -> bool:
     if _SAYS_MORE.search(words) or len(said.split()) == 1 or wordings("wry").search(said):
         return False
     kind = wordings("kind")
-    praises = kind.search(said) or _NOTHING_AMISS.search(words)
-    return praises is not None and not tells_of_one(kind.sub("", said), lang)
+    praised = kind.search(said) or _NOTHING_AMISS.search(words)
+    return praised is not None and not tells_of_one(kind.sub("", said), lang)
 
 
 def approves(words: str, *lists: str) -> bool:

@@ -1,8 +1,8 @@
 """The sentences around the passage that a reply quotes: what happened before, and what came of it.
 
-Of a complaint that is told at length one passage says a part. Of 142 of more than 280 characters,
-whose best passage a reader had named, the model's first and second had it in 64 %, with the
-sentences around them in 78 %."""
+Of a complaint that is told at length one passage says a part. Of 144 of more than 280 characters,
+whose best words a reader had named, one passage or two held four fifths of them in 59 %, with the
+sentences around them in 83 %."""
 
 from __future__ import annotations
 
