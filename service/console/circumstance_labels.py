@@ -11,6 +11,7 @@ CIRCUMSTANCE = {
     "cold": N_("cold"),
     "dirt": N_("dirt"),
     "double_charge": N_("charged twice"),
+    "dunned": N_("a demand for payment"),
     "fee": N_("a fee"),
     "food": N_("the food"),
     "heat": N_("heat"),
