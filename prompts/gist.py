@@ -14,9 +14,10 @@ from prompts.gist_passages import Quoted, fit_passages
 from prompts.gist_questions import asks
 from prompts.gist_sentences import fit_questions, fit_sentences, is_kind
 from prompts.gist_telling import pleads, shows_signs, tells_of_a_death
-from prompts.gist_window import Around
+from prompts.gist_window import MOST_SIGNS, Around
 from prompts.matter_words import LANGUAGES
-from prompts.quoted_sums import Bounds
+from prompts.quoted_sums import Bounds, signed
+from prompts.quoting import SIGN
 from triage.channel_rules import is_public, limit
 from triage.clauses import clauses_of
 from triage.complaint import Span
@@ -175,9 +176,12 @@ def _with_another(first: Quoted, others: Sequence[Quoted], around: Around, scope
         if _are_apart(first, other) and len(other.said) <= left and other.doubt <= 1:
             wide = around.widened(other, left) if scope.at_length else other
             other = wide if _are_apart(first, wide) else other
-            quote = _joined(text, *sorted([first, other]))
+            joined = _joined(text, *sorted([first, other]))
+            # A number is a sum where money is spoken of beside it.
+            quote = signed(joined, around.lang, around.bounds)
             # What is left out between them may be what it speaks of.
-            if other < first or not (around.leans(other) and _BETWEEN in quote):
+            hangs = first < other and around.leans(other) and _BETWEEN in quote
+            if not hangs and len(SIGN.findall(quote)) <= MOST_SIGNS:
                 return quote
     return said
 

@@ -157,8 +157,8 @@ def _is_another(sentence: str, lang: str) -> bool:
     it in the end, fair play"), or somebody died."""
     kind = praises(sentence, lang) and not says_it_is_wrong(sentence, lang)
     beside_it = any(wordings(name).match(sentence) for name in ("preamble", "wants"))
-    asks = pleads(sentence) and not names_a_fault(sentence, lang)
-    return kind or beside_it or asks or tells_of_a_death(sentence)
+    asks = (beside_it or pleads(sentence)) and not names_a_fault(sentence, lang)
+    return kind or asks or tells_of_a_death(sentence)
 
 
 def _is_aside(words: str, sentence: Span) -> bool:

@@ -34,7 +34,11 @@ _RATES = re.compile(
 _INTIMATE = re.compile(
     r"\bhold (?:it|on)(?=[.,!;]|$)|\b(?:need(?:s|ed)? the (?:toilet|loo|bathroom)|wet through"
     r"|(?:wet|soiled) (?:him|her|my|them)sel\w+|wet (?:his|her|my) (?:trousers|pants)"
-    r"|pflegegrad|pflegestufe|ivf"
+    r"|pflegegrad|pflegestufe|ivf|hiv|autis\w*|crohn\S*|multiple sclerosis|hat ms"
+    r"|panic attacks?|seizures?"
+    r"|fused discs?|bled through|bürgergeld|hartz iv|on benefits|born \d|geboren am"
+    r"|(?:are|we['’]re|i['’]m|am) away (?:until|till|from)"
+    r"|(?:house|flat) (?:is|stands|will be) empty"
     r"|in die hose|eingen[aä]ss?t|eingepinkelt|nicht mehr halten"
     r"|(?:lives?|living|stay(?:s|ing)?) (?:all )?(?:alone|(?:on|by) (?:her|his|my)(?: own|self))"
     r"|(?:wohnt?|lebt?|wohne|lebe) (?:ganz )?allein\w*)\b",

@@ -23,6 +23,11 @@ _CAME = re.compile(
 _CERTIFICATE = re.compile(
     r"\bdeath certificate\b|\bsterbeurkunde\b|\blate\s(?=\w)|\bverstorbene\w*\s", re.IGNORECASE
 )
+_DIED = re.compile(
+    r"\b(?:(?:he|she|grand\w+|nan\w?) (?:is dead|has passed|passed away|died)"
+    r"|(?:er|sie) ist (?:tot|gestorben|verstorben)|meine? (?:tante|onkel|oma|opa) starb)\b",
+    re.IGNORECASE,
+)
 _SAID = re.compile(r"[‚'„\"“][^‘'“”\"]{3,}[‘'“”\"]")
 #: „niiiiicht“
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
@@ -58,7 +63,8 @@ def counts(words: str) -> bool:
 
 def tells_of_a_death(words: str) -> bool:
     """Whether somebody died in it, and we are not spoken of."""
-    died = sieve("circumstances/death").search(_CERTIFICATE.sub("", words))
+    told = _CERTIFICATE.sub("", words)
+    died = sieve("circumstances/death").search(told) or _DIED.search(told)
     return died is not None and not wordings("to_us").search(words)
 
 

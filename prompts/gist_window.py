@@ -14,7 +14,7 @@ from prompts.gist_passages import Quoted
 from prompts.gist_questions import asks
 from prompts.gist_sentences import fit_question, fit_sentence
 from prompts.gist_telling import counts, is_call, says_what_came, shows_signs, tells_of_one
-from prompts.quoted_sums import Bounds, as_repeated
+from prompts.quoted_sums import Bounds, signed
 from prompts.quoting import SIGN, wordings
 from prompts.retelling.clause_lists import pattern
 from triage.complaint import Span
@@ -23,7 +23,7 @@ from triage.sentences import sentences_of
 from triage.stated_events import find_events
 
 #: With more signs for what is not repeated it is a form, and no sentence.
-_MOST_SIGNS = 3
+MOST_SIGNS = 3
 #: Fewer words without a sign of a fault say nothing.
 _FEWEST_WORDS = 3
 #: In words: so few say something only with the next sentences, and how many those may be.
@@ -81,7 +81,7 @@ class Around:
         return window
 
     def _keeps_within(self, wide: Quoted, longest: int) -> bool:
-        return len(wide.said) <= longest and len(SIGN.findall(wide.said)) <= _MOST_SIGNS
+        return 0 < len(wide.said) <= longest and len(SIGN.findall(wide.said)) <= MOST_SIGNS
 
     def leans(self, other: Quoted) -> bool:
         """Whether it speaks of something that stands before it."""
@@ -159,7 +159,7 @@ class Around:
         if our_words(quoted, self.text) == quoted:
             said = _OMITTED.join((one.said, other.said))
         # "The other 60" is a sum where money was spoken of before.
-        said = as_repeated(said, self.lang, self.bounds) or said
+        said = signed(said, self.lang, self.bounds)
         return Quoted((one.span[0], other.span[1]), said)
 
     def _tells_something(self, other: Quoted) -> bool:

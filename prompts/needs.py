@@ -92,18 +92,18 @@ def sentences_at_issue(brief: Brief) -> Iterator[Span]:
 
 def _is_urgent(text: str, brief: Brief) -> bool:
     said = brief.assessment
-    if brief.facts.all("missed") and _wants_its_money(brief):
-        return False
     without = _without_leave(text, brief)
     at_a_loss = said.topic is not Topic.REFUND_BILLING and _said("at_a_loss").search(without)
     if at_a_loss or _said("now").search(without):
         return True
-    if without != text:
+    at_stake = _is_health_at_stake(text, brief)
+    is_past = bool(brief.facts.all("missed")) and _wants_its_money(brief) and not at_stake
+    if without != text or is_past:
         return False
     lacks = said.topic in _LACKING and _said("needed").search(text)
     is_off = said.topic is Topic.OUTAGE and _said("off").search(text)
     needed = said.urgent or _said("waiting").search(text) or lacks or is_off
-    return bool(needed or _is_health_at_stake(text, brief)) and not _is_over(text)
+    return bool(needed or at_stake) and not _is_over(text)
 
 
 def _wants_its_money(brief: Brief) -> bool:

@@ -42,8 +42,7 @@ _OWNER = re.compile(
 )
 #: "at Kirkby Stephen": the second word of where it was.
 _OF_A_PLACE = re.compile(
-    r"\b(?:at|in|from|via|near|outside|through|to|for|im|ab|nach|bei|von|aus)\s"
-    r"(?P<first>[A-ZÄÖÜ][\w-]+)\s$"
+    r"\b(?:at|in|via|near|outside|through|im|ab|nach)\s(?P<first>[A-ZÄÖÜ][\w-]+)\s$"
 )
 #: What a hyphen joins is one word: „Clemens-Busch-Platz“ is nobody, „Hans-Peter“ is.
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

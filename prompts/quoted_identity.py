@@ -12,6 +12,11 @@ _LONG_NUMBER = re.compile(
     r"(?<![\w.,-])(?<!\b[Tt]rain )(?<!\b[Zz]ug )[\w-]*\d{5}[\w-]*(?![\w-]|[.,]\d)"
     r"|(?<![\w.,])(?:[A-Z]{2}\s?)?\d{4}\s\d{4}(?:\s\d{1,4})*(?![\w-]|[.,]\d)"
 )
+#: A day of birth, „06 64 / 12 34 56“.
+_OF_A_PERSON = re.compile(
+    r"(?<![\d./-])(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-]19[2-9]\d\b"
+    r"|(?<![\w.,])0\d{1,4}(?:\s\d{2,4})*\s?/\s?\d{2,4}(?:\s\d{2,4})+(?!\w)"
+)
 #: „in 79098 Freiburg“: the town is enough.
 _POSTCODE = re.compile(
     r"(?<=\bin\s)(?:\d{5}|(?!19|20)\d{4})\s(?=[^\W\d])(?!(?:Euro|EUR|Personen|Metern?|people)\b)"
@@ -44,7 +49,8 @@ def without_personal_data(words: str, lang: str) -> str:
     for datum in reversed(find_personal_data(words)):
         sign = by_kind.get(datum.kind, NUMBERS)[lang]
         words = f"{words[: datum.span[0]]}{sign}{words[datum.span[1] :]}"
-    words = _LONG_NUMBER.sub(NUMBERS[lang], _POSTCODE.sub("", words))
+    words = _OF_A_PERSON.sub(NUMBERS[lang], _POSTCODE.sub("", words))
+    words = _LONG_NUMBER.sub(NUMBERS[lang], words)
     if _AT_HOME.search(words):
         words = _STREET.sub(ADDRESSES[lang], words)
     return _LAST.sub("", _FIRST.sub("", _TWICE.sub(r"\1", words)))

@@ -55,16 +55,16 @@ _WHERE_PRICED = re.compile(
     rf"|(?:(?<=\bpay\s)|(?<=recharge\sof\s)|(?<=recharged\s)|(?<=betrug\s))\d{{3,}}{_NO_SUM}"
     r"|(?<![\w.,])\d{2,}(?=\s(?:(?:money|cash)\s)?(?:debited|deducted|abgebucht|abgezogen)\b)"
     r"|(?<=another\s)\d[\d.,]*\d(?=[.,!;]|$)"
-    rf"|(?:(?<=\bum\s)|(?<=\bauf\s)){CLOCK}(?=\s(?:teurer|höher|mehr|gestiegen|erhöht|angehoben|gekürzt|reduziert)|[.,;!]|$)|(?:(?<=verlangt\s)|(?<=verlangen\s)|(?<=demands\s)|(?<=\bwants\s))\d{{2,}}{_NO_SUM}"
-    rf"|(?<![\w.,])\d{{2,4}}(?=\s(?:to|auf)\s\d{{2,4}}{_NO_SUM})|(?<=\d\sto\s)\d{{2,4}}{_NO_SUM}|(?<=\d\sauf\s)\d{{2,4}}{_NO_SUM}"
+    rf"|(?:(?<=\bum\s)|(?<=\bauf\s)){CLOCK}(?=\s(?:teurer|höher|mehr|gestiegen|erhöht|angehoben|gekürzt|reduziert)|[.,;!]|$)|(?:(?<=verlangt\s)|(?<=verlangen\s)|(?<=demands\s)|(?<=\bwants\s))\d{{2,}}{_NO_SUM}(?!\s[A-ZÄÖÜ]|\s[a-z]+s\b)"
+    rf"|(?<![\w.,])\d{{2,4}}(?=\s(?:to|auf)\s\d{{3,4}}(?:[.,;!]|$))|(?:(?<=\d\sto\s)|(?<=\d\sauf\s))\d{{3,4}}(?=[.,;!]|$)"
     # "charged me 1200 instead of 120"
     rf"|(?:(?<=charged\sme\s)|(?<=charged\sus\s)|(?<=instead\sof\s)|(?<=\bstatt\s))\d[\d.,]*\d{_NO_SUM}(?!\s(?:days|hours|nights|minutes|weeks))"
     rf"|\d[\d.,]*\d(?=\s(?:instead\sof|statt)\s\d)"
-    rf"|(?:(?<=\bgave\sme\s)|(?<=\btook\s)|(?<=\bdebited\s)|(?<=choschtet\s)|(?<=choscht\s)|(?<=\bthe\sother\s)|(?<=\bnow\sits\s)|(?<=\bnow\sit['’]s\s)|(?<=\bwant\sthe\s))\d[\d.,]*\d{_NO_SUM}"
+    rf"|(?:(?<=\bgave\sme\s)|(?<=\btook\s)|(?<=\bdebited\s)|(?<=choschtet\s)|(?<=choscht\s)|(?<=\bthe\sother\s)|(?<=\bnow\sits\s)|(?<=\bnow\sit['’]s\s)|(?<=\bwant\sthe\s))\d[\d.,]*\d{_NO_SUM}(?!\s[a-z]+s\b)"
     rf"|(?<![\w.,€£$₹])(?<![€£$₹]\s)\d{{2,}}(?=\s(?:a|per|every)\smonth\b|\s(?:im|pro)\sMonat\b)"
-    rf"|(?<=\bfor\s)\d{{2,4}}(?=[,.]|$)|(?:(?<=\bfür\s)|(?<=\bfor\s))\d{{1,3}}[.,]\d{{3}}\b(?!\s\w+s\b)"
+    rf"|(?<=\bfor\s)\d{{2,4}}(?=[,.]|$)|(?:(?<=\bfür\s)|(?<=\bfor\s))\d{{1,3}}[.,]\d{{3}}\b(?!\s\w+s\b|\s[A-ZÄÖÜ])"
     rf"|(?:(?<=\bowe\sme\s)|(?<=\bbill\sis\s)|(?<=\bate\smy\s)|(?<=fehlen\s))\d{{2,}}{_NO_SUM}"
-    r"|(?<![\w.,])\d{2,}(?=\s(?:einbehalten|behalten)\b)"
+    r"|(?<![\w.,])\d{2,}(?=\s(?:einbehalten|behalten)\b)|(?<=\bwanted\s)\d{2,}(?=\sfor\b)"
     rf"|(?:(?<=\bnur\s)|(?<=\bonly\s))\d{{2,}}(?=\s(?:sind|kamen|came|went)\b)",
     re.IGNORECASE,
 )
@@ -83,7 +83,7 @@ _SUM = re.compile(
     rf"(?<!\w){_MONEY}|\b\d[\d.’']*[.,][-–]|(?<!seat\s)(?<!sitz\s)(?<!platz\s)\b\d+k\b"
     rf"|(?<![\d.,])(?<!bin )\d+,\d{{2}}\b(?!,\d){_NO_SUM}"
     rf"|(?:(?<=\bauf\s)(?!{CLOCK})|(?<=\btook\s)|(?<=\btaken\s)|(?<=\bfür\s)|(?<=kostet\s)|(?<=kosten\s)|(?<=zahle\s)|(?<=\bnun\s)|(?<=\bnur\s)"
-    rf"|(?<=statt\s)|(?<=\bum\s)(?!{CLOCK})|(?<=mal\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{{2}}\b(?![.:]|\s?Uhr)"
+    rf"|(?<=statt\s)|(?<=\bum\s)(?!{CLOCK})|(?<=mal\s)|(?<=\bfor\s)|(?<=\bpay\s)|(?<=costs\s)|(?<=\bme\s)|(?<=only\s))\d+[.,]\d{{2}}\b(?![.:]|\s?(?:Uhr|h|hours?|hrs?|Stunden?|Std)\b)"
     r"|(?:(?<=\bfür\s)|(?<=\bfor\s))\d{2,4}(?=\s(?:die|pro|a|per)\s(?:nacht|night|woche|week|monat|month|tag|day)\b)|(?<=\bpaid\s)\d[\d.,]*\d|(?<=\bcharged\s)\d[\d.,]*\d|(?<=\bcosts\s)\d[\d.,]*\d|(?<=\bpay\s)\d[\d.,]*\d(?=\sto\b)"
     rf"|(?:(?<=\bfee\sof\s)|(?<=\bbill\sof\s)|(?<=\bcharge\sof\s)|(?<=\brefund\sof\s)|(?<=kaution\svon\s)"
     rf"|(?<=gebühr\svon\s)|(?<=rechnung\svon\s)|(?<=rechnung\süber\s))\d[\d.,]*\d{_NO_SUM}"
@@ -144,14 +144,26 @@ def is_fit(words: str, bounds: Bounds) -> bool:
 
 
 def without_sums(whole: str, lang: str) -> str:
+    """The same in public."""
+    return _if_it_reads_well(_signed_throughout(whole, lang))
+
+
+def signed(whole: str, lang: str, bounds: Bounds) -> str:
+    """The same, however it reads."""
+    if bounds.private:
+        return without_personal_data(whole, lang)
+    return _signed_throughout(whole, lang)
+
+
+def _signed_throughout(whole: str, lang: str) -> str:
     """With a sign for each sum and for what tells who it is, or without it where the rest stands;
-    empty where that reads badly."""
+    empty where too little does."""
     words = _AMOUNT.sub("", _MILES.sub("", whole))
     if not whole.startswith(words):
         words = _without_what_it_counts(whole, words, lang)
     is_priced = any(sign.search(whole) for sign in (PRICED, _ANY_SUM))
     words = _without_numbers(_without_amounts(words, SUMS[lang], is_priced=is_priced), SUMS[lang])
-    return _if_it_reads_well(_PRICED_LAST.sub(r"\1", without_personal_data(words, lang)))
+    return _PRICED_LAST.sub(r"\1", without_personal_data(words, lang))
 
 
 def _with_signs(words: str) -> str:

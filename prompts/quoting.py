@@ -76,7 +76,8 @@ _NEVER = re.compile(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 #: In words that need not be plain: questions, addresses, long numbers, prices, marks, pictures.
 _NOT_IN_GIST = re.compile(
-    r"(?<![-–+])\b(?!(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?!\d{3}|-))\d+[.,]\d{2}(?!\d|\s?(?:Uhr|h|[ap]\.?m|kg|k?m|°)\b)|CHF"
+    r"(?<!\b[Aa]m )(?<!\b[Vv]om )(?<!\b[Bb]is )(?<!\b[Ss]eit )(?<!\b[Aa]b )"
+    r"\b\d+[.,]\d{2}(?!\d|(?<=\.\d\d)\.\d\d|\s?(?:Uhr|h|[ap]\.?m|kg|k?m|°)\b)|CHF"
     r"|[?@#<>•_\[\]{}|*~^\\]|=(?! )|(?<! )="
     r"|\d{5}|https?:|www\.|[^\x00-\u024f\u1e00-\u1eff\u2010-\u201f\u2026\u20ac\u2116]"
 )

@@ -138,7 +138,8 @@ def _posted(mention: Mention) -> date:
 
 
 def is_about_a_flight(mention: Mention, facts: Facts) -> bool:
-    """By what the inbox says the trade is, else by the text; a stated train says no."""
+    """By what the inbox says the trade is, else by the text; a stated train says no, and so does a
+    ferry that nobody flies to."""
     if facts.get("flight") is not None:
         return True
     flies = wording("claims/about_a_flight").search(mention.text) is not None

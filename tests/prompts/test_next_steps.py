@@ -59,7 +59,7 @@ def test_each_thing_that_can_be_asked_for_is_a_condition() -> None:
         (
             Topic.REFUND_BILLING,
             "The invoice is wrong. Please correct it.",
-            r"corrected",
+            r"corrected|the correction",
         ),
         (
             Topic.REFUND_BILLING,

@@ -29,6 +29,7 @@ _NAMES = Path(persons.__file__).parent / "first_names.toml"
         "and then Kevin laughed",
         "kevin at the desk kept my lamp",
         "I cancelled with Dee at the front desk",
+        "von Zugbegleiterin Sabine angeschrien",
         "die steffi am schalter hat gelacht",
         "der max am schalter hat gelacht",
         "ein mann namens ute",
