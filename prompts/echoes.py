@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prompts.cases import matter_cases
-from prompts.gist import gist_of, holds
+from prompts.gist import gist_of, holds, is_in_grief
 from prompts.gist_doubt import is_unsure
 from prompts.gist_questions import asks
 from prompts.matter import Matter, matter_in
@@ -39,16 +39,13 @@ def _pointed_at(brief: Brief, register: Register) -> dict[str, str]:
     """What went wrong by the model's word, told back or else quoted, and nothing that stands
     elsewhere; in grief nothing is told back, and no death is quoted."""
     text, said = brief.conversation.mention.text, brief.assessment
-    gist = gist_of(brief)
-    if gist is None or (_is_grief(brief) and not gist.quote):
+    gist, in_grief = gist_of(brief), is_in_grief(brief)
+    if gist is None or (in_grief and not gist.quote):
         return {}
     if asks(gist.quote):
         return _quoted_as_it_stands(brief)
-    told = (
-        None
-        if _is_grief(brief)
-        else retold(text, [gist.span], said.lang, register, ironic=not _is_earnest(brief))
-    )
+    ironic = not _is_earnest(brief)
+    told = None if in_grief else retold(text, [gist.span], said.lang, register, ironic=ironic)
     whole = holds(told, gist.quote) if told and gist.quote else not is_unsure(said)
     happened = told if told and whole else ""
     if not happened and not gist.quote:
@@ -97,7 +94,7 @@ def _retold(brief: Brief, register: Register) -> Iterator[tuple[str, str]]:
     """What happened, told back, by where the complaint stands."""
     text, assessment = brief.conversation.mention.text, brief.assessment
     where = assessment.gist[:1] or assessment.evidence
-    tried = assessment.gist and not _is_grief(brief)
+    tried = assessment.gist and not is_in_grief(brief)
     if tried or (len(text) > LONG_TEXT and not where):
         return
     ironic = not _is_earnest(brief)
@@ -108,10 +105,6 @@ def _retold(brief: Brief, register: Register) -> Iterator[tuple[str, str]]:
 
 def _is_earnest(brief: Brief) -> bool:
     return not brief.assessment.ironic and brief.assessment.p_ironic < _EARNEST
-
-
-def _is_grief(brief: Brief) -> bool:
-    return any(fact.value == "death" for fact in brief.facts.all("circumstance"))
 
 
 def _is_grave(brief: Brief) -> bool:

@@ -158,8 +158,12 @@ def _with_what_belongs_to_it(first: Quoted, around: Around, scope: Scope) -> Quo
 
 def _is_of_grief(brief: Brief, gist: Gist) -> bool:
     """Whether the passage tells of a death, and not of what we did about it."""
-    in_grief = any(fact.value == "death" for fact in brief.facts.all("circumstance"))
-    return in_grief and tells_of_a_death(gist.words)
+    return is_in_grief(brief) and tells_of_a_death(gist.words)
+
+
+def is_in_grief(brief: Brief) -> bool:
+    """Whether somebody close to the author has died."""
+    return any(fact.value == "death" for fact in brief.facts.all("circumstance"))
 
 
 def _are_apart(one: Quoted, other: Quoted) -> bool:
@@ -181,7 +185,7 @@ def _with_another(first: Quoted, others: Sequence[Quoted], around: Around, scope
             quote = signed(joined, around.lang, around.bounds)
             # What is left out between them may be what it speaks of.
             hangs = first < other and around.leans(other) and _BETWEEN in quote
-            if not hangs and len(SIGN.findall(quote)) <= MOST_SIGNS:
+            if quote and not hangs and len(SIGN.findall(quote)) <= MOST_SIGNS:
                 return quote
     return said
 

@@ -3,6 +3,7 @@ apology."""
 
 from __future__ import annotations
 
+from prompts.gist_praise import is_friendly
 from prompts.gist_questions import asks
 from prompts.gist_telling import names_a_fault, shows_signs, tells_of_one
 from prompts.quoting import wordings
@@ -49,14 +50,10 @@ def _is_plain(text: str, quote: str, start: int, said: Assessment) -> bool:
         return tells_of_one(quote, said.lang)
     if said.complaint and said.p_ironic >= PERHAPS_IRONIC:
         return True
-    told = not (_is_friendly(quote) or asks(quote)) and shows_signs(quote, said.lang)
+    told = not (is_friendly(quote, said.lang) or asks(quote)) and shows_signs(quote, said.lang)
     if told and said.p_complaint >= _ALMOST_ONE:
         return True
-    return not (_wants_to_know(text) or _is_friendly(text))
-
-
-def _is_friendly(words: str) -> bool:
-    return any(wordings(name).search(words) for name in ("kind", "fond"))
+    return not (_wants_to_know(text) or is_friendly(text, said.lang))
 
 
 def _wants_to_know(text: str) -> bool:

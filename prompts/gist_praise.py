@@ -60,6 +60,11 @@ def _stands_alone(words: str, lang: str) -> bool:
     return len(words) >= _FEWEST and not leans and not only_praises(words, lang)
 
 
+def is_friendly(words: str, lang: str) -> bool:
+    """Whether a word of praise stands in it, or of what somebody liked."""
+    return praises(words, lang) or wordings("fond").search(words) is not None
+
+
 def praises(words: str, lang: str) -> bool:
     """Whether a word of praise stands in it."""
     said = _NO_PRAISE[lang].sub("", words) if lang in _NO_PRAISE else words

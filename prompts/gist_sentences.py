@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from prompts.gist_passages import Quoted, passage_at, threatens
-from prompts.gist_praise import approves
+from prompts.gist_praise import approves, is_friendly
 from prompts.gist_questions import as_asked, asks
 from prompts.gist_telling import names_a_fault, pleads, tells_of_a_death, tells_of_one
 from prompts.gist_words import told_amid
@@ -49,22 +49,28 @@ _INTIMATE = re.compile(
 def fit_sentence(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | None:
     """A whole sentence, as it may be quoted beside another; None where it asks, demands, thanks or
     only praises, or had better not be repeated."""
-    words = text[slice(*span)].strip()
-    if (
-        "?" in words
-        or _wants_something(text, span)
-        or any(wordings(name).match(words) for name in ("beside", "aside", "riddle"))
-    ):
-        return None
-    if _RATES.match(words) or _INTIMATE.search(words) or sieve(_LEGAL).search(words):
-        return None
-    if tells_of_a_death(words) or is_kind(words, lang):
+    if _is_beside_it(text, span) or _is_private(text, span) or is_kind(text[slice(*span)], lang):
         return None
     quoted = passage_at(text, span, lang, bounds)
     # Beside another it need not say of whom it is told: „war trotzdem Erdnuss in der Soße“.
     said = quoted.said or told_amid(text, span, lang, bounds)
     is_one = said and is_fit(said, bounds) and not _ONLY_A_NUMBER.fullmatch(said)
     return Quoted(quoted.span, said) if is_one else None
+
+
+def _is_beside_it(text: str, span: Span) -> bool:
+    """Whether it asks, wants, rates, calls out, or plays a game."""
+    words = text[slice(*span)].strip()
+    beside = any(wordings(name).match(words) for name in ("beside", "aside", "riddle"))
+    rates = _RATES.match(words) is not None
+    return "?" in words or beside or rates or _wants_something(text, span)
+
+
+def _is_private(text: str, span: Span) -> bool:
+    """Whether it tells what had better not be repeated: of the author's life, a death, a lawyer."""
+    words = text[slice(*span)]
+    told = _INTIMATE.search(words) or sieve(_LEGAL).search(words)
+    return told is not None or tells_of_a_death(words)
 
 
 def fit_question(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | None:
@@ -96,8 +102,8 @@ def fit_questions(text: str, pointed: Sequence[Span], lang: str, bounds: Bounds)
 def is_kind(words: str, lang: str) -> bool:
     """Whether something is praised in it, and nothing is wrong."""
     words = _TAGGED.sub("", words.strip()).rstrip(".! ")
-    praises = any(wordings(name).search(words) for name in ("kind", "fond"))
-    return (praises and not names_a_fault(words, lang)) or approves(words, "approved")
+    friendly = is_friendly(words, lang) and not names_a_fault(words, lang)
+    return friendly or approves(words, "approved")
 
 
 def _wants_something(text: str, span: Span) -> bool:

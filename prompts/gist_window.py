@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from prompts.gist_passages import Quoted
 from prompts.gist_questions import asks
 from prompts.gist_sentences import fit_question, fit_sentence
-from prompts.gist_telling import counts, is_call, says_what_came, shows_signs, tells_of_one
+from prompts.gist_telling import (
+    counts,
+    is_call,
+    says_what_came,
+    shows_signs,
+    tells_of_one,
+    tells_what_was_said,
+)
 from prompts.quoted_sums import Bounds, signed
 from prompts.quoting import SIGN, wordings
 from prompts.retelling.clause_lists import pattern
@@ -51,8 +58,6 @@ _UNCLEAR_DE = re.compile(
     r"|[^.,]{0,40}\bhieß es(?:\s\w+)?, (?:er|sie|es)"
     r"|[Dd]ies\w*(?!\s[A-ZÄÖÜ])|[Dd](?:as|ie|er|en|em)(?!\s(?:[a-zäöüß-]+\s){0,2}[A-ZÄÖÜ]))\b"
 )
-#: What they were told stands in it.
-_TOLD = re.compile(r"(?<!\w)[‚'„\"“][^‘'“”\"]{3,}[‘'“”\"]")
 #: „Wir sind für Sie da.‘“ ends already.
 _STOPPED = re.compile(r"\?$|[.!?]['‘’]$")
 _OMITTED = f" {LEFT_OUT} "
@@ -173,7 +178,7 @@ class Around:
         """Whether it says what the author was told, or what hung on it."""
         start, end = other.span
         at_stake = any(start <= event.span[0] < end for event in find_events(self.text))
-        return at_stake or _TOLD.search(other.said) is not None
+        return at_stake or tells_what_was_said(other.said)
 
     def _is_wanted(self, before: Quoted, window: Quoted, by_context: bool) -> bool:
         """Whether what comes behind it leans on it ("It came with the neck broken"), or it is no

@@ -81,6 +81,7 @@ def test_what_happened_before_and_what_came_of_it_is_quoted_as_well(
         ("The seats were comfy at least.", "en"),
         ("Right so.", "en"),
         ("Don't want 3 vouchers.", "en"),
+        ("It didn't, so kindly send 3 of what's mine.", "en"),
         ("My son is autistic and 3 people laughed.", "en"),
         ("We are away until 14 May.", "en"),
         ("He is dead since 3 May.", "en"),

@@ -73,6 +73,7 @@ def test_hours_and_the_minutes_behind_them(text: str, hours: float) -> None:
         ("ask", "Der Ersatz wäre gestern gekommen.", []),
         ("ask", "Der Nachforschungsauftrag läuft seit Mai.", []),
         ("ask", "Er bekam keine Hilfe.", []),
+        ("ask", "Mein Chef zahlt mir die 286 Euro sonst nicht.", []),
         ("ask", "I don't want a fourth, I want a new machine.", ["replacement"]),
         ("ask", "Nennen Sie mir bitte einen verbindlichen Termin.", ["answer"]),
         ("ask", "When is it back??", ["answer"]),
