@@ -30,7 +30,7 @@ from triage.trades import trade_told
 from triage.wish import Wanted, Wish
 
 #: Where nothing limits a reply, a handful of sentences is still enough.
-_ENOUGH = 600
+_ENOUGH = 720
 #: What of the present draft's length a shorter one may have; the second where the first fails.
 _SHORTER = (0.75, 0.97)
 #: Below this, what is taken for irony is as often meant: in real praise more often than not.

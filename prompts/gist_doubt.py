@@ -19,8 +19,10 @@ _ALMOST_ONE = 0.4
 PERHAPS_IRONIC = 0.15
 #: From here on every fourth text is ironic.
 IRONIC = 0.4
+#: From here on a passage is a jest more often than not.
+IN_JEST = 0.6
 #: From here on it is one, whatever else is said.
-_CERTAIN = 0.95
+_CERTAIN = 0.85
 
 
 def is_doubtful(text: str, quote: str, start: int, said: Assessment) -> bool:

@@ -46,6 +46,9 @@ _HANDLE = re.compile(
     r"(?:(?:^\.?|(?<=[\w.,:;!?–-]\s)|(?<=['„\"(]))"
     # "#Oxmoor", "#RE5"; two capitals may be somebody's name.
     r"(?:@(?=\w)|#(?=[a-zäöü]{3}|[A-ZÄÖÜ][a-zäöüß]+\b|[A-Z]{1,4}\d*\b)))|^#(?=[^\W\d])"
+    # "why does @nordair want"
+    r"|(?<=\bdoes )@(?=\w+ \w)|(?<=\bdid )@(?=\w+ \w)|(?<=\bhas )@(?=\w+ \w)|(?<=\bbei )@(?=\w+ \w)"
+    r"|(?<=\bat )@(?=\w+ \w)|(?<=\bwith )@(?=\w+ \w)|(?<=\bfrom )@(?=\w+ \w)|(?<=\bvon )@(?=\w+ \w)"
 )
 #: As some systems write quotation marks within others.
 _MARKS_IN_A_ROW = re.compile(r"([„“”\"])[„“”\"]+")

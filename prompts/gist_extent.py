@@ -1,20 +1,12 @@
-"""How far a passage goes that a reply quotes: not into what is praised before the text turns, and
-on to the sentence in which the fault stands."""
+"""Where a passage begins that a reply quotes: not in what is praised before the text turns."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from prompts.gist_telling import names_a_fault, says_it_is_wrong
-from prompts.quoting import wordings
 from prompts.turning import opening_praise, turn_in
 from triage.complaint import Span
-from triage.sentences import sentences_of
-
-_LETTER = re.compile(r"\w")
-#: So many sentences are looked at for a fault behind what names none.
-_SENTENCES_MORE = 2
 
 
 def behind_praise(text: str, spans: Sequence[Span], lang: str) -> Sequence[Span]:
@@ -44,29 +36,3 @@ def _behind_the_opening(text: str, spans: Sequence[Span], lang: str) -> Sequence
     behind = [(max(begins, s[0]), s[1]) for s in spans if s[1] > begins]
     best = [s for s in spans[:1] if opening.praise_ends <= s[0] and s[1] <= begins]
     return [*best, *behind] or spans
-
-
-def with_more_behind(text: str, span: Span) -> Iterator[Span]:
-    """With one sentence more behind it, and with two."""
-    end = span[1]
-    for _ in range(_SENTENCES_MORE):
-        end = sentences_of(text).around(min(_next_letter(text, end), len(text) - 1))[1]
-        yield span[0], end
-
-
-def with_one_before(text: str, span: Span, lang: str) -> Span | None:
-    """With the sentence before it; None where that praises, plays at thanks, or the text turns."""
-    before = sentence_before(text, span)
-    praises = wordings("kind").search(text, *before) or wordings("beside").match(text, *before)
-    return None if praises or turn_in(text, lang) else (before[0], span[1])
-
-
-def sentence_before(text: str, span: Span) -> Span:
-    """The one before that in which it begins; that one where it is the first."""
-    sentences = sentences_of(text)
-    return sentences.around(max(0, sentences.around(span[0])[0] - 1))
-
-
-def _next_letter(text: str, at: int) -> int:
-    found = _LETTER.search(text, at)
-    return found.start() if found else at

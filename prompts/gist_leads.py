@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 _JOINING = re.compile(
-    r"(?:(?:sir|madam)\s+(?=(?:i|my|our|the)\b)"
+    r"(?:(?:sir|madam|hallo|hi|hello|hey|moin|servus)\s+(?=(?:i|my|our|the|ich|mein\w*|wir)\b)"
     r"|(?:&|und|aber|sondern|denn|oba|and|but|then|plus|because(?! of)|yet|however"
     r"|so(?=\s(?:@\w|(?:i|we|you|they|he|she|the|my|our|your)\b))"
     r"|(?:al[sz]o|ok(?:ay)?|right)(?=\s(?:@\w|(?:i|we|you|u|my|our|your|ur|so|ich|wir|ihr|mein|mir)\b)))[:,]?\s+"

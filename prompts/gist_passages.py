@@ -36,6 +36,7 @@ _ORDERS = re.compile(
     r"\b(?:bestellt|gebucht|reserviert|gemietet|verschenkt|gekauft|gekündigt|ordered|booked|bought|rented|hired)\b",
     re.IGNORECASE,
 )
+_AT_A_STOP = re.compile(r"[.,:;!]\s+")
 #: What begins so behind a comma is told of what stands before it. Case counts.
 _LEANS_BACK = re.compile(
     r"(?:with|without|photos|booked|got|left|told|came|went|broke|fell|stopped|arrived|mit|ohne|lädt|geht|ging|kam|fiel"
@@ -71,16 +72,19 @@ def fit_passages(text: str, quotable: Sequence[Span], lang: str, bounds: Bounds)
     """The passages that may be quoted, and as what; the best first."""
     told = dict.fromkeys(behind_praise(text, quotable, lang))
     quoted = (passage_at(text, span, lang, bounds) for span in told)
-    return sorted(
-        (q for q in quoted if q.said), key=lambda q: (q.doubt, _only_orders(q.said, lang))
-    )
+    return sorted((q for q in quoted if q.said), key=lambda q: (q.doubt, only_orders(q.said, lang)))
 
 
-def _only_orders(said: str, lang: str) -> bool:
+def only_orders(said: str, lang: str) -> bool:
     """Whether it says what was ordered, and no more: then something else went wrong."""
-    came = any(says_what_came(said[end:]) for _, end in sentences_of(said))
+    came = any(map(says_what_came, _AT_A_STOP.split(said)[1:]))
     brief = len(said.split()) <= _MOST_ORDERED and not _ANSWERED.search(said)
-    return bool(brief and _ORDERS.search(said)) and not (came or shows_signs(said, lang))
+    return brief and orders(said) and not (came or shows_signs(said, lang))
+
+
+def orders(said: str) -> bool:
+    """Whether it says what was ordered."""
+    return _ORDERS.search(said) is not None
 
 
 def passage_at(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted:

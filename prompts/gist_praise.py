@@ -28,6 +28,10 @@ _HARDLY = re.compile(
     r"|versprochen|beworben|promised|advertised|according)\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"\b(?:weniger|nicht (?:gerade|so|sehr|besonders)|less|not (?:so|very|exactly))\s\w+",
+    re.IGNORECASE,
+)
 #: In so many words, with a word for what is not there.
 _NOTHING_AMISS = re.compile(r"\bda gibt['’]?s (?:nichts|nix)(?: zu \w+)?", re.IGNORECASE)
 #: Words that are no praise there: "at the top", "Great Lakes", „ein Kind“.
@@ -66,8 +70,9 @@ def is_friendly(words: str, lang: str) -> bool:
 
 
 def praises(words: str, lang: str) -> bool:
-    """Whether a word of praise stands in it."""
+    """Whether a word of praise stands in it; „weniger reizend“ is none."""
     said = _NO_PRAISE[lang].sub("", words) if lang in _NO_PRAISE else words
+    said = _DENIED.sub("", said)
     return wordings("kind").search(said) is not None
 
 

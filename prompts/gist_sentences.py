@@ -22,6 +22,8 @@ from triage.wording_files import sieve
 _ONLY_A_NUMBER = re.compile(
     rf"(?:[\w.]+\s){{0,5}}(?:{'|'.join(map(re.escape, NUMBERS.values()))})\W*"
 )
+#: In words: a question that is no quotation without what is told behind it.
+_FEWEST_ASKED = 3
 _TAGGED = re.compile(r"\s[@#]\w+$")
 _LEGAL = "circumstances/legal"
 #: How many stars it gets is no part of what went wrong.
@@ -49,16 +51,21 @@ _INTIMATE = re.compile(
 def fit_sentence(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | None:
     """A whole sentence, as it may be quoted beside another; None where it asks, demands, thanks or
     only praises, or had better not be repeated."""
-    if _is_beside_it(text, span) or _is_private(text, span) or is_kind(text[slice(*span)], lang):
+    if is_beside_it(text, span) or _is_private(text, span) or is_kind(text[slice(*span)], lang):
         return None
     quoted = passage_at(text, span, lang, bounds)
     # Beside another it need not say of whom it is told: „war trotzdem Erdnuss in der Soße“.
     said = quoted.said or told_amid(text, span, lang, bounds)
-    is_one = said and is_fit(said, bounds) and not _ONLY_A_NUMBER.fullmatch(said)
+    is_one = said and is_fit(said, bounds) and not is_only_a_number(said)
     return Quoted(quoted.span, said) if is_one else None
 
 
-def _is_beside_it(text: str, span: Span) -> bool:
+def is_only_a_number(said: str) -> bool:
+    """Whether it only gives a number by which somebody is found."""
+    return _ONLY_A_NUMBER.fullmatch(said) is not None
+
+
+def is_beside_it(text: str, span: Span) -> bool:
     """Whether it asks, wants, rates, calls out, or plays a game."""
     words = text[slice(*span)].strip()
     beside = any(wordings(name).match(words) for name in ("beside", "aside", "riddle"))
@@ -76,7 +83,7 @@ def _is_private(text: str, span: Span) -> bool:
 def fit_question(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | None:
     """A question that wants to know something and names its matter, before what is quoted."""
     asked = span[0], len(text[: span[1]].rstrip())
-    question = as_asked(text, asked, lang, bounds)
+    question = as_asked(text, asked, lang, bounds, fewest=_FEWEST_ASKED)
     return Quoted(span, question) if asks(question) else None
 
 
@@ -94,9 +101,17 @@ def fit_sentences(text: str, pointed: Sequence[Span], lang: str, bounds: Bounds)
 
 
 def fit_questions(text: str, pointed: Sequence[Span], lang: str, bounds: Bounds) -> list[Quoted]:
-    """The questions pointed at: the model knows few that are quoted."""
-    asked = (Quoted(span, as_asked(text, span, lang, bounds)) for span in pointed)
+    """The questions pointed at, or in which what is pointed at stands: the model knows few that are
+    quoted."""
+    spans = dict.fromkeys(s for span in pointed for s in (span, _sentence_of(text, span)))
+    asked = (Quoted(span, as_asked(text, span, lang, bounds)) for span in spans)
     return [q for q in asked if asks(q.said)]
+
+
+def _sentence_of(text: str, span: Span) -> Span:
+    """Without what stands behind its end."""
+    start, end = sentences_of(text).around(max(span[0], span[1] - 1))
+    return start, start + len(text[start:end].rstrip())
 
 
 def is_kind(words: str, lang: str) -> bool:

@@ -15,8 +15,8 @@ _NUMBER = re.compile(
 )  # fmt: skip
 _CAME = re.compile(
     r"\W*(?:und |and )?(?:geliefert|gekommen|bekommen|gekriegt|erhalten|(?:da |dann |es )?kam\w*"
-    r"|got|received"
-    r"|arrived|came|what (?:came|arrived|turned up)|(?:was )?(?:delivered|given))\b",
+    r"|got|received|(?:it |they )?(?:arrived|came)"
+    r"|what (?:came|arrived|turned up)|(?:was )?(?:delivered|given))\b",
     re.IGNORECASE,
 )
 #: Papers about a death, and what was theirs: "my late grandad's medals".

@@ -21,7 +21,7 @@ _ILL = (
     r"|leuk[aä]e?mi\w*|schizophren\w*|bipolar\w*|diabet\w*|depressi\w*|bandscheibe\w*|\w+-op"
     r"|asthma\w*|dialys[ei]s?|miscarriage|fehlgeburt|catheter\w*|katheter\w*|in[kc]ontinen\w*|stoma"
     r"|colostomy|blutungen|haemorrhag\w*|hemorrhag\w*|epipen|oxygen|sauerstoff\w*|dement\w*"
-    r"|demenz\w*|alzheimer\w*)\b"
+    r"|demenz\w*|alzheimer\w*|cerebral palsy|zerebralparese)\b"
 )
 _ILLNESS = re.compile(rf"\b{_ILL}", re.IGNORECASE)
 #: "my epilepsy meds": what they are for is nobody's business.

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from prompts.gist import IN_JEST, Gist, gist_of
+from prompts.gist import Gist, gist_of
+from prompts.gist_doubt import IN_JEST
 from prompts.trouble_facing import AT_STAKE
 from prompts.troubles import VAGUE, Trouble
 from triage.complaint import Span

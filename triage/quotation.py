@@ -13,6 +13,8 @@ LEFT_OUT = "…"
 _IN_ITS_PLACE = re.compile(r"\[[^\W\d_-]+(?:-[^\W\d_]+)?\]")
 #: Whom it was told to is left out of a quotation.
 _ACCOUNT = re.compile(r"(?<!\w)@\w+")
+#: A name of two words, as it is quoted.
+_UNDERSCORE = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 _QUOTED = re.compile(r"„([^„“]+)“|“([^“”]+)”|\"([^\"]+)\"")
 #: Numbers and what they count in money do not count: an amount is left out where it was paid.
 _WORD = re.compile(rf"\b(?!(?:\d+k?|cents?|rs|{NAMES}|{CODES})\b)\w+\b")
@@ -31,10 +33,13 @@ def our_words(reply: str, complaint: str) -> str:
     '"…": I am sorry.'
     >>> our_words('"No bus, no word": I am sorry.', "No bus, @ruttl no word.")
     '"…": I am sorry.'
+    >>> our_words('"ruttl bus is late": I am sorry.', "@ruttl_bus is late.")
+    '"…": I am sorry.'
     >>> our_words('"No bus … in the rain": I am sorry.', "No bus. I stood in the rain.")
     '"…": I am sorry.'
     """
-    told = f"{_words(complaint)}|{_words(_ACCOUNT.sub(' ', complaint))}"
+    spoken = _UNDERSCORE.sub(" ", complaint)
+    told = "|".join(map(_words, (complaint, spoken, _ACCOUNT.sub(" ", complaint))))
 
     def left(match: re.Match[str]) -> str:
         words = next(group for group in match.groups() if group is not None)

@@ -17,7 +17,7 @@ _ABBREVIATIONS = frozenset(
         "dr", "tel", "str", "p.m", "a.m", "approx", "evtl", "inkl", "zzgl", "z.b", "u.a", "d.h",
         "capt", "prof", "fr", "vs", "etc", "wg", "wk", "wks", "abt", "sept", "dept",
         "bez", "gem", "lt", "vgl", "schriftl", "hbf", "ltd", "d", "ü", "v", "ggf", "tgl", "bspw",
-        "u", "j",
+        "u", "j", "ref",
     }
 )  # fmt: skip
 #: Nor before a number: „mind. 20 min“, and not "never mind. 20 minutes later …".
@@ -29,6 +29,7 @@ _BEGINS = re.compile(
     r"|Since|Last|After|Before|Every|Please|Your|At|In|On|With|For|If|Seit|Seitdem|Nach|Nun|Bitte"
     r"|Mein|Meine|Unser|Unsere|Ihr|Ihre|Hab|Habe|Ich|Wir|Es|Er|Sie|Der|Die|Das|Ein|Eine|Kein|Keine|Niemand|Und|Aber|Dann|Jetzt|Heute|Man)\b"
 )
+_INITIAL = re.compile(r"\b(?:M(?:r|rs|s|iss)|Herrn?|Frau|Familie)\.? [A-ZÄÖÜ]$")
 _LAST_WORD = re.compile(r"[^\s]*$")
 #: „am 4.5. wurde“
 _DAY = re.compile(r"\d{1,2}\.\d{1,2}")
@@ -75,10 +76,12 @@ def _is_no_end(text: str, match: re.Match[str]) -> bool:
     # „am 6. d. M. von …“: it goes on in small letters.
     letter = len(word) == 1 and word.isalpha() and text[match.end() : match.end() + 1].islower()
     counted = _BEFORE_NUMBER.search(before) and text[match.end() : match.end() + 1].isdigit()
-    # „Lessingstr. 4“
-    street = word.endswith("str") and text[match.end() : match.end() + 1].isdigit()
-    abbreviated = word in _ABBREVIATIONS or street
-    return bool(letter or counted) or abbreviated or _counts(text, match, before, word)
+    # "the late Mr G. Tully"
+    initial = _INITIAL.search(before) is not None
+    # „Lessingstr. 4“, „Kundennr. 40 118“
+    street = word.endswith(("str", "nr")) and text[match.end() : match.end() + 1].isdigit()
+    abbreviated = word.rpartition("-")[2] in _ABBREVIATIONS or street
+    return bool(letter or counted or initial) or abbreviated or _counts(text, match, before, word)
 
 
 def _counts(text: str, match: re.Match[str], before: str, word: str) -> bool:

@@ -55,7 +55,8 @@ def spoken_event(fact: Fact, text: str, wording: Wording) -> Spoken:
     """`lost` or `gone` (on the way) where it was missed, else `occasion` or `onward`."""
     value = str(fact.value)
     spoken = wording.event("event", fact)
-    signs = frozenset(map(stem, _LONG_WORD.findall(value.lower())))
+    # "My nan's 90th" has no long word.
+    signs = frozenset(map(stem, _LONG_WORD.findall(value.lower()))) or frozenset({value.lower()})
     if not spoken or not _is_at_stake(fact, text, wording):
         return Spoken(signs)
     name = "lost" if fact.name == "missed" else "occasion"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from prompts.gist import Scope, gist_in
+from prompts.gist import Scope, all_fit, gist_in
 from prompts.quoted_sums import Bounds
 from tests.factories import brief
 from triage.complaint import Span
@@ -22,19 +22,22 @@ def marked(text: str) -> tuple[str, tuple[Span, ...]]:
     return _MARKED.sub(r"\1", text), tuple(spans)
 
 
-def quoted(
-    text: str,
-    lang: str,
-    *,
-    has_little_room: bool = False,
-    private: bool = False,
-    at_length: bool = False,
+def passage(
+    text: str, lang: str, *, has_little_room: bool = False, private: bool = False
 ) -> str | None:
-    """What is quoted where the model would quote what is marked, the first best."""
+    """The first passage that may be quoted of those marked, the first best."""
+    plain, spans = marked(text)
+    fit = all_fit(plain, (), spans, lang, Bounds(150 if has_little_room else 200, private))
+    return fit[0].said if fit else None
+
+
+def quoted(
+    text: str, lang: str, *, has_little_room: bool = False, private: bool = False
+) -> str | None:
+    """All that is quoted where the model would quote what is marked, the first best."""
     plain, spans = marked(text)
     longest, together = (150, 150) if has_little_room else (200, 300)
-    scope = Scope(Bounds(longest, private), together, at_length=at_length)
-    gist = gist_in(plain, (), spans, lang, scope)
+    gist = gist_in(plain, (), spans, lang, Scope(Bounds(longest, private), together))
     return gist.quote if gist else None
 
 

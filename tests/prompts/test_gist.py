@@ -12,7 +12,7 @@ import pytest
 from prompts.echoes import echoes
 from prompts.gist import gist_of
 from tests.prompts.briefs import drafter
-from tests.prompts.gists import quoted, told
+from tests.prompts.gists import passage, told
 from triage.complaint import Topic
 from triage.mention import Channel
 from triage.playbook import sentences
@@ -78,7 +78,7 @@ def test_who_says_that_all_is_well_is_not_quoted(text: str, lang: str, quotes: b
 def test_an_amount_is_quoted_by_e_mail_alone(channel: Channel) -> None:
     """There only the author reads it, whose amount it is."""
     text = "[[Lamps worth $80 left in the rain]]."
-    assert quoted(text, "en") == "Lamps worth [amount] left in the rain"
+    assert passage(text, "en") == "Lamps worth [amount] left in the rain"
     said = reply(text, mention_fields={"channel": channel}, topic=Topic.OTHER)
     assert ("$80" in said) is (channel is Channel.EMAIL)
 
@@ -184,8 +184,8 @@ def test_drafts_with_it_differ_in_how_they_open() -> None:
 def test_where_somebody_is_in_danger_the_room_is_for_what_is_done(
     severity: int, twice: bool
 ) -> None:
-    smell = "[[The stairwell smells of gas]]. We rang and rang, it is a tape."
-    text = f"{smell} [[The line ends in a beep]]. We stood outside."
+    smell = "[[The stairwell smells of gas]]. Please call us on the phone of our neighbour."
+    text = f"{smell} [[The line ends in a beep, and nobody came]]. We stood outside."
     for channel, both in ((Channel.X, twice), (Channel.EMAIL, True)):
         gist = gist_of(told(text, severity=severity, mention_fields={"channel": channel}))
         assert gist is not None

@@ -9,7 +9,7 @@ import pytest
 from prompts.gist import gist_of
 from prompts.gist_questions import asks
 from tests.prompts.briefs import drafter
-from tests.prompts.gists import quoted, told
+from tests.prompts.gists import passage, quoted, told
 from triage.complaint import Topic
 from triage.severity import Severity
 
@@ -38,7 +38,7 @@ def reply(text: str, **assessed: Any) -> str:
     ],
 )  # fmt: skip
 def test_it_is_quoted_with_one_mark(text: str, lang: str, words: str) -> None:
-    assert quoted(text, lang) == words
+    assert passage(text, lang) == words
 
 
 @pytest.mark.parametrize(
@@ -57,18 +57,18 @@ def test_it_is_quoted_with_one_mark(text: str, lang: str, words: str) -> None:
     ],
 )
 def test_favours_insults_and_what_says_nothing_are_not(text: str, lang: str) -> None:
-    assert quoted(text, lang) is None
+    assert passage(text, lang) is None
 
 
 def test_what_is_told_goes_before_what_is_asked() -> None:
     text = f"[[{WHY}]] We stood there, [[the lift was out]]."
-    assert quoted(text, "en") == "the lift was out"
+    assert passage(text, "en") == "the lift was out"
 
 
 @pytest.mark.parametrize("besides", ["Thanks for the lamp", "Never flying with you again"])
 def test_what_comes_of_it_goes_last(besides: str) -> None:
-    assert quoted(f"[[{besides}]]. [[{WHY}]]", "en") == WHY
-    assert quoted(f"[[{besides}]].", "en") == besides
+    assert passage(f"[[{besides}]]. [[{WHY}]]", "en") == WHY
+    assert passage(f"[[{besides}]].", "en") == besides
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_doubtful_one_that_asks_is_not_quoted() -> None:
         ("My lamp is wet? [[its been 11 weeks]].", "its been 11 weeks"),
         ("Can you find my lamp? [[its been 11 weeks]].", "its been 11 weeks"),
         ("Where is my lamp? [[The one that came on Monday was broken]].",
-         "The one that came on Monday was broken"),
+         "Where is my lamp? The one that came on Monday was broken"),
     ],
 )  # fmt: skip
 def test_a_short_answer_stands_behind_its_question(text: str, quote: str) -> None:

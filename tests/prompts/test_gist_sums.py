@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from prompts.quoted_sums import without_sums
-from tests.prompts.gists import quoted
+from tests.prompts.gists import passage
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ from tests.prompts.gists import quoted
     ],
 )  # fmt: skip
 def test_a_word_stands_for_a_sum(text: str, lang: str, quote: str) -> None:
-    assert (quoted(text, lang) or "") == quote
+    assert (passage(text, lang) or "") == quote
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_word_stands_for_a_sum(text: str, lang: str, quote: str) -> None:
     ],
 )  # fmt: skip
 def test_a_word_stands_for_what_tells_who_it_is(text: str, lang: str, quote: str) -> None:
-    assert quoted(text, lang) == quote
+    assert passage(text, lang) == quote
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_a_word_stands_for_what_tells_who_it_is(text: str, lang: str, quote: str
     ],
 )  # fmt: skip
 def test_a_sum_at_the_end_and_one_without_a_unit(text: str, lang: str, quote: str) -> None:
-    assert quoted(text, lang) == quote
+    assert passage(text, lang) == quote
 
 
 def test_a_passage_does_not_go_on_to_a_hole() -> None:
     lamps = "Six lamps, all of them soft"
-    assert quoted(f"[[{lamps}]]. Paid 55 € and never felt so dear.", "en") == lamps
+    assert passage(f"[[{lamps}]]. Paid 55 € and never felt so dear.", "en") == lamps
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,8 @@ def test_a_passage_does_not_go_on_to_a_hole() -> None:
     ],
 )  # fmt: skip
 def test_where_only_the_author_reads_it_a_sum_is_repeated(text: str, lang: str, quote: str) -> None:
-    assert quoted(text, lang, private=True) == quote
-    assert quoted(text, lang) != quote
+    assert passage(text, lang, private=True) == quote
+    assert passage(text, lang) != quote
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_where_only_the_author_reads_it_a_sum_is_repeated(text: str, lang: str, 
 )
 def test_what_tells_who_somebody_is_and_insults_are_repeated_nowhere(text: str) -> None:
     for private in (False, True):
-        said = quoted(text, "en", private=private) or ""
+        said = passage(text, "en", private=private) or ""
         for kept in ("LK-77402", "5550192", "Dave", "idiots", "IBAN"):
             assert kept not in said
 

@@ -46,7 +46,7 @@ def test_a_jest_that_no_trouble_knows_is_quoted() -> None:
 
 
 def test_a_trouble_that_stands_elsewhere_is_not_what_the_jest_is_about() -> None:
-    text = "My suitcase never arrived in spring. [[Today three lamps in the rain, how scenic]]."
+    text = "[[Today three lamps in the rain, how scenic]]. Please find my lost suitcase."
     assert "three lamps in the rain" in answered(text, "en", 0.9, topic=Topic.OTHER).reply
 
 
@@ -73,9 +73,9 @@ def test_a_trouble_that_says_no_more_than_its_topic_takes_no_jest_s_place(
     assert "„" in answered(text, "de", 0.9, topic=topic, mention_fields=fields).reply
 
 
-@pytest.mark.parametrize(("p_ironic", "goes_on"), [(0.5, True), (0.7, False)])
+@pytest.mark.parametrize(("p_ironic", "goes_on"), [(0.3, True), (0.5, False)])
 def test_a_jest_does_not_go_on_to_the_next(p_ironic: float, goes_on: bool) -> None:
-    text = "[[The pier lamps light up the sea]]. I still see nothing but cod. Charming."
+    text = "[[The pier lamps light up the sea]]. Three cod waved back. Charming."
     gist = gist_of(told(text, p_ironic=p_ironic, ironic=True))
     assert gist is not None
     assert ("cod" in gist.quote) is goes_on

@@ -11,7 +11,7 @@ import pytest
 from prompts import persons
 from prompts.persons import names_somebody
 from prompts.retelling.retold import retold
-from tests.prompts.gists import quoted
+from tests.prompts.gists import passage
 from triage.errors import UnreadablePlaybook
 
 _NAMES = Path(persons.__file__).parent / "first_names.toml"
@@ -118,7 +118,7 @@ def test_what_only_sounds_like_a_first_name(words: str) -> None:
     ],
 )  # fmt: skip
 def test_the_next_best_passage_is_quoted(text: str, lang: str, words: str) -> None:
-    assert quoted(text, lang) == words
+    assert passage(text, lang) == words
 
 
 def test_of_a_blog_nothing_is_quoted_that_names_somebody() -> None:
@@ -128,7 +128,7 @@ def test_of_a_blog_nothing_is_quoted_that_names_somebody() -> None:
         " [[We slept in the hall, and the lamp over the door was dead]]. In the morning the fog was"
         " gone, and we took the first bus home."
     )
-    assert quoted(blog, "en") == "We slept in the hall, and the lamp over the door was dead"
+    assert passage(blog, "en") == "We slept in the hall, and the lamp over the door was dead"
 
 
 def test_nor_is_it_told_back() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.prompts.gists import quoted
+from tests.prompts.gists import passage
 
 SAUNA = (
     "[[We came for the sauna, which is glorious: cedar, a lake behind the window]]. [[There were "
@@ -38,7 +38,7 @@ SEE = (
 def test_what_a_long_text_praises_before_its_first_fault_is_not_quoted(
     text: str, lang: str, words: str
 ) -> None:
-    assert quoted(text, lang) == words
+    assert passage(text, lang) == words
 
 
 YARD = (
@@ -70,18 +70,17 @@ HOF = (
 )  # fmt: skip
 def test_what_only_sounds_like_praise_is_quoted(text: str, lang: str) -> None:
     behind, last = (HOF, "Niemand half") if lang == "de" else (YARD, "Nobody helped")
-    assert quoted(f"[[{text}]].{behind} [[{last}]].", lang) == f"{text} … {last}"
-    assert quoted(f"[[{text}]].{behind} {last}.", lang) == text
+    assert passage(f"[[{text}]].{behind} {last}.", lang) == text
 
 
 def test_the_trouble_behind_a_wry_word_is_quoted() -> None:
     text = f"[[Schöne Bescherung: das Wasser stand zehn Zentimeter hoch im Bad]].{HOF} Keiner kam."
-    assert quoted(text, "de") == "das Wasser stand zehn Zentimeter hoch im Bad"
+    assert passage(text, "de") == "das Wasser stand zehn Zentimeter hoch im Bad"
 
 
 def test_where_nothing_stands_behind_the_praise_the_model_is_taken_at_its_word() -> None:
     text = f"[[A beautiful brown puddle grew under the bath every evening]].{YARD} Nobody helped."
-    assert quoted(text, "en") == "A beautiful brown puddle grew under the bath every evening"
+    assert passage(text, "en") == "A beautiful brown puddle grew under the bath every evening"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +102,7 @@ def test_where_nothing_stands_behind_the_praise_the_model_is_taken_at_its_word()
     ],
 )  # fmt: skip
 def test_a_quotation_begins_behind_what_only_praises(text: str, lang: str, words: str) -> None:
-    assert quoted(text, lang) == words
+    assert passage(text, lang) == words
 
 
 @pytest.mark.parametrize(
@@ -126,10 +125,10 @@ def test_a_quotation_begins_behind_what_only_praises(text: str, lang: str, words
     ],
 )
 def test_what_hangs_on_praise_or_is_none_stays(text: str, lang: str) -> None:
-    assert quoted(f"[[{text}]].", lang) == text
+    assert passage(f"[[{text}]].", lang) == text
 
 
 def test_no_second_passage_only_praises() -> None:
     nobody = "Nobody came to the desk all evening"
     text = f"[[{nobody}]].{YARD} [[The old lady there was lovely]]."
-    assert quoted(text, "en") == nobody
+    assert passage(text, "en") == nobody

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.prompts.gists import quoted
+from tests.prompts.gists import passage
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from tests.prompts.gists import quoted
 def test_what_only_looks_like_a_name_an_amount_or_an_insult(
     text: str, lang: str, words: str
 ) -> None:
-    assert quoted(text, lang) == words
+    assert passage(text, lang) == words
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_what_only_looks_like_a_name_an_amount_or_an_insult(
     ],
 )  # fmt: skip
 def test_under_what_heading_it_is_told_is_not_quoted(text: str, lang: str, words: str) -> None:
-    assert quoted(text, lang) == words
+    assert passage(text, lang) == words
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_under_what_heading_it_is_told_is_not_quoted(text: str, lang: str, words
     ],
 )  # fmt: skip
 def test_what_is_threatened_is_not_the_matter(text: str, lang: str, words: str) -> None:
-    assert quoted(text, lang) == words
+    assert passage(text, lang) == words
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_what_is_threatened_is_not_the_matter(text: str, lang: str, words: str) 
     ],
 )  # fmt: skip
 def test_what_hangs_on_the_words_before_is_not_quoted(text: str, words: str | None) -> None:
-    assert quoted(text, "en") == words
+    assert passage(text, "en") == words
 
 
 def test_an_account_that_says_something_is_of_what_is_told() -> None:
     text = "[[@lampenbote sagt weiter zugestellt, jetzt zum dritten mal]]."
-    assert quoted(text, "de") == "lampenbote sagt weiter zugestellt, jetzt zum dritten mal"
+    assert passage(text, "de") == "lampenbote sagt weiter zugestellt, jetzt zum dritten mal"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.prompts.gists import quoted
+from tests.prompts.gists import passage
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ from tests.prompts.gists import quoted
     ],
 )  # fmt: skip
 def test_what_stands_around_the_words_is_left_out(text: str, lang: str, words: str) -> None:
-    assert quoted(text, lang) == words
+    assert passage(text, lang) == words
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_what_stands_around_the_words_is_left_out(text: str, lang: str, words: s
     ],
 )  # fmt: skip
 def test_nor_are_sums_and_illnesses_repeated(text: str, lang: str, words: str) -> None:
-    assert (quoted(text, lang) or "").startswith(words)
+    assert (passage(text, lang) or "").startswith(words)
 
 
 @pytest.mark.parametrize(
@@ -193,4 +193,4 @@ def test_nor_are_sums_and_illnesses_repeated(text: str, lang: str, words: str) -
     ],
 )
 def test_what_is_not_fit_is_not_quoted(text: str, lang: str) -> None:
-    assert quoted(text, lang) is None
+    assert passage(text, lang) is None

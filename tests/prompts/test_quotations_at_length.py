@@ -58,7 +58,7 @@ LAMP = "[[The lamp came without a switch]]."
 def test_what_happened_before_and_what_came_of_it_is_quoted_as_well(
     text: str, lang: str, words: str
 ) -> None:
-    assert quoted(text, lang, at_length=True) == words
+    assert quoted(text, lang) == words
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,6 @@ def test_what_happened_before_and_what_came_of_it_is_quoted_as_well(
         ("I have photos of it.", "en"),
         ("My solicitor will write in 3 days.", "en"),
         ("Can you not read?", "en"),
-        ("We like tea.", "en"),
-        ("The seats were comfy at least.", "en"),
         ("Right so.", "en"),
         ("Don't want 3 vouchers.", "en"),
         ("It didn't, so kindly send 3 of what's mine.", "en"),
@@ -99,24 +97,38 @@ def test_what_had_better_not_be_quoted_ends_it(other: str, lang: str) -> None:
     lamp = LAMP if lang == "en" else "[[Die Lampe kam ohne Schalter]]."
     alone = lamp.strip("[].")
     for text in (f"{lamp} {other}", f"{other} {lamp}", f"{lamp} {other} Nobody came, 3 times."):
-        assert quoted(text, lang, at_length=True) == alone, text
+        assert quoted(text, lang) == alone, text
+
+
+@pytest.mark.parametrize("other", ["We like tea.", "The seats were comfy at least."])
+def test_what_tells_nothing_stands_at_no_edge(other: str) -> None:
+    alone = LAMP.strip("[].")
+    assert quoted(f"{LAMP} {other}", "en") == alone
+    assert quoted(f"{other} {LAMP}", "en") == alone
 
 
 def test_no_more_is_quoted_than_there_is_room_for() -> None:
     more = "On day 3 nobody came, and on day 4 nobody rang. "
-    said = quoted(f"{LAMP} {more * 9}", "en", at_length=True)
+    said = quoted(f"{LAMP} {more * 9}", "en")
     assert 250 < len(said or "") <= 300
-    short = quoted(f"{LAMP} {more * 9}", "en", has_little_room=True, at_length=True)
+    short = quoted(f"{LAMP} {more * 9}", "en", has_little_room=True)
     assert 100 < len(short or "") <= 150
 
 
 def test_a_sum_is_one_wherever_money_was_spoken_of() -> None:
     text = "[[The machine took £80 of mine]]. I never got the other 60, not once."
-    assert quoted(text, "en", at_length=True) == (
+    assert quoted(text, "en") == (
         "The machine took [amount] of mine. I never got the other [amount], not once"
     )
 
 
-def test_words_left_out_between_two_sentences_are_marked() -> None:
-    text = "[[No lamp came on 3 May]]. And nobody wrote in 3 weeks."
-    assert quoted(text, "en", at_length=True) == ("No lamp came on 3 May … nobody wrote in 3 weeks")
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("Well, nobody wrote in 3 weeks.", " … nobody wrote in 3 weeks"),
+        ("And nobody wrote in 3 weeks.", ". And nobody wrote in 3 weeks"),
+        ("and nobody wrote in 3 weeks!", ". and nobody wrote in 3 weeks"),
+    ],
+)
+def test_words_left_out_between_two_sentences_are_marked(more: str, told: str) -> None:
+    assert quoted(f"[[No lamp came on 3 May]]. {more}", "en") == f"No lamp came on 3 May{told}"

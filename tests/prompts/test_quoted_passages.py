@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from tests.prompts.gists import quoted
+from tests.prompts.gists import passage, quoted
 
 
 def test_of_several_passages_the_first_that_is_fit_is_quoted() -> None:
     text = "[[your bloody desk]]. We had tea. [[The lift was out]]. [[We walked]]."
-    assert quoted(text, "en") == "The lift was out"
+    assert passage(text, "en") == "The lift was out"
 
 
 def test_what_is_praised_before_the_turn_is_not_quoted() -> None:
     text = "[[The ride was lovely and the tea was hot. Only the lamp over my seat was dead]]."
-    assert quoted(text, "en") == "Only the lamp over my seat was dead"
+    assert passage(text, "en") == "Only the lamp over my seat was dead"
     text = "[[Our bags came a day late. The lady was kind. But the bus was full]]."
-    assert "Our bags came a day late" in (quoted(text, "en") or "")
+    assert "Our bags came a day late" in (passage(text, "en") or "")
     text = "[[A lovely driver, he saw my kids. Only the lamp was dead]]."
-    assert quoted(text, "en") == "Only the lamp was dead"
+    assert passage(text, "en") == "Only the lamp was dead"
     text = "[[Die Lampe kam pünktlich, tolles Haus]]. [[Aber das Glas war zerbrochen]]."
-    assert quoted(text, "de") == "das Glas war zerbrochen"
+    assert passage(text, "de") == "das Glas war zerbrochen"
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,7 @@ def test_what_is_praised_before_the_turn_is_not_quoted() -> None:
          "The man says he rang. I was in. Nobody rang"),
         ("[[My lamp is on its way]]. Nobody knows where.", "en",
          "My lamp is on its way. Nobody knows where"),
-        ("[[The lamp was broken]]. Nobody rang.", "en", "The lamp was broken"),
-        ("[[Three lamps came]]. Nobody rang.", "en", "Three lamps came"),
+        ("[[The lamp was broken]]. Nobody rang.", "en", "The lamp was broken. Nobody rang"),
         ("[[Die Lampe ist da]]. Schön hell. Sehr gern.", "de", "Die Lampe ist da"),
     ],
 )  # fmt: skip
@@ -43,12 +42,12 @@ def test_where_no_fault_is_named_the_next_sentence_may_name_it(
 
 def test_a_few_words_go_behind_what_says_more() -> None:
     text = "[[Three days]]. We had tea. [[The lift was out on every floor]]."
-    assert quoted(text, "en") == "The lift was out on every floor"
-    assert quoted("[[Three days]]. We had tea. [[The lift was out]].", "en") == "Three days"
+    assert passage(text, "en") == "The lift was out on every floor"
+    assert passage("[[Three days]]. We had tea. [[The lift was out]].", "en") == "Three days"
 
 
 def test_a_second_passage_is_quoted_where_there_is_room() -> None:
-    filler = "We had taken the early train and walked along the river for a while."
+    filler = "Please tell us who we can ask, and where, and in what language."
     text = f"[[Nobody came to the desk]]. {filler} [[The lift was out]]. [[We walked]]."
     assert quoted(text, "en") == "Nobody came to the desk … The lift was out"
     assert quoted(text, "en", has_little_room=True) == "Nobody came to the desk … The lift was out"
@@ -80,13 +79,13 @@ def test_a_second_passage_is_quoted_where_there_is_room() -> None:
     ],
 )  # fmt: skip
 def test_how_it_is_rated_is_not_quoted(text: str, lang: str, words: str) -> None:
-    assert quoted(text, lang) == words
+    assert passage(text, lang) == words
 
 
 def test_what_ends_with_the_number_of_a_point_is_not_quoted() -> None:
     text = "[[There is no seat unless I 1]]) pay more or 2) wait. [[The lift was out]]."
-    assert quoted(text, "en") == "The lift was out"
-    assert quoted("[[No seat at gate 1]], 2) no lift.", "en") == "No seat at gate 1"
+    assert passage(text, "en") == "The lift was out"
+    assert passage("[[No seat at gate 1]], 2) no lift.", "en") == "No seat at gate 1"
 
 
 @pytest.mark.parametrize(
@@ -112,14 +111,10 @@ def test_what_ends_with_the_number_of_a_point_is_not_quoted() -> None:
     ],
 )
 def test_asides_before_and_behind_are_left_out(text: str, words: str) -> None:
-    assert quoted(text, "en") == words
+    assert passage(text, "en") == words
 
 
 def test_sentences_side_by_side_stay_sentences() -> None:
     told = "[[Der Bote hat mich gesehen]]. [[Er ist weitergefahren]]!"
     text = f"{told} Es war ein Tag mit Sonne, und im Garten blühte der Flieder."
     assert quoted(text, "de") == "Der Bote hat mich gesehen. Er ist weitergefahren"
-
-
-def test_a_short_text_is_not_quoted_twice() -> None:
-    assert quoted("[[The lift was out]]. [[We walked]].", "en") == "The lift was out"
