@@ -21,7 +21,7 @@ _CASES = ("", "_acc", "_dat")
 _DECLINED = ("thing", "occasion", "onward", "lost", "gone")
 #: Variables that name the facts a reply should name, each in words that fit any matter.
 TOLD = frozenset(
-    {"where", "how_long", "since_when", "after", "late"}
+    {"where", "town", "how_long", "since_when", "after", "late"}
     | {f"{kind}{case}" for kind in _DECLINED for case in _CASES}
 )
 #: Conditions that say where and to whom, not what the author told.

@@ -91,8 +91,10 @@ def _told_weight(way: Way, move: str, said: Said) -> int:
     new = way.phrase.says - said.used
     told = _BACKDROP_WEIGHT * len(new & _BACKDROP) + _NAMED_WEIGHT * len(new & _NAMED)
     told += _TOLD_WEIGHT * len(new - _BACKDROP - _NAMED - TOLD_BACK - _CALLED)
-    # The first sentence tells what it is about; what it leaves out is named after it.
-    stated = _STATED_WEIGHT * len(way.names - said.named) if move != "take_up" else 0
+    # The first sentence tells what it is about; what it leaves out is named after it, or by what
+    # stands in it beside the author's words: "'…': that should not have happened in Oxmoor".
+    beside = way.phrase.tells and way.phrase.says & _POINTED_AT
+    stated = _STATED_WEIGHT * len(way.names - said.named) if move != "take_up" or beside else 0
     back = _TOLD_BACK_WEIGHT * len(new & TOLD_BACK) + _GIST_WEIGHT * len(new & _POINTED_AT)
     return min(told, _CROWDED) + back + stated
 

@@ -16,6 +16,7 @@ from prompts.facts_told.spoken_times import spoken_time
 from prompts.facts_told.tied_times import is_tied
 from prompts.facts_told.whereabouts import Whereabouts, route
 from prompts.gist import gist_of
+from prompts.gist_praise import is_friendly
 from prompts.quoting import wordings
 from prompts.wording import Wording
 from triage.complaint import Topic
@@ -32,11 +33,14 @@ _NAMED = _LASTING | _PLACES | frozenset({"flight", "train", "seat", "item", "mis
 _FIRST = 2
 #: How far from what went wrong a fact of a long text may stand.
 _NEAR = 200
+#: In words: so few are a heading, or whom it is told of: „Gasthof Sonnwirt, Bad Aibling.“
+_HEADING = 6
 #: So short a text tells of one thing.
 _LITTLE = 160
 _QUOTED = re.compile(r"[„“\"«»][^„“”\"«»]{1,120}[“”\"«»]")
 #: A German child; "kind of".
 _NO_PRAISE = frozenset({"kind"})
+_IN_A_TOWN = re.compile(r"in [A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+)?")
 _GREETED = re.compile(r"(?:sehr geehrte|liebe)[rs]?\s", re.IGNORECASE)
 #: Of two spans of time each has a sentence of its own, or none.
 _ONE_ALONE = frozenset({"how_long", "since_when", "after", "late", "onward"})
@@ -54,12 +58,32 @@ def stated(brief: Brief, facts: Facts, wording: Wording) -> Stated:
     """Nothing where we answer in another language: names and cases are the author's."""
     if brief.assessment.lang != wording.lang:
         return Stated()
+    stating = first_facts(facts)
     spoken = [
         one if _is_of_the_matter(brief, fact) else Spoken(one.signs)
-        for fact in first_facts(facts)
+        for fact in stating
         for one in [_spoken(brief, facts, wording, fact)]
     ]
-    return Stated(tuple(one.signs for one in spoken), tuple(_tellings(spoken, wording.lang)))
+    towns = [_town(brief, *of) for of in zip(stating, spoken, strict=True)]
+    tellings = (*_tellings(spoken, wording.lang), *_each(towns))
+    return Stated(tuple(one.signs for one in spoken), tellings)
+
+
+def _town(brief: Brief, fact: Fact, spoken: Spoken) -> Mapping[str, str]:
+    """A town beside a quotation that does not say it, where it is told first of all, or by itself:
+    of any other place it is less clear that it is where the trouble was."""
+    text, gist, where = (
+        brief.conversation.mention.text,
+        gist_of(brief),
+        spoken.words.get("where", ""),
+    )
+    start, end = sentences_of(text).around(fact.span[0])
+    said = text[start:end]
+    headed = (not start or len(said.split()) <= _HEADING) and not is_friendly(
+        said, brief.assessment.lang
+    )
+    unsaid = gist and not any(sign in gist.quote.lower() for sign in spoken.signs)
+    return {"town": where} if headed and unsaid and _IN_A_TOWN.fullmatch(where) else {}
 
 
 def _spoken(brief: Brief, facts: Facts, wording: Wording, fact: Fact) -> Spoken:
@@ -123,13 +147,17 @@ def first_facts(facts: Facts) -> list[Fact]:
 
 
 def _tellings(spoken: Sequence[Spoken], lang: str) -> Iterator[Telling]:
-    for n, one in enumerate(spoken):
-        if one.words:
-            yield Telling(one.words, frozenset({n}))
+    yield from _each([one.words for one in spoken])
     if len(spoken) == _FIRST:
         together = _together(spoken[0], spoken[1], lang)
         if together:
             yield Telling(together, frozenset({0, 1}))
+
+
+def _each(words: Sequence[Mapping[str, str]]) -> Iterator[Telling]:
+    for n, one in enumerate(words):
+        if one:
+            yield Telling(one, frozenset({n}))
 
 
 def _together(one: Spoken, other: Spoken, lang: str) -> Mapping[str, str]:

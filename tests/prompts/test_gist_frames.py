@@ -61,7 +61,12 @@ def test_words_of_any_kind_may_stand_in_every_frame(lang: str) -> None:
 def test_the_guard_lets_every_frame_through_whatever_is_quoted(lang: str) -> None:
     rest = {"de": "Bitte schreiben Sie mir.", "en": "Please send me a message."}[lang]
     said = [
-        Utterance(f"{phrase.render(Situation(register, {'gist': words}))} {rest}", words, lang, to)
+        Utterance(
+            f"{phrase.render(Situation(register, {'gist': words, 'town': 'in Oxmoor'}))} {rest}",
+            words,
+            lang,
+            to,
+        )
         for phrase in {*frames(lang), *frames(lang, 4)}
         if "legal" not in phrase.when
         for register in REGISTERS[lang]

@@ -14,6 +14,7 @@ from prompts.matter_words import matter_words
 from prompts.wording import Wording
 from tests.factories import brief
 from tests.prompts.briefs import drafter
+from tests.prompts.gists import told
 from triage.channel_rules import room
 from triage.complaint import Topic
 from triage.draft import Brief
@@ -279,3 +280,20 @@ def test_each_noun_has_one_gender() -> None:
         word for word, gender in known.items() if word in listed and listed[word].gender != gender
     } == set()
     assert declined("Haustür") == replace(declined("Tür") or pytest.fail("no door"), name="Haustür")
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Inn at the Mill, Oxmoor. [[The lamp was dead all night]].", False),
+        ("We stayed in Faro. [[The lamp was dead all night]].", True),
+        ("[[The lamp was dead all night]]. The inn is in Faro.", True),
+        ("We loved it in Faro, great crew. [[The lamp was dead all night]].", False),
+        ("[[The lamp in Faro was dead all night]].", False),
+        ("[[The lamp was dead all night]]. We had to get up at four to be in Faro by ten.", False),
+    ],
+)
+def test_a_town_that_heads_it_is_named_beside_the_quotation(text: str, town: bool) -> None:
+    made = told(text)
+    tellings = stated(made, made.facts, Wording(made.conversation, "en", "neutral")).tellings
+    assert any(telling.words == {"town": "in Faro"} for telling in tellings) is town
