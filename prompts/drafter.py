@@ -29,7 +29,7 @@ from triage.playbook import Move, Playbook, Situation
 from triage.trades import trade_told
 from triage.wish import Wanted, Wish
 
-#: Where nothing limits a reply, a handful of sentences is still enough.
+#: Where nothing limits a reply, a handful of sentences beside the longest quotation is enough.
 _ENOUGH = 720
 #: What of the present draft's length a shorter one may have; the second where the first fails.
 _SHORTER = (0.75, 0.97)

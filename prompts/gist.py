@@ -29,7 +29,8 @@ from triage.severity import Severity
 _LONGEST, _TOGETHER = 200, 400
 #: A channel that lets us say less than that leaves little room: for one passage …
 _SHORT_REPLY, _LONGEST_IN_SHORT = 500, 150
-#: … and for our own words, where it is grave, and where what is done now needs most of it.
+#: … and for our own words, where it is grave, and where what is done now needs most of it: the
+#: shortest tenth of our replies has so many characters beside the quotation.
 _OURS = {"de": (130, 145, 160), "en": (120, 130, 145)}
 _LONG_WORD = re.compile(r"[^\W_]{4,}")
 #: Endings and verbs change when a sentence is told back.

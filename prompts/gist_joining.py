@@ -13,6 +13,7 @@ from triage.quotation import LEFT_OUT, our_words
 #: With more signs for what is not repeated it is a form, and no sentence.
 MOST_SIGNS = 3
 _STOPS = " \n\t.!…,;:–—-"
+_ENDS, _GOES_ON = (".", "!", "?", "…"), (",", ";", ":")
 _JOINS = re.compile(r"und|aber|and|but|then|dann|so|also|nur|only", re.IGNORECASE)
 #: In characters: so many tell where a sentence begins.
 _ENOUGH = 12
@@ -52,19 +53,27 @@ def side_by_side(text: str, parts: Sequence[Quoted]) -> str:
 
 
 def _between(text: str, one: Quoted, other: Quoted) -> str:
-    end = one.span[1]
-    exclaims = text[:end].rstrip().endswith("!") or text.startswith("!", end)
-    stop = "!" if exclaims else "."
-    between = " " if _STOPPED.search(one.said) else f"{stop} "
-    begins = text.find(other.said[:_ENOUGH], other.span[0])
-    left_out = text[end : max(end, begins)].strip(_STOPS)
+    """The author's comma or colon, else a stop; *…* where words are left out."""
+    begins = max(one.span[1], text.find(other.said[:_ENOUGH], *other.span))
+    before = text[:begins].rstrip()
+    left_out = text[one.span[1] : begins].strip(_STOPS)
     if _JOINS.fullmatch(left_out):
         # „Trotzdem geschätzt. Und zwar doppelt so hoch“: it joins what is side by side here, too.
-        stopped = text[:end].rstrip().endswith(tuple(".!?…"))
-        return f"{between if stopped else ' '}{left_out} "
+        stopped = text[: one.span[1]].rstrip().endswith(_ENDS)
+        return f"{_stop(text, one) if stopped else ' '}{left_out} "
+    if before.endswith(_GOES_ON) and not left_out:
+        return f"{before[-1]} "
+    between = _stop(text, one)
+    around = text[max(0, one.span[0] - _ENOUGH) : other.span[1] + _ENOUGH]
     quoted = f"„{one.said}{between}{other.said}“"
-    return (
-        BETWEEN
-        if any(c.isalnum() for c in left_out) or our_words(quoted, text) == quoted
-        else between
-    )
+    omits = any(c.isalnum() for c in left_out) or our_words(quoted, around) == quoted
+    return BETWEEN if omits else between
+
+
+def _stop(text: str, behind: Quoted) -> str:
+    """With the author's exclamation mark, where there is one."""
+    if _STOPPED.search(behind.said):
+        return " "
+    end = behind.span[1]
+    exclaims = text[:end].rstrip().endswith("!") or text.startswith("!", end)
+    return "! " if exclaims else ". "

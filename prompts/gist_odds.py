@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from prompts.gist_passages import Quoted
+from prompts.gist_passages import Quoted, shared
 from prompts.gist_praise import is_friendly
 from prompts.gist_sentences import is_beside_it
 from prompts.gist_telling import names_a_fault, pleads, says_it_is_wrong, shows_signs
@@ -18,8 +18,8 @@ from triage.complaint import Span
 BIAS = 1.02
 #: What each counts in the log-odds that a sentence is quoted.
 WEIGHTS: Mapping[str, float] = {
-    # Where it stands: 0 is the first, 1 the last of its text, and of how many; from eight on of
-    # many.
+    # Where it stands: 0 is the first, 1 the last of those looked at, and of how many; from eight on
+    # of many.
     "place": -2.05, "first": -1.57, "count": -2.17, "alone": 1.81, "of_two": 0.28,
     # Whether the passages that may be quoted, those that the model would quote, and its gist stand
     # in it.
@@ -92,5 +92,5 @@ def _seen(
 
 def _first_in(spans: Sequence[Span], sentence: Span) -> int | None:
     """The first of them that stands, or a part of it, in that sentence."""
-    within = (n for n, (s, e) in enumerate(spans) if s < sentence[1] and sentence[0] < e)
+    within = (n for n, span in enumerate(spans) if shared(span, sentence))
     return next(within, None)

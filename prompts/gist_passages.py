@@ -63,6 +63,11 @@ class Quoted(NamedTuple):
         return int(len(self.said) < _FEW_WORDS)
 
 
+def shared(one: Span, other: Span) -> int:
+    """How many characters stand in both."""
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
 def threatens(words: str) -> bool:
     """Whether it says what is to be done by when, or else."""
     return wordings("threat").match(words) is not None

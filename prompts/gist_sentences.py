@@ -24,6 +24,8 @@ _ONLY_A_NUMBER = re.compile(
 )
 #: In words: a question that is no quotation without what is told behind it.
 _FEWEST_ASKED = 3
+#: No number: „450!“ may be a sum.
+_A_WORD = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?")
 _TAGGED = re.compile(r"\s[@#]\w+$")
 _LEGAL = "circumstances/legal"
 #: How many stars it gets is no part of what went wrong.
@@ -58,6 +60,28 @@ def fit_sentence(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | N
     said = quoted.said or told_amid(text, span, lang, bounds)
     is_one = said and is_fit(said, bounds) and not is_only_a_number(said)
     return Quoted(quoted.span, said) if is_one else None
+
+
+def fit_word(text: str, span: Span, lang: str, bounds: Bounds) -> Quoted | None:
+    """A sentence of a word or two („Neun!“), as it may stand beside others; a line that tells
+    nothing at the end of a text is who wrote it."""
+    said = told_amid(text, span, lang, bounds)
+    signed = not text[span[1] :].strip() or text[: span[1]].endswith("\n")
+    tells = tells_of_one(said, lang)
+    known = tells or (said.isalpha() and not signed)
+    # Twice, as one word is too short for a quotation by itself.
+    fits = _A_WORD.fullmatch(said) and is_fit(f"{said} {said}", bounds)
+    if not (known and fits) or _is_private(text, span) or is_beside_it(text, span):
+        return None
+    return None if is_kind(said, lang) or pleads(said) else Quoted(span, said)
+
+
+def may_stand_beside(text: str, passage: Quoted, lang: str) -> bool:
+    """Whether a passage may be quoted with another: it tells of the matter by itself, and nothing
+    that had better not be repeated."""
+    asks = pleads(passage.said) and not tells_of_one(passage.said, lang)
+    beside = is_kind(passage.said, lang) or asks or passage.doubt > 1
+    return not (beside or is_only_a_number(passage.said) or _is_private(text, passage.span))
 
 
 def is_only_a_number(said: str) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from prompts.gist_odds import Pointed, odds_of
-from prompts.gist_passages import Quoted
-from prompts.gist_sentences import fit_question, fit_sentence, is_beside_it, is_kind
+from prompts.gist_passages import Quoted, shared
+from prompts.gist_sentences import fit_question, fit_sentence, fit_word
 from prompts.gist_telling import (
     is_call,
     says_what_came,
@@ -68,26 +68,25 @@ class Told:
         return [*map(self._as_it_is, self.sentences)]
 
     def _as_it_is(self, sentence: Span) -> Quoted | None:
-        """A question, which only stands before what is told, and a word or two („Neun!“), which
-        only stand between others, as well; no call („Es reicht“)."""
+        """A question, which only stands before what is told, and a word or two („Neun!“) as well;
+        no call („Es reicht“)."""
         said = self.text[slice(*sentence)].strip().rstrip(".!… ")
         if is_call(said) or _ADDRESSED.fullmatch(said):
             return None
         told = fit_sentence(self.text, sentence, self.lang, self.bounds)
         told = told or fit_question(self.text, sentence, self.lang, self.bounds)
-        return told or self._from_its_turn(sentence) or self._exclaimed(sentence, said)
+        told = told or self._from_its_turn(sentence)
+        told = told or fit_word(self.text, sentence, self.lang, self.bounds)
+        # A picture before it stands for a pause behind another sentence.
+        return told._replace(said=told.said.lstrip(" …")) if told else None
 
     def _from_its_turn(self, sentence: Span) -> Quoted | None:
         """ "The crew were lovely but the mussels were gritty": what stands behind the praise."""
         turn = turn_in(self.text, self.lang)
-        turns = turn is not None and sentence[0] < turn[0] < sentence[1]
-        behind = (turn[0], sentence[1]) if turn and turns else None
-        told = fit_sentence(self.text, behind, self.lang, self.bounds) if behind else None
+        if turn is None or not sentence[0] < turn[0] < sentence[1]:
+            return None
+        told = fit_sentence(self.text, (turn[0], sentence[1]), self.lang, self.bounds)
         return told if told and shows_signs(told.said, self.lang) else None
-
-    def _exclaimed(self, sentence: Span, said: str) -> Quoted | None:
-        beside = is_beside_it(self.text, sentence) or is_kind(said, self.lang)
-        return Quoted(sentence, said) if exclaims(said) and not beside else None
 
     def at(self, position: int) -> int | None:
         """Which sentence this character stands in; None where it is none of these."""
@@ -131,20 +130,16 @@ class Told:
         pointed_at = _overlaps(part, (*self.pointed.quotable, *self.pointed.gist))
         if pointed_at and len(said.split()) > _FEW_WORDS:
             return True
-        told = tells_of_one(said, self.lang) or says_what_came(said) or tells_what_was_said(said)
+        if tells_of_one(said, self.lang) or says_what_came(said) or tells_what_was_said(said):
+            return True
         start, end = part.span
         at_stake = any(start <= event.span[0] < end for event in find_events(self.text))
-        return told or at_stake or said.endswith("?")
+        return at_stake or said.endswith("?")
 
 
 def exclaims(said: str) -> bool:
     """Whether it is a word or two: „Neun“, "Not once"."""
     return _EXCLAIMED.fullmatch(said) is not None
-
-
-def shared(one: Span, other: Span) -> int:
-    """In characters."""
-    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
 def _overlaps(part: Quoted, spans: Sequence[Span]) -> bool:

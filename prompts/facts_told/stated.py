@@ -33,8 +33,8 @@ _NAMED = _LASTING | _PLACES | frozenset({"flight", "train", "seat", "item", "mis
 _FIRST = 2
 #: How far from what went wrong a fact of a long text may stand.
 _NEAR = 200
-#: In words: so few are a heading, or whom it is told of: „Gasthof Sonnwirt, Bad Aibling.“
-_HEADING = 6
+#: In words: so few are a heading: „Gasthof Sonnwirt, Bad Aibling.“
+_HEADING = 8
 #: So short a text tells of one thing.
 _LITTLE = 160
 _QUOTED = re.compile(r"[„“\"«»][^„“”\"«»]{1,120}[“”\"«»]")
@@ -70,8 +70,8 @@ def stated(brief: Brief, facts: Facts, wording: Wording) -> Stated:
 
 
 def _town(brief: Brief, fact: Fact, spoken: Spoken) -> Mapping[str, str]:
-    """A town beside a quotation that does not say it, where it is told first of all, or by itself:
-    of any other place it is less clear that it is where the trouble was."""
+    """A town beside a quotation that does not say it, where a few words say it by themselves: of
+    any other place it is less clear that it is where the trouble was."""
     text, gist, where = (
         brief.conversation.mention.text,
         gist_of(brief),
@@ -79,9 +79,7 @@ def _town(brief: Brief, fact: Fact, spoken: Spoken) -> Mapping[str, str]:
     )
     start, end = sentences_of(text).around(fact.span[0])
     said = text[start:end]
-    headed = (not start or len(said.split()) <= _HEADING) and not is_friendly(
-        said, brief.assessment.lang
-    )
+    headed = len(said.split()) <= _HEADING and not is_friendly(said, brief.assessment.lang)
     unsaid = gist and not any(sign in gist.quote.lower() for sign in spoken.signs)
     return {"town": where} if headed and unsaid and _IN_A_TOWN.fullmatch(where) else {}
 

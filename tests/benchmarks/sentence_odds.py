@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from prompts.gist import all_fit
 from prompts.gist_odds import BIAS, WEIGHTS, Pointed, seen_in
-from prompts.gist_told import Told, shared
+from prompts.gist_passages import shared
+from prompts.gist_told import Told
 from prompts.quoted_sums import Bounds
 from triage.complaint import Assessment, Span
 from triage.desk import Desk

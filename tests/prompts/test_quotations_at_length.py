@@ -30,7 +30,7 @@ LAMP = "[[The lamp came without a switch]]."
         ("[[Asked for a lamp without a plug]]. Twice. They sent 3 with one.", "en",
          "Asked for a lamp without a plug. Twice. They sent 3 with one"),
         ("[[The form wants a photo, no reason given]]. Sent it. Rejected. Sent it. Rejected.", "en",
-         "The form wants a photo, no reason given. Sent it. Rejected. Sent it. Rejected"),
+         "The form wants a photo, no reason given. Sent it. Rejected"),
         ("Meine Mutter saß in Sala ohne Hilfe. [[Zu essen hatte sie nichts]].", "de",
          "Meine Mutter saß in Sala ohne Hilfe. Zu essen hatte sie nichts"),
         ("Mahlzeit aus Sala. [[Seit Mai keine Lampe]].", "de", "Seit Mai keine Lampe"),
