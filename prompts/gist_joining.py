@@ -14,7 +14,7 @@ from triage.quotation import LEFT_OUT, our_words
 MOST_SIGNS = 3
 _STOPS = " \n\t.!…,;:–—-"
 _ENDS, _GOES_ON = (".", "!", "?", "…"), (",", ";", ":")
-_JOINS = re.compile(r"und|aber|and|but|then|dann|so|also|nur|only", re.IGNORECASE)
+_JOINS = re.compile(r"und|aber|and|but|plus|then|dann|so|also|nur|only", re.IGNORECASE)
 #: In characters: so many tell where a sentence begins.
 _ENOUGH = 12
 BETWEEN = f" {LEFT_OUT} "
@@ -60,7 +60,8 @@ def _between(text: str, one: Quoted, other: Quoted) -> str:
     if _JOINS.fullmatch(left_out):
         # „Trotzdem geschätzt. Und zwar doppelt so hoch“: it joins what is side by side here, too.
         stopped = text[: one.span[1]].rstrip().endswith(_ENDS)
-        return f"{_stop(text, one) if stopped else ' '}{left_out} "
+        joins = " ".join(text[one.span[1] : begins].lstrip(_STOPS).split())
+        return f"{_stop(text, one) if stopped else ' '}{joins} "
     if before.endswith(_GOES_ON) and not left_out:
         return f"{before[-1]} "
     between = _stop(text, one)

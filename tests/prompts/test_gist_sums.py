@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from prompts.quoted_sums import without_sums
-from tests.prompts.gists import passage
+from tests.prompts.gists import passage, quoted
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ from tests.prompts.gists import passage
     ],
 )  # fmt: skip
 def test_a_word_stands_for_a_sum(text: str, lang: str, quote: str) -> None:
-    assert (passage(text, lang) or "") == quote
+    assert (quoted(text, lang) or "") == quote
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_word_stands_for_a_sum(text: str, lang: str, quote: str) -> None:
     ],
 )  # fmt: skip
 def test_a_word_stands_for_what_tells_who_it_is(text: str, lang: str, quote: str) -> None:
-    assert passage(text, lang) == quote
+    assert quoted(text, lang) == quote
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_word_stands_for_what_tells_who_it_is(text: str, lang: str, quote: str
     ],
 )  # fmt: skip
 def test_a_sum_at_the_end_and_one_without_a_unit(text: str, lang: str, quote: str) -> None:
-    assert passage(text, lang) == quote
+    assert quoted(text, lang) == quote
 
 
 def test_a_passage_does_not_go_on_to_a_hole() -> None:
@@ -142,7 +142,7 @@ def test_where_only_the_author_reads_it_a_sum_is_repeated(text: str, lang: str, 
 )
 def test_what_tells_who_somebody_is_and_insults_are_repeated_nowhere(text: str) -> None:
     for private in (False, True):
-        said = passage(text, "en", private=private) or ""
+        said = quoted(text, "en", private=private) or ""
         for kept in ("LK-77402", "5550192", "Dave", "idiots", "IBAN"):
             assert kept not in said
 

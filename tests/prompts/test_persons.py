@@ -3,6 +3,7 @@ place, a company's."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from prompts import persons
 from prompts.persons import names_somebody
 from prompts.retelling.retold import retold
-from tests.prompts.gists import passage
+from tests.prompts.gists import passage, quoted
 from triage.errors import UnreadablePlaybook
 
 _NAMES = Path(persons.__file__).parent / "first_names.toml"
@@ -129,6 +130,7 @@ def test_of_a_blog_nothing_is_quoted_that_names_somebody() -> None:
         " gone, and we took the first bus home."
     )
     assert passage(blog, "en") == "We slept in the hall, and the lamp over the door was dead"
+    assert not re.search("Kevin|Lena|Noreen", quoted(blog, "en") or "Kevin")
 
 
 def test_nor_is_it_told_back() -> None:

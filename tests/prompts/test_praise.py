@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.prompts.gists import passage
+from tests.prompts.gists import passage, quoted
 
 SAUNA = (
     "[[We came for the sauna, which is glorious: cedar, a lake behind the window]]. [[There were "
@@ -80,7 +80,7 @@ def test_the_trouble_behind_a_wry_word_is_quoted() -> None:
 
 def test_where_nothing_stands_behind_the_praise_the_model_is_taken_at_its_word() -> None:
     text = f"[[A beautiful brown puddle grew under the bath every evening]].{YARD} Nobody helped."
-    assert passage(text, "en") == "A beautiful brown puddle grew under the bath every evening"
+    assert quoted(text, "en") == "A beautiful brown puddle grew under the bath every evening"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_where_nothing_stands_behind_the_praise_the_model_is_taken_at_its_word()
     ],
 )  # fmt: skip
 def test_a_quotation_begins_behind_what_only_praises(text: str, lang: str, words: str) -> None:
-    assert passage(text, lang) == words
+    assert quoted(text, lang) == words
 
 
 @pytest.mark.parametrize(
@@ -125,10 +125,10 @@ def test_a_quotation_begins_behind_what_only_praises(text: str, lang: str, words
     ],
 )
 def test_what_hangs_on_praise_or_is_none_stays(text: str, lang: str) -> None:
-    assert passage(f"[[{text}]].", lang) == text
+    assert quoted(f"[[{text}]].", lang) == text
 
 
 def test_no_second_passage_only_praises() -> None:
     nobody = "Nobody came to the desk all evening"
     text = f"[[{nobody}]].{YARD} [[The old lady there was lovely]]."
-    assert passage(text, "en") == nobody
+    assert quoted(text, "en") == nobody

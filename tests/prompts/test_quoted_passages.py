@@ -9,18 +9,18 @@ from tests.prompts.gists import passage, quoted
 
 def test_of_several_passages_the_first_that_is_fit_is_quoted() -> None:
     text = "[[your bloody desk]]. We had tea. [[The lift was out]]. [[We walked]]."
-    assert passage(text, "en") == "The lift was out"
+    assert quoted(text, "en") == "The lift was out"
 
 
 def test_what_is_praised_before_the_turn_is_not_quoted() -> None:
     text = "[[The ride was lovely and the tea was hot. Only the lamp over my seat was dead]]."
-    assert passage(text, "en") == "Only the lamp over my seat was dead"
+    assert quoted(text, "en") == "Only the lamp over my seat was dead"
     text = "[[Our bags came a day late. The lady was kind. But the bus was full]]."
-    assert "Our bags came a day late" in (passage(text, "en") or "")
+    assert "Our bags came a day late" in (quoted(text, "en") or "")
     text = "[[A lovely driver, he saw my kids. Only the lamp was dead]]."
-    assert passage(text, "en") == "Only the lamp was dead"
+    assert quoted(text, "en") == "Only the lamp was dead"
     text = "[[Die Lampe kam pünktlich, tolles Haus]]. [[Aber das Glas war zerbrochen]]."
-    assert passage(text, "de") == "das Glas war zerbrochen"
+    assert quoted(text, "de") == "das Glas war zerbrochen"
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,13 @@ def test_a_second_passage_is_quoted_where_there_is_room() -> None:
     ],
 )  # fmt: skip
 def test_how_it_is_rated_is_not_quoted(text: str, lang: str, words: str) -> None:
-    assert passage(text, lang) == words
+    assert quoted(text, lang) == words
 
 
 def test_what_ends_with_the_number_of_a_point_is_not_quoted() -> None:
     text = "[[There is no seat unless I 1]]) pay more or 2) wait. [[The lift was out]]."
-    assert passage(text, "en") == "The lift was out"
-    assert passage("[[No seat at gate 1]], 2) no lift.", "en") == "No seat at gate 1"
+    assert quoted(text, "en") == "The lift was out"
+    assert quoted("[[No seat at gate 1]], 2) no lift.", "en") == "No seat at gate 1"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_what_ends_with_the_number_of_a_point_is_not_quoted() -> None:
     ],
 )
 def test_asides_before_and_behind_are_left_out(text: str, words: str) -> None:
-    assert passage(text, "en") == words
+    assert quoted(text, "en") == words
 
 
 def test_sentences_side_by_side_stay_sentences() -> None:
