@@ -36,7 +36,7 @@ _PICTURE = r"[\U0001F000-\U0001FFFF\u2600-\u27BF\uFE0F\u200d]"
 _BESIDE = re.compile(
     rf"{_OF_THIS}^(?:\d/\d\s+)?(?:\.?@\w+\s+(?=@))*\.?@\w+(?:[,:]\s|\s(?!{_IS_TOLD_OF}))|\s(?=@){NOT_GOVERNED}@\w+(?:\.\w+)*$"
     rf"|\s(?=#){NOT_GOVERNED}#\w+(?:\s#\w+)*$|{_PICTURE}+$|,\s@\w+(?=[.!])"
-    rf"|(?<=\w)\s(?=@){NOT_GOVERNED}@\w+(?=[.!]\s\S|,\s(?:aber|but|und|and)\s|\s[€£$]?\d)"
+    rf"|(?<=\w)\s(?=@){NOT_GOVERNED}@\w+(?=[.!]\s\S|,?\s(?:aber|but|und|and)\s|\s[€£$]?\d)"
     r"|(?<=[.!…]\s)@\w+(?:[,:]\s|\s(?=(?:das|dies|es|ich|wir|ihr|mein\w*|unser\w*|that|this|it|i|we|you|my|our)\b))"
 )
 #: A picture between two words stands for a pause; several are of what is told.

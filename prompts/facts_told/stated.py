@@ -40,6 +40,11 @@ _LITTLE = 160
 _QUOTED = re.compile(r"[„“\"«»][^„“”\"«»]{1,120}[“”\"«»]")
 #: A German child; "kind of".
 _NO_PRAISE = frozenset({"kind"})
+#: With one of these it is no heading: "now it's at a depot in Faro".
+_TELLS_ON = re.compile(
+    r"\b(?:is|it['’]s|its|was|were|are|has|have|had|ist|war|waren|liegt|steht|hat|hatte|i|we|ich|wir)\b",
+    re.IGNORECASE,
+)
 _IN_A_TOWN = re.compile(r"in [A-ZÄÖÜ][\w.-]+(?: [A-ZÄÖÜ][\w.-]+)?")
 _GREETED = re.compile(r"(?:sehr geehrte|liebe)[rs]?\s", re.IGNORECASE)
 #: Of two spans of time each has a sentence of its own, or none.
@@ -72,14 +77,12 @@ def stated(brief: Brief, facts: Facts, wording: Wording) -> Stated:
 def _town(brief: Brief, fact: Fact, spoken: Spoken) -> Mapping[str, str]:
     """A town beside a quotation that does not say it, where a few words say it by themselves: of
     any other place it is less clear that it is where the trouble was."""
-    text, gist, where = (
-        brief.conversation.mention.text,
-        gist_of(brief),
-        spoken.words.get("where", ""),
-    )
+    text, gist = brief.conversation.mention.text, gist_of(brief)
+    where = spoken.words.get("where", "")
     start, end = sentences_of(text).around(fact.span[0])
     said = text[start:end]
-    headed = len(said.split()) <= _HEADING and not is_friendly(said, brief.assessment.lang)
+    friendly = is_friendly(said, brief.assessment.lang)
+    headed = len(said.split()) <= _HEADING and not (friendly or _TELLS_ON.search(said))
     unsaid = gist and not any(sign in gist.quote.lower() for sign in spoken.signs)
     return {"town": where} if headed and unsaid and _IN_A_TOWN.fullmatch(where) else {}
 

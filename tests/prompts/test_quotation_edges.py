@@ -87,3 +87,12 @@ def test_what_hangs_on_the_words_before_is_not_quoted(text: str, words: str | No
 def test_an_account_that_says_something_is_of_what_is_told() -> None:
     text = "[[@lampenbote sagt weiter zugestellt, jetzt zum dritten mal]]."
     assert passage(text, "de") == "lampenbote sagt weiter zugestellt, jetzt zum dritten mal"
+
+
+def test_whom_it_is_told_to_amid_a_sentence_is_left_out() -> None:
+    assert passage("[[lamp was dead again @nordlift and no plug]].", "en") == (
+        "lamp was dead again and no plug"
+    )
+    assert passage("[[the lamp from @nordlift and its plug are dead]].", "en") == (
+        "the lamp from nordlift and its plug are dead"
+    )

@@ -286,8 +286,9 @@ def test_each_noun_has_one_gender() -> None:
     ("text", "town"),
     [
         ("Inn at the Mill, Oxmoor. [[The lamp was dead all night]].", False),
-        ("We stayed in Faro. [[The lamp was dead all night]].", True),
-        ("[[The lamp was dead all night]]. The inn is in Faro.", True),
+        ("Pier Inn in Faro. [[The lamp was dead all night]].", True),
+        ("[[The lamp was dead all night]]. An inn in Faro.", True),
+        ("[[The lamp was dead all night]]. Now it's in a shed in Faro.", False),
         ("We loved it in Faro, great crew. [[The lamp was dead all night]].", False),
         ("[[The lamp in Faro was dead all night]].", False),
         ("[[The lamp was dead all night]]. We had to get up at four to be in Faro by ten.", False),
