@@ -72,6 +72,14 @@ BOOKING_NAMED = Sieve(
     re.IGNORECASE,
 )
 
+# What figures count.
+_COUNTED = (
+    r"(?:x|mal|times|days?|tagen?|weeks?|wochen?|months?|monaten?|years?|jahren?|h|hours?|stunden?"
+    r"|std|min(?:ute[ns]?|s)?|s|sec(?:onds?)?|sek(?:unden?)?|uhr|am|pm|digits?|stell(?:en|ig)"
+    r"|char(?:acter)?s?|zeichen|letters?|people|personen|leute|users?|customers?|kunden|tries"
+    r"|attempts|versuchen?|editions?|version|points|punkte|miles|euros?|rooms?|zimmer)\b"
+)
+
 # What is too short to be known as a number by its form: "ticket #8812", „Vorgang 4711“, "case no.
 # 55-12". It holds two figures next to each other, and is no year and no sum.
 _CASES = (
@@ -117,12 +125,13 @@ NUMBERED = (
         r"|\d{1,8}[/-]\d{4,8}(?:-[A-Z0-9]{1,3})?|\d{4,8}-[A-Z])"
         r"(?![\w/-]|[.,:]\d|\s?(?:[€£$%]|(?i:euros?|eur|pounds?|dollars?|quid|chf)\b))"
     ),
-    # "tracking QP 771 904 22 GB", „Kundennummer 77 45 12“
+    # "tracking QP 771 904 22 GB", „Kundennummer 80 447 12“
     Sieve(
         rf"\b(?:{_PAPERS})(?:nummer|nr)?\.?(?: (?:number|no\.?))?:?\s"
         r"(?P<code>(?-i:[A-Z]{2}(?:\s\d{1,4}){2,6}(?:\s[A-Z]{2})?))(?![\w/-]|[.,:]\d)"
-        rf"|\b(?:{_PAPERS})(?:nummer|nr\.?| number| no\.?):?\s"
-        r"(?P<parted>\d{2}(?:\s\d{2}){2,4})(?![\w/-])",
+        rf"|\b(?:{_CASES}|{_PAPERS})[ -]?(?:nummer|nr\.?|number|no\.?):?\s"
+        r"(?P<parted>(?=(?:\d\s?){5})\d{1,4}(?:\s\d{2,4}){1,4})"
+        rf"(?![\w/-]|[.,:]\d|\s?(?:[€£$%]|(?:{_COUNTED}|eur|pounds?|dollars?|quid|chf)\b))",
         re.IGNORECASE,
     ),
     Sieve(
@@ -136,12 +145,6 @@ NUMBERED = (
 )
 
 # What opens an account, a phone or a door, if there is a figure in it that counts nothing.
-_COUNTED = (
-    r"(?:x|mal|times|days?|tagen?|weeks?|wochen?|months?|monaten?|years?|jahren?|h|hours?|stunden?"
-    r"|std|min(?:ute[ns]?|s)?|s|sec(?:onds?)?|sek(?:unden?)?|uhr|am|pm|digits?|stell(?:en|ig)"
-    r"|char(?:acter)?s?|zeichen|letters?|people|personen|leute|users?|customers?|kunden|tries"
-    r"|attempts|versuchen?|editions?|version|points|punkte|miles|euros?|rooms?|zimmer)\b"
-)
 _NO_COUNT = rf"(?!\w|[.,:/-]\d|-?{_COUNTED}|\s?{_COUNTED}|\s?[€£$%])"
 _DIGITS = r"\d{4,8}|\d{2,4}(?: \d{2,4})+|\d(?: \d){2,7}"
 PIN = Sieve(

@@ -42,6 +42,10 @@ from triage.personal_data import _find as every_pattern_tried, find_personal_dat
         ("tracking QP 771 904 22 GB", "booking_code"),
         ("Sendungsnummer FP 7730 2214 9", "booking_code"),
         ("Kundennr 77 45 12", "booking_code"),
+        ("Kundennummer 80 447 12", "booking_code"),
+        ("Kundennr. 40 118 wartet", "booking_code"),
+        ("customer number 80 447 12", "booking_code"),
+        ("order no. 118 2047 is late", "booking_code"),
         # money
         ("Karte 4111 1111 1111 1111", "card"),
         ("Kreditkarte 4111-1111-1111-1111", "card"),
@@ -102,6 +106,7 @@ def test_each_kind_is_found_and_masked(text: str, kind: str) -> None:
     "text",
     [
         "Mein Pass ist weg",
+        "my request no. 3 2000 miles from home, Kundennr. 12 3 Minuten gewartet",
         "order the fish",
         "at 14:30 on 24.12.2026",
         "am 03.10.2026, 09 Uhr bis 01.12.2026",
@@ -143,6 +148,18 @@ def test_each_kind_is_found_and_masked(text: str, kind: str) -> None:
 )
 def test_what_only_looks_like_it_stays(text: str) -> None:
     assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("order number 118 20 days late", "order number ••• 20 days late"),
+        ("Rechnung Nr. 118 40 Euro", "Rechnung Nr. ••• 40 Euro"),
+        ("Kundennr. 40 118 30 Minuten", "Kundennr. •• ••• 30 Minuten"),
+    ],
+)
+def test_what_is_counted_behind_a_number_is_no_part_of_it(text: str, masked: str) -> None:
+    assert mask(text) == masked
 
 
 def test_all_of_a_text_is_masked_and_nothing_else() -> None:
