@@ -65,28 +65,41 @@ def _seen(
     text: str, sentences: Sequence[Span], n: int, pointed: Pointed, lang: str
 ) -> dict[str, float]:
     """What of it holds for the sentence itself."""
-    span, count = sentences[n], len(sentences)
-    said = text[slice(*span)].strip()
-    words = len(said.split())
-    fit = _first_in([quoted.span for quoted in pointed.fit], span)
-    best, gist = _first_in(pointed.quotable, span), _first_in(pointed.gist, span)
+    span = sentences[n]
+    return _place(n, len(sentences)) | _pointed_at(span, pointed) | _telling(text, span, lang)
+
+
+def _place(n: int, count: int) -> dict[str, float]:
     return {
         "place": n / max(1, count - 1),
         "first": n == 0,
         "count": min(count, _MANY) / _MANY,
         "alone": count == 1,
         "of_two": count == 2,
+    }
+
+
+def _pointed_at(span: Span, pointed: Pointed) -> dict[str, float]:
+    fit = _first_in([quoted.span for quoted in pointed.fit], span)
+    best, gist = _first_in(pointed.quotable, span), _first_in(pointed.gist, span)
+    return {
         "best_fit": fit == 0,
         "best": best == 0,
         "next_best": best == 1,
         "gist": gist == 0,
         "also_gist": gist in (1, 2),
+    }
+
+
+def _telling(text: str, span: Span, lang: str) -> dict[str, float]:
+    said = text[slice(*span)].strip()
+    return {
         "fault": names_a_fault(said, lang),
         "wrong": says_it_is_wrong(said, lang),
         "friendly": is_friendly(said, lang),
         "beside_it": is_beside_it(text, span),
         "pleads": pleads(said),
-        "words": min(words / _LONG, _TWICE),
+        "words": min(len(said.split()) / _LONG, _TWICE),
     }
 
 
